@@ -1,0 +1,91 @@
+import type { Box } from '../geometry/box.js';
+import type { Operation } from '../operation.js';
+import type { PackManifest } from '../packs/manifest.js';
+
+/** A dense float32 array with its shape, row-major. */
+export interface Tensor {
+  readonly data: Float32Array;
+  readonly dims: readonly number[];
+}
+
+/** What one pass of the encoder gave for one picture: values, shared by all who ask, never changed by them. */
+export interface Features {
+  /** Identifies picture content, pack revision and size. */
+  readonly key: string;
+  /** Patch rows and columns of the outputs of kind `patches` ([rows * columns, dims], row-major). */
+  readonly rows: number;
+  readonly columns: number;
+  /** The part of the upright original that the patch grid covers exactly. */
+  readonly frame: Box;
+  /** Names of the outputs that this pack gives. */
+  readonly outputs: ReadonlySet<string>;
+  /**
+   * One output without its batch dimension: `[rows * columns, dims]` for patches, `[dims]` for a global vector.
+   * @throws PLUGIN_UNAVAILABLE naming the output when the pack does not give it
+   */
+  output(name: string): Tensor;
+}
+
+export interface EncodeImageRequest {
+  /** Identifies the pixels: content hash, crop, size. Equal keys are the same work. */
+  readonly key: string;
+  /** The encoder's input size in pixels, multiples of the pack's sizeMultiple. */
+  readonly width: number;
+  readonly height: number;
+  /** The part of the original picture that the pixels show. */
+  readonly frame: Box;
+  /** RGB, 8 bit, rows top-down, no padding; called only when a pass is really needed. */
+  pixels(): Promise<Uint8Array>;
+}
+
+export interface EncodeImageResult {
+  readonly features: Features;
+  /** 1 when this call started a pass, 0 when it shared one in flight or found it in the cache. */
+  readonly encoderRuns: 0 | 1;
+  readonly cacheHit: boolean;
+}
+
+export interface RunGraphRequest {
+  /** Absolute path of an ONNX graph: a head of the pack, or one of the core's kernels. */
+  readonly graph: string;
+  readonly feeds: Readonly<Record<string, Tensor>>;
+  readonly outputs: readonly string[];
+}
+
+export type EncoderState = 'starting' | 'ready' | 'restarting' | 'failed' | 'stopped';
+
+export interface EncoderStatus {
+  readonly state: EncoderState;
+  /** The execution provider in use, e.g. "cpu"; null until proven by the golden vectors. */
+  readonly device: string | null;
+  /** Why rungs of the provider ladder were passed over, one line each. */
+  readonly deviceNotes: readonly string[];
+  readonly queued: number;
+  readonly restarts: number;
+  /** Passes run since the start, for images and texts. */
+  readonly imagePasses: number;
+  readonly textPasses: number;
+  readonly featureCacheBytes: number;
+  readonly textCacheBytes: number;
+}
+
+/**
+ * Turns pictures and texts into vectors. `local` keeps a child process; a remote one may follow.
+ * All methods reject with typed errors: OVERLOADED, DEADLINE_EXCEEDED, CANCELLED, ENCODER_UNAVAILABLE.
+ */
+export interface Encoder {
+  readonly manifest: PackManifest;
+  /** Absolute path of the pack's folder. */
+  readonly packFolder: string;
+  status(): EncoderStatus;
+  /** Resolves when warm and proven by golden vectors; rejects with why not. */
+  ready(): Promise<void>;
+  /** One picture to features: from the cache, from an equal request in flight, or by one queued pass. */
+  encodeImage(request: EncodeImageRequest, operation: Operation): Promise<EncodeImageResult>;
+  /** Unit vectors of texts, in order, `[dims]` each; known texts come from the cache, the rest in one batch per tick. */
+  encodeTexts(texts: readonly string[], operation: Operation): Promise<readonly Float32Array[]>;
+  /** Runs a small graph in the encoder's process (heads, pairwise kernels). Counts no pass. */
+  runGraph(request: RunGraphRequest, operation: Operation): Promise<Readonly<Record<string, Tensor>>>;
+  /** Finishes what is in flight, refuses what is queued, ends the process. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,65 @@
+/**
+ * Every error a client may see. The codes are a promise (docs/errors.md lists them, a test compares both ways).
+ */
+export const ERROR_CODES = {
+  BAD_IMAGE: 'The bytes are not a readable picture: truncated, disguised or damaged.',
+  IMAGE_TOO_LARGE: 'The picture has more bytes or pixels than the limit named in the message.',
+  UNSUPPORTED_FORMAT: 'The picture is of a format that is not read here.',
+  UNKNOWN_SAMPLE: 'No sample picture has this id.',
+  UPLOAD_NOT_FOUND: 'No upload has this id, or it has expired. Upload the picture again.',
+  URL_FORBIDDEN: 'Fetching pictures by address is off, or this address is not allowed.',
+  URL_FAILED: 'The picture could not be fetched from its address.',
+  BAD_INPUT: 'An argument is wrong: labels, boxes, options. The message names the field and the range.',
+  LIMIT_EXCEEDED: 'The operation asks for more work than a limit allows. The message names the limit, what was asked and what is allowed.',
+  OVERLOADED: 'The queue is full. Try again after extensions.retryAfterMs.',
+  DEADLINE_EXCEEDED: 'The work did not finish in time. The message says whether it was waiting or running.',
+  CANCELLED: 'The client left before the work was done.',
+  ENCODER_UNAVAILABLE: 'The encoder process could not answer.',
+  PACK_INVALID: 'A model pack is incomplete, damaged or not of this format. The message names the file.',
+  PLUGIN_UNAVAILABLE: 'This method cannot run on the active pack. The message says what is missing.',
+  PLUGIN_FAILED: 'A plugin threw. The rest of the answer stands.',
+  UNAUTHENTICATED: 'A valid API key is needed.',
+  INTERNAL_SERVER_ERROR: 'Something failed inside. The details are in the log under the request id.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Known by a registered symbol, not by class identity: a plugin with its own copy of this module still fits. */
+const BRAND = Symbol.for('denseql:error');
+
+/**
+ * An error with a public message. Whatever is thrown without this brand is masked before it reaches a client.
+ *
+ * @param code one of {@link ERROR_CODES}
+ * @param message for people: names the limit or field, and the way out
+ * @param details joins `extensions` in the answer (numbers and short strings only)
+ */
+export class DenseqlError extends Error {
+  readonly [BRAND] = true;
+  override readonly name = 'DenseqlError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: Readonly<Record<string, string | number | boolean>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  static is(error: unknown): error is DenseqlError {
+    return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[BRAND] === true;
+  }
+}
+
+/** An argument is wrong. `field` names it as the client wrote it. */
+export const badInput = (field: string, message: string): DenseqlError =>
+  new DenseqlError('BAD_INPUT', `${field}: ${message}`, { field });
+
+/** More work than allowed. */
+export const limitExceeded = (limit: string, asked: number, allowed: number, unit: string): DenseqlError =>
+  new DenseqlError(
+    'LIMIT_EXCEEDED',
+    `${limit}: ${asked} ${unit} asked, ${allowed} allowed. Ask for less in one operation, or raise DENSEQL_${limit}.`,
+    { limit, asked, allowed },
+  );

@@ -1,0 +1,62 @@
+import { DenseqlError, limitExceeded } from './errors.js';
+
+/** Where an operation's time went, in milliseconds, summed over parallel work. */
+export type TimingStage = 'decode' | 'queue' | 'encode' | 'text' | 'method' | 'pixels';
+
+export interface OperationLimits {
+  readonly maxPasses: number;
+  readonly maxTexts: number;
+  readonly maxMaskPixels: number;
+}
+
+/**
+ * One GraphQL operation (or one CLI command): who asks, until when, and what it has cost so far.
+ * The queue takes turns between operations, by identity of this object.
+ */
+export class Operation {
+  encoderRuns = 0;
+  cacheHits = 0;
+  textRuns = 0;
+  readonly timings: Partial<Record<TimingStage, number>> = {};
+  private passes = 0;
+  private texts = 0;
+  private maskPixels = 0;
+
+  constructor(
+    readonly id: string,
+    /** Aborts when the client leaves. */
+    readonly signal: AbortSignal,
+    /** Clock time (performance.now) after which nothing of this operation is worth doing. */
+    readonly deadline: number,
+    private readonly limits: OperationLimits,
+  ) {}
+
+  /** Counts passes before they are queued. @throws LIMIT_EXCEEDED */
+  reservePasses(count: number): void {
+    this.passes += count;
+    if (this.passes > this.limits.maxPasses) throw limitExceeded('MAX_PASSES', this.passes, this.limits.maxPasses, 'encoder passes');
+  }
+
+  /** Counts texts before they are queued. @throws LIMIT_EXCEEDED */
+  reserveTexts(count: number): void {
+    this.texts += count;
+    if (this.texts > this.limits.maxTexts) throw limitExceeded('MAX_TEXTS', this.texts, this.limits.maxTexts, 'texts');
+  }
+
+  /** Counts mask pixels (labels x height x width) before they are made. @throws LIMIT_EXCEEDED */
+  reserveMaskPixels(count: number): void {
+    this.maskPixels += count;
+    if (this.maskPixels > this.limits.maxMaskPixels)
+      throw limitExceeded('MAX_MASK_PIXELS', this.maskPixels, this.limits.maxMaskPixels, 'mask pixels');
+  }
+
+  addTiming(stage: TimingStage, milliseconds: number): void {
+    this.timings[stage] = (this.timings[stage] ?? 0) + milliseconds;
+  }
+
+  /** @throws CANCELLED, DEADLINE_EXCEEDED */
+  throwIfOver(): void {
+    if (this.signal.aborted) throw new DenseqlError('CANCELLED', 'The client left before the work was done.');
+    if (performance.now() > this.deadline) throw new DenseqlError('DEADLINE_EXCEEDED', 'The deadline passed while running.', { phase: 'running' });
+  }
+}

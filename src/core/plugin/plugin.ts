@@ -1,0 +1,36 @@
+import type { Task } from '../tasks/task.js';
+
+// A constructor that the container calls; its parameters carry @inject(TOKEN).
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Constructor<Value> = new (...args: any[]) => Value;
+
+/** One method of a task. */
+export interface MethodRegistration<Method = unknown> {
+  readonly task: Task<Method>;
+  /** The member of the task's @oneOf input, e.g. `maskclip` in `by: { maskclip: { ... } }`. */
+  readonly key: string;
+  readonly use: Constructor<Method>;
+  /** Priority when the caller names no method: the highest that the pack supports runs. Absent: only by name. */
+  readonly default?: number;
+}
+
+/** What a plugin is: shown in `plugins { ... }`, checked before anything of it runs. */
+export interface PluginManifest {
+  /** Lower case letters, digits, hyphens; unique in one server. */
+  readonly name: string;
+  readonly version: string;
+  /** Semver range of the plugin API it was written for; see HOST_VERSION. */
+  readonly host: string;
+  readonly summary: string;
+  /** Paper or page of the method, e.g. `arXiv:2112.01071`. */
+  readonly reference?: string;
+  readonly needs?: { readonly outputs?: readonly string[]; readonly text?: boolean };
+  /** SDL of its options and own fields (`extend input SegmentationMethod { ... }`). */
+  readonly schema?: URL;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly methods?: readonly MethodRegistration<any>[];
+  /** Resolvers of its own fields; opaque to the core. */
+  readonly resolvers?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  setup?(): Promise<void> | void;
+  dispose?(): Promise<void> | void;
+}

@@ -1,0 +1,33 @@
+import type { ScoreMaps } from '../geometry/score-maps.js';
+import type { Prompts, Task, TaskCall } from './task.js';
+
+export interface SegmentCall<Options> extends TaskCall<Options> {
+  /** Checked by the host: 1 to MAX_LABELS, trimmed, not empty, no two equal. */
+  readonly labels: readonly string[];
+  readonly prompts: Prompts;
+  /** Texts that compete for pixels: null means the method's own, [] none. */
+  readonly background: readonly string[] | null;
+}
+
+/** A method's answer on its own grid. The host makes pixels of it only when a field asks for them. */
+export interface SegmentResult {
+  /** Which form of the method ran, for Meta.form. */
+  readonly form: string;
+  /** Per label, in [0, 1]: how sure the method is that the label is in the picture. Absolute, never re-normalised per picture. */
+  readonly scores: readonly number[];
+  /** One channel a label, then one a background text; values in [0, 1] compete pixel by pixel. */
+  readonly maps: ScoreMaps;
+  /** Per label: false keeps it from winning any pixel (prompt denoising). */
+  readonly competes: readonly boolean[];
+  /** A pixel whose best value is below this belongs to nothing. */
+  readonly threshold: number;
+  /** Whether edges follow the picture when maps are enlarged (guided filter), or plain bilinear. */
+  readonly refine: 'GUIDED' | 'BILINEAR';
+}
+
+/** Answers `segmentation(labels)`. */
+export interface Segmenter<Options = unknown> {
+  segment(call: SegmentCall<Options>): Promise<SegmentResult>;
+}
+
+export const Segmenter: Task<Segmenter> = { name: 'segmentation', methodInput: 'SegmentationMethod' };

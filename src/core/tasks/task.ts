@@ -1,0 +1,87 @@
+import type { Features, Tensor } from '../encoder/encoder.js';
+import type { Box, Size } from '../geometry/box.js';
+
+/**
+ * A task is a field that every picture has (segmentation, count, ...). Methods of plugins answer it.
+ * The value doubles as the registration key of its methods: `methods: [{ task: Segmenter, ... }]`.
+ */
+export interface Task<Method> {
+  /** The schema's field name, e.g. `segmentation`. */
+  readonly name: string;
+  /** The schema's @oneOf input whose members are the methods, e.g. `SegmentationMethod`. */
+  readonly methodInput: string;
+  /** Never set: carries the method's type, so that registrations are checked. */
+  readonly methodType?: Method;
+}
+
+/** What part of which picture a method is asked about. */
+export interface VisualInfo {
+  /** Hash of the picture's bytes. */
+  readonly content: string;
+  /** Size of the upright original. */
+  readonly original: Size;
+  /** The part asked about, in pixels of the upright original; the whole picture for an Image. */
+  readonly box: Box;
+}
+
+/** Facts about the active pack that methods build on. */
+export interface PackFacts {
+  readonly name: string;
+  readonly revision: string;
+  /** Name of this pack's stand-in when it lacks CLIP's value path. */
+  readonly form: string;
+  readonly logitScale: number;
+  readonly templates: readonly string[];
+  readonly calibration: {
+    readonly presence: { readonly midpoint: number; readonly slope: number };
+    readonly background: readonly string[];
+    readonly pixelThreshold: number;
+  };
+}
+
+/** How labels become texts; absent members mean the method's or the pack's own. */
+export interface Prompts {
+  readonly templates?: readonly string[] | null;
+  readonly synonyms?: readonly LabelTexts[] | null;
+  readonly descriptions?: readonly LabelTexts[] | null;
+}
+
+export interface LabelTexts {
+  readonly label: string;
+  readonly texts: readonly string[];
+}
+
+/** Text access within one call; vectors are unit length, `[dims]` of the pack's joint space. */
+export interface TextAccess {
+  /** One vector a text, as is. */
+  embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
+  /**
+   * For each label one unit vector a name (the label itself first, then its synonyms). Each is the prompt ensemble:
+   * every template encoded, normalised, averaged, normalised (Radford et al. 2021, section 3.1.4); descriptions
+   * join the average as they are. A label's score is the highest among its names.
+   */
+  labels(labels: readonly string[], prompts: Prompts): Promise<readonly (readonly Float32Array[])[]>;
+}
+
+/** Work for the encoder's process, outside the event loop. */
+export interface Compute {
+  /**
+   * Spreads values over patches that look alike: softmax over j of cos(i, j) / temperature where cos(i, j) > threshold,
+   * times values. `structure` [N, C] unit rows, `values` [N, K]; gives [N, K].
+   */
+  affinity(call: { structure: Tensor; values: Tensor; threshold: number; temperature: number }): Promise<Tensor>;
+  /** A head of this plugin, by its path inside the pack's manifest. */
+  head(call: { graph: string; feeds: Readonly<Record<string, Tensor>>; outputs: readonly string[] }): Promise<Readonly<Record<string, Tensor>>>;
+}
+
+/** Everything of a request: methods are singletons and keep no state of their own. */
+export interface TaskCall<Options> {
+  readonly features: Features;
+  readonly text: TextAccess;
+  readonly image: VisualInfo;
+  readonly pack: PackFacts;
+  readonly compute: Compute;
+  readonly options: Options;
+  /** Aborts when the client leaves or the deadline passes. */
+  readonly signal: AbortSignal;
+}
