@@ -8,5 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // The last line is the one that CI reads.
+    reporters: ['default', './scripts/summary-reporter.mjs'],
   },
 });

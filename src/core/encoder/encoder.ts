@@ -56,6 +56,8 @@ export type EncoderState = 'starting' | 'ready' | 'restarting' | 'failed' | 'sto
 
 export interface EncoderStatus {
   readonly state: EncoderState;
+  /** Process id of the encoder's child; null while there is none. */
+  readonly pid: number | null;
   /** The execution provider in use, e.g. "cpu"; null until proven by the golden vectors. */
   readonly device: string | null;
   /** Why rungs of the provider ladder were passed over, one line each. */

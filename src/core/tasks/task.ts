@@ -71,7 +71,11 @@ export interface Compute {
    */
   affinity(call: { structure: Tensor; values: Tensor; threshold: number; temperature: number }): Promise<Tensor>;
   /** A head of this plugin, by its path inside the pack's manifest. */
-  head(call: { graph: string; feeds: Readonly<Record<string, Tensor>>; outputs: readonly string[] }): Promise<Readonly<Record<string, Tensor>>>;
+  head(call: {
+    graph: string;
+    feeds: Readonly<Record<string, Tensor>>;
+    outputs: readonly string[];
+  }): Promise<Readonly<Record<string, Tensor>>>;
 }
 
 /** Everything of a request: methods are singletons and keep no state of their own. */

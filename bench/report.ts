@@ -1,0 +1,49 @@
+import { cpus } from 'node:os';
+import type { PackManifest } from '../src/core/packs/manifest.js';
+import type { Latency } from './latency.js';
+import type { LoadReport } from './load.js';
+
+interface Conditions {
+  readonly rounds: number;
+  readonly clients: number;
+  readonly pictures: number;
+  readonly pack: PackManifest;
+  readonly device: string;
+  readonly threads: number;
+}
+
+/** The page docs/benchmarks.md: what was measured, how, and against what. */
+export function report(rows: readonly Latency[], load: LoadReport, conditions: Conditions): string {
+  const repeat = rows.find((row) => row.name === 'repeat, masks as RLE')?.median ?? NaN;
+  const scores = rows.find((row) => row.name === 'repeat, scores only')?.median ?? NaN;
+  const lines = rows.map((row) => `| ${row.name} | ${row.median.toFixed(0)} | ${row.ratio === null ? '' : row.ratio.toFixed(2)} |`);
+  const errors = Object.entries(load.errors).map(([message, times]) => `${times} x ${message}`);
+  return `# Benchmarks
+
+Written by \`npm run bench\`. Absolute times are of one machine on one day; ratios are what carries over.
+
+- Machine: ${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores, Node ${process.versions.node}, encoder on ${conditions.device} with ${conditions.threads} threads
+- Pack: ${conditions.pack.name} ${conditions.pack.revision}, detail MEDIUM
+- Query: an uploaded 1-megapixel JPEG (1152 x 864), 5 labels, default options, over HTTP on localhost; uploading is not counted, decoding is
+
+## One picture
+
+Medians of ${conditions.rounds}, alternated in one process with the raw runtime's time for the same pass. "Cold" is a new picture on a warm
+server with known texts; "repeat" is the same query on the same upload, recomputed from cached features (there is no result cache).
+
+| what | median ms | ratio to the raw pass |
+|---|---|---|
+${lines.join('\n')}
+
+Per-pixel work of a repeat (masks up to 1024 px, guided edges, RLE): ${(repeat - scores).toFixed(0)} ms.
+
+## ${conditions.clients} clients
+
+${conditions.pictures} distinct pictures, half asking for RLE and polygons, half for overlays; uploads counted. The delay is the time between turns of
+the server's event loop (1 ms when idle).
+
+| answered | seconds | loop p50 ms | loop p99 ms | loop max ms |
+|---|---|---|---|---|
+| ${load.answered} of ${conditions.pictures} | ${load.seconds.toFixed(0)} | ${load.p50.toFixed(1)} | ${load.p99.toFixed(1)} | ${load.max.toFixed(0)} |
+${errors.length > 0 ? `\nErrors: ${errors.join('; ')}\n` : ''}`;
+}

@@ -1,0 +1,149 @@
+import js from '@eslint/js';
+import graphql from '@graphql-eslint/eslint-plugin';
+import boundaries from 'eslint-plugin-boundaries';
+import tseslint from 'typescript-eslint';
+
+// Which part a file belongs to; the first pattern that fits wins.
+const parts = [
+  { type: 'packs', pattern: 'src/core/packs' },
+  { type: 'core', pattern: 'src/core' },
+  { type: 'onnx', pattern: 'src/onnx' },
+  { type: 'plugin', pattern: 'src/plugins/*', capture: ['name'] },
+  { type: 'plugin list', pattern: 'src/plugins' },
+  { type: 'resolvers', pattern: 'src/resolvers' },
+  { type: 'server', pattern: 'src/server' },
+  { type: 'cli', pattern: 'src/cli' },
+];
+// Files that are a door of their own.
+const doors = [
+  { category: 'public entry', pattern: 'src/core/index.ts' },
+  { category: 'composition root', pattern: 'src/server/compose.ts' },
+];
+
+const part = (...types) => ({ element: { types: { anyOf: types } } });
+const door = (category) => ({ file: { categories: category } });
+
+// Who may import whom: server -> resolvers -> core <- plugins; cli -> server, core; packs, cli -> onnx. What is not listed is refused.
+const arrows = [
+  { from: part('core'), to: part('core', 'packs') },
+  { from: part('packs'), to: part('core', 'packs', 'onnx') },
+  { from: part('plugin', 'plugin list'), to: door('public entry') },
+  { from: part('plugin list'), to: part('plugin') },
+  { from: part('resolvers'), to: part('resolvers', 'core', 'packs') },
+  { from: part('server'), to: part('server', 'resolvers', 'core', 'packs') },
+  { from: door('composition root'), to: part('plugin list') },
+  { from: part('cli'), to: part('server', 'core', 'packs', 'onnx') },
+];
+
+/** The one class of files that may load the runtime: an abort inside it must not take the server along. */
+const runtime = {
+  paths: [{ name: 'onnxruntime-node', message: 'Only the encoder process (src/core/encoder/child) owns the runtime.', allowTypeImports: true }],
+};
+
+// tsx and esbuild emit no decorator metadata, so that a type alone tells the container nothing.
+const injection = [
+  {
+    selector: 'ClassDeclaration:has(> Decorator[expression.callee.name=/^(injectable|singleton|scoped)$/]) MethodDefinition[kind="constructor"] > FunctionExpression > .params:not(:has(Decorator[expression.callee.name=/^inject/]))',
+    message: 'A constructor parameter of a class that the container builds needs @inject(TOKEN).',
+  },
+  {
+    selector: 'MethodDefinition[kind="constructor"]:has(Decorator[expression.callee.name=/^inject/]) > FunctionExpression > .params:not(:has(Decorator[expression.callee.name=/^inject/]))',
+    message: 'Every constructor parameter beside an injected one needs @inject(TOKEN), too.',
+  },
+];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'coverage/', '.cache/', '.venv/', 'models/', 'samples/', 'training/', 'src/resolvers/types.generated.ts', '**/*.snapshot.graphql'] },
+
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    extends: [js.configs.recommended],
+    languageOptions: { globals: { console: 'readonly', process: 'readonly', performance: 'readonly', URL: 'readonly' } },
+  },
+
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [js.configs.recommended, tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // Interfaces promise a Promise; an implementation need not wait for anything.
+      '@typescript-eslint/require-await': 'off',
+      // Numbers in messages are what they are for.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      'no-restricted-syntax': ['error', ...injection],
+    },
+  },
+
+  {
+    files: ['src/**/*.ts'],
+    // Tests put parts together that the product keeps apart.
+    ignores: ['src/**/*.test.ts'],
+    plugins: { boundaries },
+    settings: {
+      'import/resolver': { './scripts/lint-resolver.cjs': {} },
+      'boundaries/elements': parts,
+      'boundaries/files': doors,
+      'boundaries/dependency-nodes': ['import', 'export', 'dynamic-import'],
+    },
+    rules: {
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          message: 'A file of the part "{{from.element.type}}" may not import this file of "{{to.element.type}}": docs/architecture.md draws the arrows.',
+          policies: arrows.map(({ from, to }) => ({ from, allow: { to } })),
+        },
+      ],
+      '@typescript-eslint/no-restricted-imports': ['error', runtime],
+    },
+  },
+  { files: ['src/core/encoder/child/**/*.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
+
+  {
+    files: ['**/*.test.ts'],
+    rules: {
+      // Answers of a server are data that the assertions themselves check.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+    },
+  },
+
+  {
+    files: ['schema/**/*.graphql', 'src/plugins/**/*.graphql'],
+    ignores: ['schema/examples/**'],
+    plugins: { '@graphql-eslint': graphql },
+    languageOptions: { parser: graphql.parser },
+    rules: {
+      '@graphql-eslint/require-description': [
+        'error',
+        { types: true, FieldDefinition: true, InputValueDefinition: true, EnumValueDefinition: true, DirectiveDefinition: true },
+      ],
+      '@graphql-eslint/naming-convention': [
+        'error',
+        { types: 'PascalCase', FieldDefinition: 'camelCase', InputValueDefinition: 'camelCase', Argument: 'camelCase', EnumValueDefinition: 'UPPER_CASE' },
+      ],
+      '@graphql-eslint/require-deprecation-reason': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'InputValueDefinition[defaultValue]:not([gqlType.kind="NonNullType"])',
+          message: 'An argument with a default is non-null: null would be a second way to leave it out.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['schema/examples/**/*.graphql'],
+    plugins: { '@graphql-eslint': graphql },
+    languageOptions: { parser: graphql.parser },
+    rules: {
+      '@graphql-eslint/no-anonymous-operations': 'error',
+      '@graphql-eslint/naming-convention': ['error', { OperationDefinition: 'PascalCase', VariableDefinition: 'camelCase' }],
+    },
+  },
+);

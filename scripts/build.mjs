@@ -1,0 +1,64 @@
+// Builds what is stale and says what it does: the server (tsc) and the offline GraphiQL page (Vite).
+// What was built from what is remembered as a hash in dist/*.stamp; `--force` builds everything.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build } from './build-page.mjs';
+import { filesUnder, hashOf, root } from './files.mjs';
+
+const force = process.argv.includes('--force');
+const isTest = (file) => file.endsWith('.test.ts');
+// Read at run time beside the compiled module, e.g. new URL('./plugin.graphql', import.meta.url).
+const isAsset = (file) => /\.(graphql|onnx)$/.test(file);
+const source = filesUnder('src', (file) => (file.endsWith('.ts') && !isTest(file)) || isAsset(file));
+
+const parts = [
+  {
+    name: 'server',
+    inputs: [...source, 'tsconfig.json', 'tsconfig.build.json', 'package.json'],
+    output: 'dist/src',
+    make: compileServer,
+  },
+  {
+    name: 'graphiql',
+    inputs: [...filesUnder('playground'), ...filesUnder('schema/examples'), 'scripts/build-page.mjs', 'package.json'],
+    output: 'dist/graphiql',
+    make: build,
+  },
+];
+
+mkdirSync(join(root, 'dist'), { recursive: true });
+for (const part of parts) {
+  const stamp = join(root, `dist/${part.name}.stamp`);
+  const hash = hashOf(part.inputs, process.version);
+  const built = existsSync(join(root, part.output)) && existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
+  if (built === hash && !force) {
+    console.log(`${part.name}: up to date`);
+    continue;
+  }
+  console.log(`${part.name}: building ${part.output}`);
+  const start = performance.now();
+  rmSync(stamp, { force: true });
+  await part.make();
+  writeFileSync(stamp, hash);
+  console.log(`${part.name}: built in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+function compileServer() {
+  removeLeftovers();
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+  for (const file of source.filter(isAsset)) {
+    mkdirSync(join(root, 'dist', dirname(file)), { recursive: true });
+    copyFileSync(join(root, file), join(root, 'dist', file));
+  }
+}
+
+// A module whose source is gone must not be found by an import that nobody has mended.
+function removeLeftovers() {
+  // The compiler trusts its own notes: without its output they would make it write nothing.
+  if (force || !existsSync(join(root, 'dist/src'))) rmSync(join(root, 'dist/.tsbuildinfo'), { force: true });
+  const wanted = new Set(source.map((file) => `dist/${file.replace(/\.ts$/, '')}`));
+  for (const file of filesUnder('dist/src')) if (!wanted.has(file.replace(/(\.d\.ts|\.js|\.js\.map)$/, ''))) rmSync(join(root, file));
+}

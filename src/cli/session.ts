@@ -1,0 +1,38 @@
+import pino from 'pino';
+import type { Config } from '../core/config.js';
+import { readConfig } from '../core/config.js';
+import type { Encoder } from '../core/encoder/encoder.js';
+import { createLocalEncoder } from '../core/encoder/local-encoder.js';
+import { Operation } from '../core/operation.js';
+import { loadPack } from '../core/packs/load-pack.js';
+import { verifyPack } from '../core/packs/verify-pack.js';
+
+/** A command's work has no neighbours to protect: only its deadline bounds it. */
+export const unboundedOperation = (): Operation =>
+  new Operation('cli', new AbortController().signal, Infinity, { maxPasses: Infinity, maxTexts: Infinity, maxMaskPixels: Infinity });
+
+/** Settings from the environment, with what the command line says on top. */
+export const configWith = (overrides: Partial<Config>): Config => ({
+  ...readConfig(),
+  ...(Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined)) as Partial<Config>),
+});
+
+/**
+ * Runs `work` with a warm encoder of one pack, and ends its process afterwards.
+ *
+ * @throws PACK_INVALID, ENCODER_UNAVAILABLE
+ */
+export async function withEncoder<Value>(config: Config, say: (line: string) => void, work: (encoder: Encoder) => Promise<Value>): Promise<Value> {
+  const pack = await loadPack(config.PACK, config.MODELS_DIR);
+  say(`verifying ${pack.manifest.name} ${pack.manifest.revision}`);
+  await verifyPack(pack.folder, pack.manifest);
+  say('loading the encoder');
+  const encoder = createLocalEncoder({ packFolder: pack.folder, manifest: pack.manifest, config, log: pino({ level: 'warn' }, pino.destination(2)) });
+  try {
+    await encoder.ready();
+    say(`ready on ${encoder.status().device}`);
+    return await work(encoder);
+  } finally {
+    await encoder.close();
+  }
+}

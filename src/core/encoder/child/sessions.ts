@@ -1,0 +1,32 @@
+import { InferenceSession } from 'onnxruntime-node';
+
+/**
+ * Loads a graph by its path: external data is then mapped, not copied.
+ * Spinning threads would take the cores from picture decoding while a pass waits for its slowest part.
+ */
+export function openSession(graph: string, device: string, threads: number): Promise<InferenceSession> {
+  return InferenceSession.create(graph, {
+    executionProviders: [device],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  });
+}
+
+/** Sessions of heads and kernels, opened at their first use and kept. Always on the CPU: only the pack's own graphs are proven on a device. */
+export class GraphSessions {
+  private readonly open = new Map<string, Promise<InferenceSession>>();
+
+  constructor(private readonly threads: number) {}
+
+  get(graph: string): Promise<InferenceSession> {
+    const known = this.open.get(graph);
+    if (known !== undefined) return known;
+    const session = openSession(graph, 'cpu', this.threads);
+    this.open.set(graph, session);
+    session.catch(() => this.open.delete(graph));
+    return session;
+  }
+}

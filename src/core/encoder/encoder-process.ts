@@ -1,0 +1,134 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DenseqlError } from '../errors.js';
+import type { Tensor } from './encoder.js';
+import { LastLines } from './last-lines.js';
+import type { PassTimes } from './pass-times.js';
+import type { BufferRef, Command, LoadCommand, Reply } from './protocol.js';
+import { receiveParts, sendInParts, sendOver } from './transport.js';
+import type { Work, WorkResult } from './work.js';
+import { WorkerLost } from './work.js';
+
+type Buffers = readonly Uint8Array<ArrayBuffer>[];
+interface Pending {
+  resolve(answer: { reply: Reply; buffers: Buffers }): void;
+  reject(error: Error): void;
+}
+
+const START_LIMIT_MS = 60_000;
+const LOAD_LIMIT_MS = 120_000;
+const END_LIMIT_MS = 2_000;
+/** How long the last words of a dead process may take to arrive. */
+const STDERR_GRACE_MS = 100;
+
+const tensor = ({ dims, buffer }: BufferRef, buffers: Buffers): Tensor => ({
+  dims,
+  data: new Float32Array(buffers[buffer]?.buffer ?? new ArrayBuffer(0)),
+});
+
+/** A command and the arrays that travel beside it. */
+function commandOf(work: Work): { command: Command; buffers: readonly ArrayBufferView[] } {
+  if (work.type === 'texts') return { command: work, buffers: [] };
+  if (work.type === 'image')
+    return { command: { type: 'image', pixels: { dims: [1, work.height, work.width, 3], buffer: 0 } }, buffers: [work.pixels] };
+  const names = Object.keys(work.feeds);
+  const feeds = Object.fromEntries(names.map((name, buffer) => [name, { dims: work.feeds[name]?.dims ?? [], buffer }]));
+  return { command: { ...work, feeds }, buffers: Object.values(work.feeds).map((feed) => feed.data) };
+}
+
+/** One life of the encoder's process, from its fork to its death. One command at a time. */
+export class EncoderProcess {
+  /** Settles when the process is gone, saying how it ended and what it said last. */
+  readonly exited: Promise<string>;
+  private pending: Pending | null = null;
+  private lost: WorkerLost | null = null;
+
+  constructor(
+    private readonly child: ChildProcess,
+    private readonly times: PassTimes,
+  ) {
+    const words = new LastLines(child.stderr);
+    child.on(
+      'message',
+      receiveParts<Reply>((reply, buffers) => this.pending?.resolve({ reply, buffers })),
+    );
+    this.exited = new Promise((resolve) => {
+      const gone = async (how: string): Promise<void> => {
+        this.lost ??= new WorkerLost(how);
+        this.pending?.reject(this.lost);
+        if (child.stderr?.readableEnded === false)
+          await Promise.race([new Promise((end) => child.stderr?.once('end', end)), pause(STDERR_GRACE_MS)]);
+        const last = words.last();
+        resolve(`${this.lost.message}${last === '' ? '' : `: ${last}`}`);
+      };
+      child.once('exit', (code, signal) => void gone(signal === null ? `exit code ${code}` : `signal ${signal}`));
+      child.once('error', (error) => void gone(error.message));
+    });
+  }
+
+  get pid(): number | null {
+    return this.child.pid ?? null;
+  }
+
+  /** False as soon as its end is known, before all of its last words have come. */
+  get alive(): boolean {
+    return this.lost === null;
+  }
+
+  /** Waits for a fresh process. @returns the execution providers of its runtime */
+  async up(): Promise<readonly string[]> {
+    const { reply } = await this.exchange(null, [], START_LIMIT_MS, 'its start');
+    return reply.type === 'up' ? reply.backends : [];
+  }
+
+  /** Loads the pack's graphs, in place of others. @throws Error in the runtime's words when it refuses the device or a graph */
+  async load(command: LoadCommand): Promise<void> {
+    const { reply } = await this.exchange(command, [], LOAD_LIMIT_MS, 'loading the pack');
+    if (reply.type === 'failed') throw new Error(reply.message);
+  }
+
+  /** @throws WorkerLost when the process dies or hangs (it is killed then); DenseqlError when the runtime refuses the work */
+  async run(work: Work): Promise<WorkResult> {
+    const { command, buffers } = commandOf(work);
+    const answer = await this.exchange(command, buffers, this.times.limit(work), 'a pass');
+    const { reply } = answer;
+    if (reply.type === 'failed')
+      throw work.type === 'graph'
+        ? new DenseqlError('PLUGIN_FAILED', `The graph ${work.graph} could not be run: ${reply.message}`)
+        : new DenseqlError('ENCODER_UNAVAILABLE', `The runtime refused the ${work.type}: ${reply.message}`);
+    if (reply.type !== 'done') throw new WorkerLost(`an answer of type ${reply.type} to a pass`);
+    this.times.record(work, reply.milliseconds);
+    const outputs = Object.fromEntries(Object.entries(reply.outputs).map(([name, ref]) => [name, tensor(ref, answer.buffers)]));
+    return { outputs, nonFinite: reply.nonFinite, milliseconds: reply.milliseconds };
+  }
+
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  /** Lets the process end by itself, and sees to it that it does. */
+  async end(): Promise<void> {
+    if (this.child.connected) this.child.disconnect();
+    const timer = setTimeout(() => this.kill(), END_LIMIT_MS);
+    await this.exited;
+    clearTimeout(timer);
+  }
+
+  private async exchange(command: Command | null, buffers: readonly ArrayBufferView[], limitMs: number, what: string) {
+    if (this.lost !== null) throw this.lost;
+    if (this.pending !== null) throw new Error('The encoder process takes one command at a time.');
+    const answer = new Promise<{ reply: Reply; buffers: Buffers }>((resolve, reject) => (this.pending = { resolve, reject }));
+    const timer = setTimeout(() => {
+      this.lost ??= new WorkerLost(`no answer to ${what} within ${Math.round(limitMs)} ms`);
+      this.kill();
+    }, limitMs);
+    try {
+      // A channel that breaks while sending means that the process is dying: its exit says how.
+      if (command !== null) sendInParts(sendOver(this.child), command, buffers).catch(() => this.kill());
+      return await answer;
+    } finally {
+      clearTimeout(timer);
+      this.pending = null;
+    }
+  }
+}

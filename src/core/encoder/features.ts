@@ -1,0 +1,52 @@
+import { DenseqlError } from '../errors.js';
+import type { PackManifest } from '../packs/manifest.js';
+import type { EncodeImageRequest, Features, Tensor } from './encoder.js';
+import type { WorkResult } from './work.js';
+
+type Picture = Pick<EncodeImageRequest, 'width' | 'height' | 'frame'>;
+
+const wrong = (manifest: PackManifest, problem: string): DenseqlError =>
+  new DenseqlError('ENCODER_UNAVAILABLE', `The pack ${manifest.name} ${manifest.revision} gave wrong numbers: ${problem}.`);
+
+/** One output without its batch dimension, checked against the manifest. */
+function unbatched(name: string, result: WorkResult, manifest: PackManifest, patches: number): Tensor {
+  const { kind, dims } = manifest.outputs[name] ?? { kind: 'patches', dims: 0 };
+  const output = result.outputs[name];
+  const shape = kind === 'patches' ? [patches, dims] : [dims];
+  if (output === undefined) throw wrong(manifest, `the output ${name} is missing`);
+  if (output.dims.join() !== [1, ...shape].join())
+    throw wrong(manifest, `the output ${name} has shape [${output.dims.join()}], [${[1, ...shape].join()}] expected`);
+  return { data: output.data, dims: shape };
+}
+
+/**
+ * Features out of one pass's raw outputs. Graph outputs that the manifest does not list are left out.
+ * @throws ENCODER_UNAVAILABLE when an output is missing, has another shape than the manifest says, or holds NaN or infinity
+ */
+export function createFeatures(key: string, picture: Picture, result: WorkResult, manifest: PackManifest): Features {
+  const rows = picture.height / manifest.image.patch;
+  const columns = picture.width / manifest.image.patch;
+  const names = Object.keys(manifest.outputs);
+  const bad = names.filter((name) => result.nonFinite.includes(name));
+  if (bad.length > 0) throw wrong(manifest, `NaN or infinity in ${bad.join(', ')}`);
+  const tensors = new Map(names.map((name) => [name, unbatched(name, result, manifest, rows * columns)]));
+  return {
+    key,
+    rows,
+    columns,
+    frame: picture.frame,
+    outputs: new Set(names),
+    output(name) {
+      const tensor = tensors.get(name);
+      if (tensor !== undefined) return tensor;
+      throw new DenseqlError('PLUGIN_UNAVAILABLE', `The pack ${manifest.name} gives no output "${name}"; it gives ${names.join(', ')}.`, {
+        output: name,
+        pack: manifest.name,
+      });
+    },
+  };
+}
+
+/** Bytes that the features hold. */
+export const featureBytes = (features: Features): number =>
+  [...features.outputs].reduce((sum, name) => sum + features.output(name).data.byteLength, 0);

@@ -1,0 +1,13 @@
+import type { ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const fromSource = import.meta.url.endsWith('.ts');
+
+/** Starts the encoder's process: compiled as it is, from sources through tsx, wherever the working directory is. */
+export function forkChild(): ChildProcess {
+  const entry = fileURLToPath(new URL(`./child/main.${fromSource ? 'ts' : 'js'}`, import.meta.url));
+  const loader = fromSource ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [];
+  return fork(entry, [], { serialization: 'advanced', execArgv: loader, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+}

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import type { Config } from '../config.js';
+import { DenseqlError } from '../errors.js';
+import { readGolden } from '../packs/golden.js';
+import type { PackManifest } from '../packs/manifest.js';
+import { verifyPack } from '../packs/verify-pack.js';
+import type { Candidate } from './device-ladder.js';
+import { NoDevice, climb, deviceUnavailable, rungs } from './device-ladder.js';
+import { EncoderProcess } from './encoder-process.js';
+import { forkChild } from './fork-child.js';
+import type { Log } from './log.js';
+import type { PassTimes } from './pass-times.js';
+import type { LoadCommand } from './protocol.js';
+import { proveGolden } from './prove.js';
+import { PermanentFailure } from './supervisor.js';
+
+export interface PackProcessOptions {
+  readonly packFolder: string;
+  readonly manifest: PackManifest;
+  readonly config: Config;
+  readonly log: Log;
+  readonly times: PassTimes;
+}
+
+/** Starts processes that hold the pack, on the best device that is proven; remembers which that was. */
+export class PackProcesses {
+  /** The execution provider of the last start; null before the first. */
+  device: string | null = null;
+  /** Why better ones were passed over. */
+  notes: readonly string[] = [];
+
+  constructor(private readonly options: PackProcessOptions) {}
+
+  /**
+   * Verifies the pack's files, then starts a process and proves it.
+   * @throws PermanentFailure for a pack or a device that will not do however often it is tried; Error when the process would not start
+   */
+  async start(signal: AbortSignal): Promise<EncoderProcess> {
+    const { packFolder, manifest, config, times, log } = this.options;
+    const golden = await verifyPack(packFolder, manifest)
+      .then(() => readGolden(packFolder, manifest))
+      .catch((error: unknown) => {
+        throw DenseqlError.is(error) ? new PermanentFailure(error) : error;
+      });
+    const spawn = (): Trial => {
+      signal.throwIfAborted();
+      const trial = new Trial(new EncoderProcess(forkChild(), times), (process, device) => {
+        const prove = process.load(this.loadCommand(device));
+        return prove.then(() => proveGolden((work) => process.run(work), golden));
+      });
+      signal.addEventListener('abort', trial.onAbort, { once: true });
+      return trial;
+    };
+    // A device once proven is kept for restarts: the rungs above it need not be tried at each.
+    const devices = this.device === null ? rungs(config.DEVICE) : [this.device];
+    const climbed = await climb(devices, spawn).catch((error: unknown) => {
+      throw error instanceof NoDevice ? this.failure(error) : error;
+    });
+    signal.removeEventListener('abort', climbed.process.onAbort);
+    if (this.device === null) this.notes = climbed.notes;
+    this.device = climbed.device;
+    log.info(
+      { device: climbed.device, notes: climbed.notes, pid: climbed.process.life.pid, pack: manifest.name },
+      'The encoder process is ready.',
+    );
+    return climbed.process.life;
+  }
+
+  private failure(error: NoDevice): Error {
+    const { DEVICE } = this.options.config;
+    const crashed = error.notes.some((note) => note.includes('its process ended'));
+    // After a crash the next try may succeed; a plain refusal stays one.
+    if (crashed || this.device !== null) return error;
+    if (DEVICE !== 'auto') return new PermanentFailure(deviceUnavailable(DEVICE, error.message));
+    return new PermanentFailure(
+      new DenseqlError('ENCODER_UNAVAILABLE', `No device runs the pack ${this.options.manifest.name}: ${error.message}.`),
+    );
+  }
+
+  private loadCommand(device: string): LoadCommand {
+    const { packFolder, manifest, config } = this.options;
+    return {
+      type: 'load',
+      device,
+      threads: config.THREADS,
+      imageGraph: join(packFolder, manifest.image.graph),
+      imageInput: manifest.image.input,
+      textGraph: join(packFolder, manifest.text.graph),
+      tokenizer: join(packFolder, manifest.text.tokenizer),
+      contextLength: manifest.text.contextLength,
+    };
+  }
+}
+
+/** A process on the ladder. */
+class Trial implements Candidate {
+  readonly onAbort = (): void => this.life.kill();
+  private known: Promise<readonly string[]> | null = null;
+
+  constructor(
+    readonly life: EncoderProcess,
+    private readonly proof: (life: EncoderProcess, device: string) => Promise<void>,
+  ) {}
+
+  backends(): Promise<readonly string[]> {
+    return (this.known ??= this.life.up());
+  }
+
+  prove(device: string): Promise<void> {
+    return this.proof(this.life, device);
+  }
+
+  alive(): boolean {
+    return this.life.alive;
+  }
+
+  discard(): Promise<string> {
+    this.life.kill();
+    return this.life.exited;
+  }
+}

@@ -1,0 +1,139 @@
+import { LRUCache } from 'lru-cache';
+import { setImmediate as nextTick } from 'node:timers/promises';
+import { DenseqlError } from '../errors.js';
+import type { Operation } from '../operation.js';
+import type { PackManifest } from '../packs/manifest.js';
+import type { JobAnswer, JobSpec } from './queue/job.js';
+import type { JobQueue } from './queue/job-queue.js';
+import type { WorkResult } from './work.js';
+
+type Vectors = ReadonlyMap<string, Float32Array>;
+
+/** Texts of one job; open to more until its work is made. */
+interface Batch {
+  readonly texts: string[];
+  readonly spec: JobSpec<Vectors>;
+  open: boolean;
+}
+
+/** More texts in one run bring no speed on a CPU and hold up the pictures. */
+const MAX_BATCH = 64;
+
+/** Texts to vectors: out of the cache, or in batches that all callers of a tick share. */
+export class TextEncoding {
+  passes = 0;
+  private batches = 0;
+  private readonly cache: LRUCache<string, Float32Array>;
+  /** Where each text that is on its way is. */
+  private readonly pending = new Map<string, Batch>();
+  private newest: Batch | null = null;
+
+  /** @param cacheBytes bytes of vectors and their texts that are kept */
+  constructor(
+    private readonly queue: JobQueue,
+    private readonly manifest: PackManifest,
+    cacheBytes: number,
+  ) {
+    this.cache = new LRUCache({
+      maxSize: cacheBytes,
+      sizeCalculation: (vector, key) => vector.byteLength + key.length * 2,
+    });
+  }
+
+  get cachedBytes(): number {
+    return this.cache.calculatedSize;
+  }
+
+  async encode(texts: readonly string[], operation: Operation): Promise<readonly Float32Array[]> {
+    const found = new Map<string, Float32Array>();
+    const missing: string[] = [];
+    for (const text of new Set(texts)) {
+      const known = this.cache.get(this.cacheKey(text));
+      if (known === undefined) missing.push(text);
+      else found.set(text, known);
+    }
+    operation.reserveTexts(missing.filter((text) => !this.pending.has(text)).length);
+    const batches = new Set(missing.map((text) => this.place(text)));
+    const answers = await Promise.all([...batches].map((batch) => this.submit(batch, operation)));
+    for (const { value, started } of answers) {
+      if (started) operation.textRuns++;
+      for (const text of missing) {
+        const vector = value.get(text);
+        if (vector !== undefined) found.set(text, vector);
+      }
+    }
+    return texts.map((text) => {
+      const vector = found.get(text);
+      if (vector === undefined) throw new DenseqlError('ENCODER_UNAVAILABLE', `The encoder gave no vector for the text "${text}".`);
+      return vector;
+    });
+  }
+
+  private async submit(batch: Batch, operation: Operation): Promise<JobAnswer<Vectors>> {
+    try {
+      return await this.queue.submit(batch.spec, operation);
+    } catch (error) {
+      // A batch that the queue never took would otherwise be found, and waited for, for ever.
+      if (!this.queue.has(batch.spec.key)) this.forget(batch);
+      throw error;
+    }
+  }
+
+  private forget(batch: Batch): void {
+    batch.open = false;
+    for (const text of batch.texts) if (this.pending.get(text) === batch) this.pending.delete(text);
+  }
+
+  private cacheKey(text: string): string {
+    return `${this.manifest.revision}:${text}`;
+  }
+
+  /** The batch that the text is in, or now joins. */
+  private place(text: string): Batch {
+    const known = this.pending.get(text);
+    if (known !== undefined) return known;
+    const batch = this.newest?.open === true && this.newest.texts.length < MAX_BATCH ? this.newest : this.openBatch();
+    batch.texts.push(text);
+    this.pending.set(text, batch);
+    return batch;
+  }
+
+  private openBatch(): Batch {
+    const texts: string[] = [];
+    const spec: JobSpec<Vectors> = {
+      key: `texts:${this.batches++}`,
+      bytes: 0,
+      stage: 'text',
+      prepare: async () => {
+        // Whoever asks in this tick still comes along.
+        await nextTick();
+        batch.open = false;
+        return { type: 'texts', texts };
+      },
+      finish: (result) => this.keep(texts, result),
+      settled: () => this.forget(batch),
+    };
+    const batch: Batch = { texts, spec, open: true };
+    this.newest = batch;
+    return batch;
+  }
+
+  private keep(texts: readonly string[], result: WorkResult): Vectors {
+    this.passes++;
+    const { dims } = this.manifest.text;
+    const output = result.outputs['text'];
+    if (output === undefined || output.dims.join() !== `${texts.length},${dims}` || result.nonFinite.length > 0)
+      throw new DenseqlError(
+        'ENCODER_UNAVAILABLE',
+        `The pack ${this.manifest.name} gave wrong numbers for texts: not [${texts.length}, ${dims}] or not finite.`,
+      );
+    const vectors = new Map<string, Float32Array>();
+    for (const [index, text] of texts.entries()) {
+      // Copied, so that one vector in the cache does not keep its whole batch in memory.
+      const vector = output.data.slice(index * dims, (index + 1) * dims);
+      vectors.set(text, vector);
+      this.cache.set(this.cacheKey(text), vector);
+    }
+    return vectors;
+  }
+}

@@ -1,0 +1,77 @@
+import { axisTable } from './bilinear.js';
+import { bilinearEnlarger } from './bilinear-enlarger.js';
+import type { Box, Size } from './box.js';
+import type { RowBand } from './box-mean.js';
+import { candidates, type Candidate } from './candidates.js';
+import { guidedEnlarger } from './guided-enlarger.js';
+import type { ScoreMaps } from './score-maps.js';
+
+/** Channels whose planes are held at a time, so that memory does not grow with the number of labels. */
+const CHUNK = 16;
+/** Squares between cell centres by which guided edges may move what bilinear ones decide. */
+const GUIDED_REACH = 1;
+
+export interface Competition {
+  readonly maps: ScoreMaps;
+  /** The part of the original, and its size in pixels of the result. */
+  readonly box: Box;
+  readonly size: Size;
+  /** Channels from here on are background: where they win there is nothing. */
+  readonly labels: number;
+  /** Per label: false keeps it out. */
+  readonly competes: readonly boolean[];
+  /** A pixel whose best value is below it belongs to nothing. */
+  readonly threshold: number;
+  /** Luma of the box at `size`, row-major; null for plain bilinear edges. */
+  readonly guide: Uint8Array | null;
+}
+
+/** Offers pixels [start, end) of the band's row `y` of one channel: where its value beats `best` it takes the pixel. */
+export type Offer = (index: number, y: number, start: number, end: number, best: Float32Array, data: Uint16Array, label: number) => void;
+
+/** Prepares a few channels over a band. `best` holds the band's pixels, `data` those of the whole result. */
+export type Enlarger = (chunk: readonly Candidate[]) => Offer;
+
+/**
+ * Enlarges channel after channel over rows [band.first, band.end) and writes the winner of each pixel into `data` (label + 1, or 0);
+ * ties go to the lower channel. The result does not depend on how the rows are cut into bands.
+ *
+ * @param data the whole result, size.width * size.height, zeros
+ * @param check called now and then; may throw to stop
+ */
+export function compete(call: Competition, band: RowBand, data: Uint16Array, check: () => void): void {
+  const { maps, box, size, labels, threshold } = call;
+  const competes = (channel: number): boolean => channel >= labels || call.competes[channel] !== false;
+  const field = candidates(maps, competes, threshold, call.guide ? GUIDED_REACH : 0);
+  const down = axisTable(box.y, box.height, size.height, maps.frame.y, maps.frame.height, maps.rows).low;
+  const starts = firstPixels(axisTable(box.x, box.width, size.width, maps.frame.x, maps.frame.width, maps.columns).low, maps.columns);
+  // Just below the threshold: what equals it wins.
+  const best = new Float32Array((band.end - band.first) * size.width).fill(threshold - Math.abs(threshold) * 1e-7 - 1e-12);
+  const enlarge = call.guide ? guidedEnlarger(call, call.guide, band, check) : bilinearEnlarger(call, band);
+  for (let at = 0; at < field.length; at += CHUNK) {
+    const chunk = field.slice(at, at + CHUNK);
+    const offer = enlarge(chunk);
+    check();
+    for (let y = band.first; y < band.end; y++) {
+      for (let i = 0; i < chunk.length; i++) {
+        const { channel, spans } = chunk[i]!;
+        const row = spans[down[y]!]!;
+        for (let s = 0; s < row.length; s += 2) {
+          const start = starts[row[s]!]!;
+          const end = starts[row[s + 1]!]!;
+          if (start < end) offer(i, y - band.first, start, end, best, data, channel < labels ? channel + 1 : 0);
+        }
+      }
+    }
+  }
+}
+
+/** For each cell the first position whose lower neighbour it is or lies beyond; one more at the end. `low` ascends. */
+export function firstPixels(low: Int32Array, cells: number): Int32Array {
+  const first = new Int32Array(cells + 1);
+  for (let cell = 0, at = 0; cell <= cells; cell++) {
+    while (at < low.length && low[at]! < cell) at++;
+    first[cell] = at;
+  }
+  return first;
+}

@@ -1,0 +1,103 @@
+import { badInput } from '../errors.js';
+
+/** Column-major run lengths as characters: COCO's compressed RLE, `size` is [height, width]. */
+export interface CompressedRle {
+  readonly size: readonly [height: number, width: number];
+  readonly counts: string;
+}
+
+/**
+ * Run lengths of the pixels equal to `value`, down each column and column after column, starting with a run of others
+ * (0 long if the first pixel is one). COCO's uncompressed form.
+ *
+ * @param data row-major, width * height
+ * @param columns only these columns [first, end) hold the value: the others are counted without being read
+ */
+export function runLengths(
+  data: ArrayLike<number>,
+  width: number,
+  height: number,
+  value: number,
+  columns: readonly [first: number, end: number] = [0, width],
+): number[] {
+  const runs: number[] = [];
+  const [first, end] = columns;
+  let inside = false;
+  let run = first * height;
+  for (let x = first; x < end; x++) {
+    for (let y = 0, index = x; y < height; y++, index += width) {
+      if ((data[index] === value) !== inside) {
+        runs.push(run);
+        run = 0;
+        inside = !inside;
+      }
+      run++;
+    }
+  }
+  const rest = (width - end) * height;
+  if (rest > 0 && inside) {
+    runs.push(run);
+    run = 0;
+  }
+  runs.push(run + rest);
+  return runs;
+}
+
+/**
+ * pycocotools' string of run lengths (`rleToString` in cocoapi's maskApi.c): from the third run on the difference to
+ * the run two before, in groups of 5 bits, low first, bit 6 set when more follow, plus 48.
+ */
+export function compressRuns(runs: readonly number[]): string {
+  let text = '';
+  for (let i = 0; i < runs.length; i++) {
+    let rest = i > 2 ? runs[i]! - runs[i - 2]! : runs[i]!;
+    for (let more = true; more; ) {
+      let bits = rest & 0x1f;
+      rest >>= 5;
+      more = bits & 0x10 ? rest !== -1 : rest !== 0;
+      if (more) bits |= 0x20;
+      text += String.fromCharCode(bits + 48);
+    }
+  }
+  return text;
+}
+
+/** The inverse of {@link compressRuns}. @throws BAD_INPUT if the string ends inside a number or has other characters */
+export function decompressRuns(counts: string): number[] {
+  const runs: number[] = [];
+  for (let at = 0; at < counts.length; ) {
+    let value = 0;
+    let shift = 0;
+    for (let more = true; more; shift += 5) {
+      const bits = counts.charCodeAt(at++) - 48;
+      if (!(bits >= 0 && bits < 64) || shift > 30) throw badInput('counts', 'is not a compressed RLE.');
+      value |= (bits & 0x1f) << shift;
+      more = (bits & 0x20) !== 0;
+      if (!more && bits & 0x10) value |= shift < 27 ? -1 << (shift + 5) : 0;
+    }
+    if (runs.length > 2) value += runs[runs.length - 2]!;
+    runs.push(value);
+  }
+  return runs;
+}
+
+/** Compressed RLE of the pixels equal to `value`. `data` is row-major. */
+export function encodeRle(data: ArrayLike<number>, width: number, height: number, value = 1): CompressedRle {
+  return { size: [height, width], counts: compressRuns(runLengths(data, width, height, value)) };
+}
+
+/** A row-major mask of 0 and 1. @throws BAD_INPUT if the runs do not fill `size` exactly */
+export function decodeRle(rle: CompressedRle): Uint8Array {
+  const [height, width] = rle.size;
+  const mask = new Uint8Array(width * height);
+  const runs = decompressRuns(rle.counts);
+  let at = 0;
+  for (let i = 0; i < runs.length; i++) {
+    const end = at + runs[i]!;
+    if (runs[i]! < 0 || end > mask.length) throw badInput('counts', `has runs beyond its ${height} x ${width} pixels.`);
+    if (i % 2 === 1) for (; at < end; at++) mask[(at % height) * width + Math.floor(at / height)] = 1;
+    at = end;
+  }
+  if (at !== mask.length) throw badInput('counts', `covers ${at} of ${mask.length} pixels.`);
+  return mask;
+}

@@ -1,0 +1,27 @@
+import type { Sharp, SharpOptions } from 'sharp';
+import { sharp } from './sharp.js';
+
+/** Longest time for one decode, in seconds; a 40-megapixel JPEG takes well under one. */
+const TIMEOUT_SECONDS = 30;
+
+/**
+ * How bytes of strangers are opened: the first frame only, upright, with the decoders' own guards on.
+ *
+ * `failOn: 'error'`, of none < truncated < error < warning: a cut file must fail, and 'truncated' lets a cut TIFF pass as black rows;
+ * 'warning' refuses what common cameras and editors write (stray restart markers, unknown TIFF tags) and every viewer shows.
+ *
+ * @param maxPixels checked by libvips after the header, before decoding; false leaves the check to the caller
+ */
+export function openPicture(bytes: Buffer, maxPixels: number | false): Sharp {
+  const options: SharpOptions = {
+    failOn: 'error',
+    limitInputPixels: maxPixels,
+    limitInputChannels: 5,
+    unlimited: false,
+    autoOrient: true,
+    animated: false,
+    pages: 1,
+    sequentialRead: true,
+  };
+  return sharp(bytes, options).timeout({ seconds: TIMEOUT_SECONDS });
+}

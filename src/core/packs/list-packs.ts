@@ -1,0 +1,53 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { modelFolders, readPack } from './load-pack.js';
+import type { PackManifest } from './manifest.js';
+
+export interface PackListing {
+  readonly name: string;
+  /** Null where pack.json cannot be read. */
+  readonly revision: string | null;
+  /** Sum of the listed files. */
+  readonly bytes: number;
+  readonly licences: PackManifest['licences'];
+  readonly folder: string;
+  /** What is wrong, one line each; sizes are compared, hashes are not (see verifyPack). */
+  readonly problems: readonly string[];
+}
+
+async function listing(folder: string): Promise<PackListing> {
+  try {
+    const { manifest } = await readPack(folder);
+    const problems: string[] = [];
+    for (const { path, bytes } of manifest.files) {
+      const size = await stat(join(folder, path)).then(
+        (found) => found.size,
+        () => null,
+      );
+      if (size === null) problems.push(`${path} is missing`);
+      else if (size !== bytes) problems.push(`${path} has ${size} bytes, ${bytes} expected`);
+    }
+    const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
+    return { name: manifest.name, revision: manifest.revision, bytes, licences: manifest.licences, folder, problems };
+  } catch (error) {
+    return { name: basename(folder), revision: null, bytes: 0, licences: [], folder, problems: [(error as Error).message] };
+  }
+}
+
+/** Every pack in MODELS_DIR and the project's models/, by name; broken ones are listed with what is wrong. */
+export async function listPacks(modelsDir = ''): Promise<readonly PackListing[]> {
+  const found = new Map<string, PackListing>();
+  for (const root of await modelFolders(modelsDir)) {
+    const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries) {
+      if (!entry.isDirectory() || found.has(entry.name)) continue;
+      const folder = join(root, entry.name);
+      const hasManifest = await stat(join(folder, 'pack.json')).then(
+        () => true,
+        () => false,
+      );
+      if (hasManifest) found.set(entry.name, await listing(folder));
+    }
+  }
+  return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
+}

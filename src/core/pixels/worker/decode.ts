@@ -1,0 +1,43 @@
+import sharp, { type Sharp } from 'sharp';
+import { DenseqlError } from '../../errors.js';
+import type { Box, Size } from '../../geometry/box.js';
+import type { SharedPicture } from '../jobs.js';
+
+/** The whole pixels that a box touches, inside the picture and at least one. */
+export function pixelRegion(box: Box, picture: Size): { left: number; top: number; width: number; height: number } {
+  const span = (start: number, extent: number, limit: number): [number, number] => {
+    // 1e-6: a box computed from shares must not take in one more pixel for a rounding error.
+    const from = Math.min(limit - 1, Math.max(0, Math.floor(start + 1e-6)));
+    return [from, Math.max(1, Math.min(limit, Math.ceil(start + extent - 1e-6)) - from)];
+  };
+  const [left, width] = span(box.x, box.width, picture.width);
+  const [top, height] = span(box.y, box.height, picture.height);
+  return { left, top, width, height };
+}
+
+/** The part of the upright picture in `box`, resized to `size`; a whole picture lets the decoder shrink while it reads. */
+export function openRegion(picture: SharedPicture, box: Box, size: Size, kernel: 'linear' | 'lanczos3'): Sharp {
+  const region = pixelRegion(box, picture);
+  const whole = region.width === picture.width && region.height === picture.height;
+  const bytes = Buffer.from(picture.bytes.buffer, picture.bytes.byteOffset, picture.bytes.byteLength);
+  const image = sharp(bytes, { autoOrient: true, limitInputPixels: picture.maxPixels, failOn: 'error', animated: false });
+  if (!whole) image.extract(region);
+  if (size.width !== region.width || size.height !== region.height) image.resize(size.width, size.height, { fit: 'fill', kernel });
+  return image;
+}
+
+/** sRGB bytes, three a pixel, alpha on white. @throws BAD_IMAGE */
+export async function decodeRgb(picture: SharedPicture, box: Box, size: Size, kernel: 'linear' | 'lanczos3'): Promise<Uint8Array> {
+  const image = openRegion(picture, box, size, kernel).flatten({ background: '#ffffff' }).toColourspace('srgb');
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true }).catch(asBadImage);
+  if (info.channels === 3) return data;
+  const rgb = new Uint8Array(3 * size.width * size.height);
+  for (let i = 0; i < size.width * size.height; i++) rgb.fill(data[i * info.channels]!, 3 * i, 3 * i + 3);
+  return rgb;
+}
+
+/** What sharp says about bytes it cannot read is safe to show: it names no paths, since it is given none. */
+export function asBadImage(error: unknown): never {
+  if (DenseqlError.is(error)) throw error;
+  throw new DenseqlError('BAD_IMAGE', `The picture cannot be decoded: ${error instanceof Error ? error.message : String(error)}`, {}, { cause: error });
+}

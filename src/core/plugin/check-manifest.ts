@@ -1,0 +1,59 @@
+import semver from 'semver';
+import { z } from 'zod';
+import { HOST_VERSION } from './host-version.js';
+import type { PluginManifest } from './plugin.js';
+
+const Constructor = z.custom((value) => typeof value === 'function' && 'prototype' in value, 'must be a class');
+const Hook = z.custom((value) => typeof value === 'function', 'must be a function').optional();
+const Identifier = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'must be a name of a schema field, e.g. maskclip');
+
+const Method = z.strictObject({
+  task: z.looseObject({ name: Identifier, methodInput: z.string().regex(/^[A-Z][A-Za-z0-9]*$/, 'must be a name of a schema input') }),
+  key: Identifier,
+  use: Constructor,
+  default: z.number().int().optional(),
+});
+
+const Manifest = z.strictObject({
+  name: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower case letters, digits and single hyphens'),
+  version: z.string().refine((value) => semver.valid(value) !== null, 'must be a version, e.g. 1.0.0'),
+  host: z.string().refine((value) => value.trim() !== '' && semver.validRange(value) !== null, 'must be a semver range, e.g. ^1.0.0'),
+  summary: z.string().trim().min(1, 'must not be empty'),
+  reference: z.string().min(1).optional(),
+  needs: z.strictObject({ outputs: z.array(z.string().min(1)).optional(), text: z.boolean().optional() }).optional(),
+  schema: z
+    .custom(
+      (value) => value instanceof URL && value.protocol === 'file:',
+      'must be a file URL: new URL("./plugin.graphql", import.meta.url)',
+    )
+    .optional(),
+  methods: z.array(Method).optional(),
+  resolvers: z.record(z.string(), z.unknown()).optional(),
+  setup: Hook,
+  dispose: Hook,
+});
+
+const nameOf = (manifest: unknown): string => {
+  const name = typeof manifest === 'object' && manifest !== null ? (manifest as { name?: unknown }).name : undefined;
+  return typeof name === 'string' && name !== '' ? `Plugin "${name}"` : 'A plugin without a name';
+};
+
+/**
+ * Checks the shape of a manifest: the types alone do not hold for plugins in JavaScript.
+ * @throws Error naming the plugin and each wrong field
+ */
+export function checkManifest(manifest: unknown): asserts manifest is PluginManifest {
+  const parsed = Manifest.safeParse(manifest);
+  if (parsed.success) return;
+  const lines = parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'manifest'}: ${issue.message}`);
+  throw new Error(`${nameOf(manifest)} has a bad manifest. ${lines.join('; ')}`);
+}
+
+/**
+ * Checks that a plugin was written for this interface.
+ * @throws Error naming the plugin, its range and HOST_VERSION
+ */
+export function checkHost(manifest: PluginManifest): void {
+  if (semver.satisfies(HOST_VERSION, manifest.host)) return;
+  throw new Error(`Plugin "${manifest.name}" was written for plugin interface ${manifest.host}; this server has ${HOST_VERSION}.`);
+}

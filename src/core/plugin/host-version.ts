@@ -1,0 +1,2 @@
+/** Version of the plugin interface, semver: manifests name the range they were written for. */
+export const HOST_VERSION = '1.0.0';

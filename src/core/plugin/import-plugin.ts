@@ -1,0 +1,52 @@
+import { statSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { isPlugin, type Plugin } from './define-plugin.js';
+
+const INDEX_FILES = ['index.ts', 'index.mts', 'index.js', 'index.mjs'];
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+const isPath = (spec: string): boolean => spec.startsWith('./') || spec.startsWith('../') || isAbsolute(spec);
+
+/** The file behind a path: itself, or the index of a folder. */
+function findFile(spec: string, folder: string): string {
+  const path = resolve(folder, spec);
+  const found = [path, ...INDEX_FILES.map((name) => join(path, name))].find(isFile);
+  if (found === undefined) throw new Error(`Plugin ${spec}: there is no file ${path} and no index file in it.`);
+  return found;
+}
+
+async function importModule(spec: string, folder: string): Promise<unknown> {
+  if (isPath(spec) || isFile(resolve(folder, spec))) {
+    const file = findFile(spec, folder);
+    const url = pathToFileURL(file).href;
+    if (!/\.[cm]?ts$/.test(file)) return import(/* @vite-ignore */ url);
+    const { tsImport } = await import('tsx/esm/api');
+    return tsImport(url, pathToFileURL(join(folder, 'plugins')).href);
+  }
+  // tsx resolves packages from the folder that the server runs in, where its user installed them.
+  const { tsImport } = await import('tsx/esm/api');
+  return tsImport(spec, pathToFileURL(join(folder, 'plugins')).href);
+}
+
+/**
+ * Imports one plugin. TypeScript goes through tsx, under the tsconfig.json of the folder that the process runs in
+ * (`experimentalDecorators` must be on there).
+ *
+ * @param spec a path (`./my-plugin.ts`, a folder with an index file) relative to `folder`, or a package's name
+ * @throws Error: "could not be imported" with the cause, or "is no plugin" when its default export is another thing
+ */
+export async function importPlugin(spec: string, folder: string): Promise<Plugin> {
+  let module: unknown;
+  try {
+    module = await importModule(spec, folder);
+  } catch (cause) {
+    throw new Error(`Plugin ${spec} could not be imported: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+  // A module compiled to CommonJS carries its default export one level deeper.
+  const outer = (module as { default?: unknown }).default;
+  const inner = (outer as { default?: unknown } | undefined)?.default;
+  const plugin = [outer, inner].find(isPlugin);
+  if (plugin === undefined) throw new Error(`${spec} is no plugin: its default export must be what definePlugin returns.`);
+  return plugin;
+}

@@ -1,0 +1,58 @@
+import { checkHost, checkManifest } from './check-manifest.js';
+import { manifestOf, type Plugin } from './define-plugin.js';
+import { importPlugin } from './import-plugin.js';
+import type { PluginManifest } from './plugin.js';
+
+export interface LoadPluginsRequest {
+  /** In loading order, before all others. */
+  readonly builtIns: readonly Plugin[];
+  /** Paths and package names, e.g. of {@link pluginSpecs}. */
+  readonly specs: readonly string[];
+  /** Folder that paths and packages are looked up from. */
+  readonly folder?: string;
+}
+
+/** The specs in the setting PLUGINS: separated by commas, blanks ignored. */
+export const pluginSpecs = (setting: string): string[] =>
+  setting
+    .split(',')
+    .map((spec) => spec.trim())
+    .filter((spec) => spec !== '');
+
+/** Refuses equal names, and equal keys within one task, naming both owners. */
+function checkClashes(plugins: readonly { manifest: PluginManifest; from: string }[]): void {
+  const names = new Map<string, string>();
+  const keys = new Map<string, string>();
+  for (const { manifest, from } of plugins) {
+    const other = names.get(manifest.name);
+    if (other !== undefined) throw new Error(`Two plugins are named "${manifest.name}": ${other} and ${from}.`);
+    names.set(manifest.name, from);
+    for (const { task, key } of manifest.methods ?? []) {
+      const owner = keys.get(`${task.name}.${key}`);
+      if (owner !== undefined)
+        throw new Error(`Plugins "${owner}" and "${manifest.name}" both register the method "${key}" of the task "${task.name}".`);
+      keys.set(`${task.name}.${key}`, manifest.name);
+    }
+  }
+}
+
+/**
+ * Loads all plugins of a server: built-ins, then the specs in their order. Nothing of them runs yet.
+ *
+ * @returns the manifests in loading order
+ * @throws Error saying who and why: import failure, no plugin, bad manifest, other host version, clash of names or keys
+ */
+export async function loadPlugins({ builtIns, specs, folder = process.cwd() }: LoadPluginsRequest): Promise<PluginManifest[]> {
+  const found: { plugin: Plugin; from: string }[] = builtIns.map((plugin) => ({ plugin, from: 'built in' }));
+  // One after the other: errors and order do not depend on which file is read first.
+  for (const spec of specs) found.push({ plugin: await importPlugin(spec, folder), from: spec });
+  const loaded = found.map(({ plugin, from }) => {
+    // Branded by another copy of definePlugin, perhaps an older one: checked here again.
+    const manifest = manifestOf(plugin);
+    checkManifest(manifest);
+    checkHost(manifest);
+    return { manifest, from };
+  });
+  checkClashes(loaded);
+  return loaded.map(({ manifest }) => manifest);
+}

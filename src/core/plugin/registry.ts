@@ -1,0 +1,126 @@
+import type { DependencyContainer } from 'tsyringe';
+import { registerMethods } from '../container.js';
+import { DenseqlError } from '../errors.js';
+import type { Task } from '../tasks/task.js';
+import { missingNeeds } from './missing-needs.js';
+import type { MethodRegistration, PluginManifest } from './plugin.js';
+import { methodToken, REGISTRY } from './tokens.js';
+
+/** One method of a task, ready to be called. */
+export interface RegisteredMethod<Method = unknown> {
+  readonly plugin: PluginManifest;
+  readonly task: string;
+  readonly key: string;
+  /** Priority without `by`; null: only by name. */
+  readonly priority: number | null;
+  readonly instance: Method;
+}
+
+/** Plugins and methods of one server: starts them, finds them, ends them. */
+export class PluginRegistry {
+  private started: PluginManifest[] = [];
+
+  /**
+   * @param container one server's; methods are registered in it, and this registry under REGISTRY
+   * @param plugins in loading order, checked by `loadPlugins`
+   */
+  constructor(
+    private readonly container: DependencyContainer,
+    readonly plugins: readonly PluginManifest[],
+  ) {
+    container.register(REGISTRY, { useValue: this });
+    registerMethods(container, plugins);
+  }
+
+  /**
+   * Runs `setup` of every plugin in loading order, then builds all methods, so that a wrong constructor shows now.
+   * @throws Error naming the plugin; those already set up are disposed first
+   */
+  async start(): Promise<void> {
+    for (const plugin of this.plugins) {
+      try {
+        await plugin.setup?.();
+        this.started.push(plugin);
+        for (const method of plugin.methods ?? []) this.resolve(plugin, method);
+      } catch (cause) {
+        await this.dispose().catch(() => undefined); // the first failure is the one to tell
+        throw new Error(`Plugin "${plugin.name}" could not start: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      }
+    }
+  }
+
+  /**
+   * Runs `dispose` of every started plugin, the last one first; one failure does not keep the others from it.
+   * @throws AggregateError of what they threw
+   */
+  async dispose(): Promise<void> {
+    const errors: unknown[] = [];
+    for (const plugin of this.started.splice(0).reverse()) {
+      try {
+        await plugin.dispose?.();
+      } catch (cause) {
+        errors.push(new Error(`Plugin "${plugin.name}" failed while ending.`, { cause }));
+      }
+    }
+    if (errors.length > 0) throw new AggregateError(errors, 'Plugins failed while ending.');
+  }
+
+  /** Tasks that have a method, in order of first registration. */
+  tasks(): Task<unknown>[] {
+    const tasks = new Map<string, Task<unknown>>();
+    for (const { methods } of this.plugins) for (const { task } of methods ?? []) if (!tasks.has(task.name)) tasks.set(task.name, task);
+    return [...tasks.values()];
+  }
+
+  /**
+   * Methods of a task, highest priority first; equal priorities in loading order (built-ins first), methods without
+   * one last. So a further plugin takes over a default only by asking for more than the built-in does.
+   */
+  methods<Method>(task: Task<Method>): RegisteredMethod<Method>[] {
+    const found = this.plugins.flatMap((plugin) =>
+      (plugin.methods ?? []).filter((method) => method.task.name === task.name).map((method) => this.resolve<Method>(plugin, method)),
+    );
+    return found.sort((a, b) => (b.priority ?? -Infinity) - (a.priority ?? -Infinity) || 0);
+  }
+
+  /**
+   * The method that answers. With a key exactly that one, nothing is substituted; without, the one of highest
+   * priority that the pack supports.
+   *
+   * @param key member of the task's `by`, or null
+   * @param packOutputs names of the outputs that the active pack gives
+   * @param hasText whether the active pack has a text tower
+   * @param canDefault further condition without a key: whether a method can run without options
+   * @throws PLUGIN_UNAVAILABLE saying what is missing
+   */
+  select<Method>(
+    task: Task<Method>,
+    key: string | null,
+    packOutputs: ReadonlySet<string>,
+    hasText: boolean,
+    canDefault: (method: RegisteredMethod<Method>) => boolean = () => true,
+  ): RegisteredMethod<Method> {
+    const methods = this.methods(task);
+    const missing = (method: RegisteredMethod<Method>) => missingNeeds(method.plugin, packOutputs, hasText);
+    if (key !== null) {
+      const method = methods.find((candidate) => candidate.key === key);
+      if (!method) throw new DenseqlError('PLUGIN_UNAVAILABLE', `No plugin here has a method "${key}" for ${task.name}.`);
+      const lack = missing(method);
+      if (lack === null) return method;
+      throw new DenseqlError('PLUGIN_UNAVAILABLE', `${task.name} by "${key}" needs ${lack}, which the active pack does not give.`, {
+        plugin: method.plugin.name,
+      });
+    }
+    const candidates = methods.filter((method) => method.priority !== null && canDefault(method));
+    const method = candidates.find((candidate) => missing(candidate) === null);
+    if (method) return method;
+    const reasons = candidates.map((candidate) => `"${candidate.key}" needs ${missing(candidate)}`);
+    const why = reasons.length > 0 ? reasons.join('; ') : 'none of its methods runs without being named';
+    throw new DenseqlError('PLUGIN_UNAVAILABLE', `No method can answer ${task.name} by default: ${why}.`);
+  }
+
+  private resolve<Method>(plugin: PluginManifest, { task, key, default: priority }: MethodRegistration): RegisteredMethod<Method> {
+    const instance = this.container.resolve<Method>(methodToken(task.name, key));
+    return { plugin, task: task.name, key, priority: priority ?? null, instance };
+  }
+}

@@ -1,0 +1,26 @@
+/** Part of all patches that the statistic looks at. */
+const TOP_SHARE = 0.02;
+
+/**
+ * Mean of the highest values: robust where a maximum follows one odd patch.
+ * @param share part of all values, in (0, 1]; at least one value is taken
+ */
+export function topMean(values: Float32Array, share = TOP_SHARE): number {
+  const count = Math.max(1, Math.round(values.length * share));
+  const top = Float32Array.from(values).sort().subarray(-count);
+  let sum = 0;
+  for (const value of top) sum += value;
+  return sum / top.length;
+}
+
+/**
+ * How sure it is that a label is in the picture: sigmoid(slope * (statistic - midpoint)), the statistic being the mean
+ * of the top 2 % patch cosines. Absolute: it does not depend on other labels, nor on other patches of the picture.
+ *
+ * @param cosines one label's, `[N]`
+ * @param calibration the pack's constants, fitted on its `dense` output
+ * @returns in [0, 1]
+ */
+export function presence(cosines: Float32Array, calibration: { readonly midpoint: number; readonly slope: number }): number {
+  return 1 / (1 + Math.exp(-calibration.slope * (topMean(cosines) - calibration.midpoint)));
+}

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import type { EncodeImageResult, Encoder } from '../encoder/encoder.js';
+import { DenseqlError } from '../errors.js';
+import type { Box } from '../geometry/box.js';
+import { cropKey } from '../images/crop-key.js';
+import type { DecodeRequest, decodeRgb } from '../images/decode.js';
+import type { Detail } from '../images/encoder-size.js';
+import { encoderSize } from '../images/encoder-size.js';
+import type { SourcePicture } from '../images/picture.js';
+import type { Operation } from '../operation.js';
+import type { VisualInfo } from '../tasks/task.js';
+import { cropFeatures } from './crop-features.js';
+import type { ProvenPictures } from './proven-pictures.js';
+
+export interface VisualServices {
+  readonly encoder: Encoder;
+  readonly decode: typeof decodeRgb;
+  readonly proven: ProvenPictures;
+}
+
+/** A region's place in its parent. */
+interface Part {
+  readonly parent: Visual;
+  readonly box: Box;
+  readonly zoom: boolean;
+}
+
+/** A whole picture or a part of one, within one operation. Its features are made once, when the first field asks. */
+export class Visual {
+  readonly id: string;
+  readonly box: Box;
+  readonly zoom: boolean;
+  private readonly identity: string;
+  private decoded: Promise<Uint8Array> | null = null;
+  private pass: Promise<EncodeImageResult> | null = null;
+
+  constructor(
+    private readonly services: VisualServices,
+    readonly operation: Operation,
+    readonly picture: SourcePicture,
+    readonly detail: Detail,
+    private readonly part: Part | null = null,
+  ) {
+    this.box = part?.box ?? { x: 0, y: 0, width: picture.width, height: picture.height };
+    this.zoom = part?.zoom ?? false;
+    const { name, revision } = services.encoder.manifest;
+    const { x, y, width, height } = this.box;
+    this.identity = part
+      ? `${part.parent.identity}|${x},${y},${width},${height},${part.zoom ? 'zoom' : 'crop'}`
+      : `${picture.content}|${name}@${revision}|${detail}`;
+    this.id = createHash('sha256').update(this.identity).digest('hex').slice(0, 32);
+  }
+
+  /** The whole picture that this is, or is a part of. */
+  get whole(): Visual {
+    return this.part ? this.part.parent.whole : this;
+  }
+
+  get isRegion(): boolean {
+    return this.part !== null;
+  }
+
+  get info(): VisualInfo {
+    return { content: this.picture.content, original: { width: this.picture.width, height: this.picture.height }, box: this.box };
+  }
+
+  region(box: Box, zoom: boolean): Visual {
+    return new Visual(this.services, this.operation, this.picture, this.detail, { parent: this, box, zoom });
+  }
+
+  /**
+   * Decodes the picture at the encoder's size unless it was decoded before, so that a damaged one is found out here.
+   * The pixels are kept until the pass takes them.
+   * @throws BAD_IMAGE
+   */
+  async prove(): Promise<void> {
+    if (!this.services.proven.has(this.pixelsKey)) await this.pixels();
+  }
+
+  /** `encoderRuns` is what this call started: 1 for the first that needs a pass, 0 for all who share it. */
+  async features(): Promise<EncodeImageResult> {
+    if (this.pass) return { ...(await this.pass), encoderRuns: 0 };
+    this.pass = this.part && !this.part.zoom ? this.crop(this.part) : this.encode();
+    return this.pass;
+  }
+
+  /** The vector of the whole visual in the space of texts. @throws PLUGIN_UNAVAILABLE if the pack gives none */
+  async embedding(): Promise<number[]> {
+    const { outputs, name } = this.services.encoder.manifest;
+    const global = Object.keys(outputs).find((key) => outputs[key]?.kind === 'global' && outputs[key].space === 'joint');
+    if (global === undefined) throw new DenseqlError('PLUGIN_UNAVAILABLE', `The encoder ${name} gives no vector of a whole picture.`);
+    const { features } = await this.features();
+    return Array.from(features.output(global).data);
+  }
+
+  /** What the encoder sees of this visual. */
+  private get request(): DecodeRequest {
+    const { image } = this.services.encoder.manifest;
+    return { box: this.box, ...encoderSize(this.box, this.detail, image), kernel: image.kernel };
+  }
+
+  private get pixelsKey(): string {
+    return cropKey(this.picture, this.request);
+  }
+
+  private pixels(): Promise<Uint8Array> {
+    this.decoded ??= this.decode();
+    return this.decoded;
+  }
+
+  private async decode(): Promise<Uint8Array> {
+    this.operation.throwIfOver();
+    const start = performance.now();
+    const pixels = await this.services.decode(this.picture, this.request, this.operation.signal);
+    this.operation.addTiming('decode', performance.now() - start);
+    this.services.proven.add(this.pixelsKey);
+    return pixels;
+  }
+
+  private async encode(): Promise<EncodeImageResult> {
+    const { width, height } = this.request;
+    const request = { key: this.pixelsKey, width, height, frame: this.box, pixels: () => this.pixels() };
+    try {
+      return await this.services.encoder.encodeImage(request, this.operation);
+    } finally {
+      this.decoded = null;
+    }
+  }
+
+  private async crop({ parent, box }: Part): Promise<EncodeImageResult> {
+    const result = await parent.features();
+    return { ...result, features: cropFeatures(result.features, box, this.services.encoder.manifest.outputs) };
+  }
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { MaskClip } from './maskclip.js';
+import { stubCall, type StubCall } from '../../../test/fixtures/plugins/stub-call.js';
+import type { MaskclipOptions } from './options.js';
+
+type Stub = StubCall<Partial<MaskclipOptions>>;
+
+interface Reference {
+  rows: number;
+  columns: number;
+  calibration: { midpoint: number; slope: number };
+  logitScale: number;
+  // float32, little-endian, base64
+  dense: string;
+  labels: string;
+  prob: string;
+  presence: string;
+  alone: string;
+  smoothed: string;
+}
+
+// Independent numbers: transformers' CLIP and numpy, see fixtures/make.py.
+const reference = JSON.parse(readFileSync(new URL('./fixtures/clip-c.json', import.meta.url), 'utf8')) as Reference;
+const { rows, columns, logitScale } = reference;
+const unpack = (base64: string): number[] => [...new Float32Array(Uint8Array.from(Buffer.from(base64, 'base64')).buffer)];
+const dense = unpack(reference.dense);
+const labels = unpack(reference.labels);
+const prob = unpack(prob);
+const smoothed = unpack(reference.smoothed);
+const dims = dense.length / (rows * columns);
+const names = ['sky', 'brick building', 'road', 'dog'];
+const segment = (change: Partial<Stub>) =>
+  new MaskClip().segment(
+    stubCall({
+      rows,
+      columns,
+      logitScale,
+      outputs: { dense },
+      texts: Object.fromEntries(names.map((name, index) => [name, labels.slice(index * dims, (index + 1) * dims)])),
+      labels: names,
+      calibration: { presence: reference.calibration },
+      ...change,
+    }),
+  );
+const furthest = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Math.max(...Array.from(a, (value, index) => Math.abs(value - b[index]!)));
+
+describe('MaskClip against reference numbers', () => {
+  it('gives the softmax of cosines, with every label competing', async () => {
+    const { maps, threshold } = await segment({ options: { backgroundPolicy: 'NONE', minPresence: 0 } });
+    expect(maps).toMatchObject({ channels: 4, rows, columns });
+    expect(furthest(maps.data, prob)).toBeLessThan(1e-3);
+    expect(threshold).toBe(0);
+  });
+
+  it('gives the presence of each label', async () => {
+    expect(furthest((await segment({})).scores, unpack(reference.presence))).toBeLessThan(1e-4);
+  });
+
+  it('weighs one label alone against the calibrated midpoint', async () => {
+    const { maps } = await segment({ labels: ['sky'], options: { minPresence: 0 } });
+    expect(furthest(maps.data, unpack(reference.alone))).toBeLessThan(1e-3);
+  });
+
+  it('spreads values over patches that look alike', async () => {
+    const length = (patch: number) => Math.hypot(...dense.slice(patch * dims, (patch + 1) * dims));
+    const structure = dense.map((value, index) => value / length(Math.floor(index / dims)));
+    const { maps } = await segment({
+      outputs: { dense, structure },
+      options: { backgroundPolicy: 'NONE', minPresence: 0, smoothing: 'AFFINITY' },
+    });
+    expect(furthest(maps.data, smoothed)).toBeLessThan(1e-3);
+    expect(furthest(smoothed, prob)).toBeGreaterThan(0.1);
+  });
+});

@@ -1,0 +1,37 @@
+import type { Config } from '../core/config.js';
+import type { Encoder } from '../core/encoder/encoder.js';
+import type { DenseqlError } from '../core/errors.js';
+import type { PictureSources } from '../core/images/sources.js';
+import type { Samples } from '../core/images/samples.js';
+import type { Operation } from '../core/operation.js';
+import type { EncodedPicture, PixelWork } from '../core/pixels/pixel-work.js';
+import type { PluginRegistry } from '../core/plugin/registry.js';
+import type { VisualServices } from '../core/visual/visual.js';
+
+/** What one server offers to its resolvers; made once by the composition root. */
+export interface Platform {
+  readonly config: Config;
+  /** Version of DenseQL. */
+  readonly version: string;
+  /** Seconds since the start. */
+  uptime(): number;
+  readonly encoder: Encoder;
+  readonly pixels: PixelWork;
+  readonly sources: PictureSources;
+  readonly samples: Samples;
+  readonly registry: PluginRegistry;
+  readonly visuals: VisualServices;
+  /** Logs an error that no client may see, and gives the one that stands in its place. */
+  mask(error: unknown, operation: Operation): DenseqlError;
+  /** Keeps a made picture and gives its address; null when no server would answer it (the command line). */
+  readonly keepPicture: ((picture: EncodedPicture) => string | null) | null;
+}
+
+/** What every resolver gets as its third argument. */
+export interface ResolverContext {
+  readonly platform: Platform;
+  readonly operation: Operation;
+}
+
+// The name that `npm run codegen` writes into types.generated.ts.
+export type { ResolverContext as Context };

@@ -1,0 +1,44 @@
+import { addResolversToSchema } from '@graphql-tools/schema';
+import { assertValidSchema, buildASTSchema, type GraphQLSchema } from 'graphql';
+import { checkConventions } from './assemble/check-conventions.js';
+import { checkMethods } from './assemble/check-methods.js';
+import { checkSdl } from './assemble/check-sdl.js';
+import { checkVisual } from './assemble/check-visual.js';
+import { copyInterfaceExtensions } from './assemble/copy-interface-extensions.js';
+import { checkInherited, mergeResolvers } from './assemble/merge-resolvers.js';
+import { pluginSource } from './assemble/owners.js';
+import { parseSdl } from './assemble/parse-sdl.js';
+import type { SchemaParts } from './assemble/parts.js';
+
+/**
+ * Makes one schema of the core's SDL, the tasks that have a method, and the plugins' SDL.
+ * Strict on purpose: nothing is merged in silence, a clash is refused with the names of both owners.
+ *
+ * @throws Error saying who and why: syntax, clash of types or fields, a broken convention, a method without a member in
+ *   its task's input, two resolvers for one field, a field of Visual without one
+ */
+export function assembleSchema(parts: SchemaParts): GraphQLSchema {
+  const asked = new Set(parts.methods.map(({ task }) => task.name));
+  const tasks = parts.tasks.filter(({ name }) => asked.has(name));
+
+  const written = parseSdl([...parts.coreSdl, ...tasks.flatMap(({ sdl }) => sdl)], parts.pluginSdl);
+  // Before copying: a clash on an interface is told once, not once more for every type that implements it.
+  checkSdl(written);
+  checkConventions(written, parseSdl([], parts.pluginSdl));
+  const document = copyInterfaceExtensions(written);
+  checkSdl(document);
+
+  const schema = buildASTSchema(document, { assumeValidSDL: true });
+  checkMethods(schema, parts.methods);
+  // A member of a @oneOf input that is non-null passes everything but this.
+  assertValidSchema(schema);
+
+  const { resolvers, owners } = mergeResolvers([
+    ...parts.coreResolvers.map((map) => ({ owner: 'the core', resolvers: map })),
+    ...tasks.map(({ name, resolvers: map }) => ({ owner: `the task "${name}"`, resolvers: map })),
+    ...parts.pluginResolvers.map(({ owner, resolvers: map }) => ({ owner: pluginSource(owner), resolvers: map })),
+  ]);
+  checkInherited(schema, owners);
+  checkVisual(schema, owners);
+  return addResolversToSchema({ schema, resolvers: resolvers as never, inheritResolversFromInterfaces: true });
+}

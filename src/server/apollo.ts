@@ -1,0 +1,39 @@
+import { ApolloServer } from '@apollo/server';
+import type { ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Config } from '../core/config.js';
+import type { ResolverContext } from '../resolvers/context.js';
+import { costPlugin } from './cost-plugin.js';
+import { createFormatError } from './format-error.js';
+import { queryLimits } from './query-limits.js';
+
+interface ApolloParts {
+  readonly schema: GraphQLSchema;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly plugins?: readonly ApolloServerPlugin<ResolverContext>[];
+}
+
+/** The GraphQL engine, with the same limits and the same errors over HTTP and in-process. */
+export function createApollo({ schema, config, log, plugins = [] }: ApolloParts): ApolloServer<ResolverContext> {
+  const requestIds = new WeakMap<object, string>();
+  return new ApolloServer<ResolverContext>({
+    schema,
+    // The schema is the product: the playground and code generators read it, in production too.
+    introspection: true,
+    csrfPrevention: true,
+    // Its pages come from a CDN; ours is served from this server.
+    plugins: [ApolloServerPluginLandingPageDisabled(), costPlugin(requestIds), ...plugins],
+    validationRules: [...queryLimits(config)],
+    parseOptions: { maxTokens: config.MAX_TOKENS },
+    maxRecursiveSelections: true,
+    includeStacktraceInErrorResponses: false,
+    formatError: createFormatError(log, requestIds, config.MAX_TOKENS),
+    // What it says is for programmers of servers; failures of requests are logged by the formatter.
+    logger: { debug: (m) => log.debug(m), info: (m) => log.debug(m), warn: (m) => log.warn(m), error: (m) => log.error(m) },
+    // The process's signals belong to whoever started the server.
+    stopOnTerminationSignals: false,
+  });
+}

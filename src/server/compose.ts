@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ApolloServer } from '@apollo/server';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Config } from '../core/config.js';
+import { createContainer } from '../core/container.js';
+import type { Encoder } from '../core/encoder/encoder.js';
+import { createLocalEncoder } from '../core/encoder/local-encoder.js';
+import { decodeRgb } from '../core/images/decode.js';
+import { createSamples } from '../core/images/samples.js';
+import { createPictureSources } from '../core/images/sources.js';
+import { createUploadStore } from '../core/images/upload-store.js';
+import type { UploadStore } from '../core/images/upload-store.js';
+import { loadPack } from '../core/packs/load-pack.js';
+import { verifyPack } from '../core/packs/verify-pack.js';
+import { createPixelWork } from '../core/pixels/create-pixel-work.js';
+import type { PixelWork } from '../core/pixels/pixel-work.js';
+import type { Plugin } from '../core/plugin/define-plugin.js';
+import { loadPlugins, pluginSpecs } from '../core/plugin/load-plugins.js';
+import { PluginRegistry } from '../core/plugin/registry.js';
+import { CONFIG, LOG } from '../core/plugin/tokens.js';
+import { projectRoot } from '../core/project-root.js';
+import { ProvenPictures } from '../core/visual/proven-pictures.js';
+import { builtIns } from '../plugins/index.js';
+import type { Platform, ResolverContext } from '../resolvers/context.js';
+import { createApollo } from './apollo.js';
+import { buildSchema } from './build-schema.js';
+import { closeAll } from './close-all.js';
+import { createOperation } from './create-operation.js';
+import { createLog } from './log.js';
+import { maskError } from './mask-error.js';
+import { createPictureStore } from './pictures.js';
+import type { PictureStore } from './pictures.js';
+
+/** Parts that a test or another host brings along instead of those that the settings describe. */
+export interface Overrides {
+  readonly encoder?: Encoder;
+  readonly pixels?: PixelWork;
+  readonly log?: Logger;
+  /** Further plugins, after the built-in ones. */
+  readonly plugins?: readonly Plugin[];
+  /** Whether somebody answers `Picture.url`; the HTTP server says so. */
+  readonly servesPictures?: boolean;
+}
+
+/** DenseQL without a transport. */
+export interface App {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly schema: GraphQLSchema;
+  readonly platform: Platform;
+  readonly uploads: UploadStore;
+  readonly pictures: PictureStore;
+  /** Runs one query in-process, under the same limits and with the same errors as over HTTP. */
+  execute(query: string, variables?: Readonly<Record<string, unknown>>, options?: { readonly signal?: AbortSignal }): Promise<ExecutionResult>;
+  /** Resolves when the encoder is warm and proven. @throws ENCODER_UNAVAILABLE, PACK_INVALID */
+  ready(): Promise<void>;
+  /** Ends everything that was started: encoder, pixel workers, plugins. */
+  close(): Promise<void>;
+}
+
+const versionOf = (folder: string): string => (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
+
+async function startEncoder(config: Config, log: Logger): Promise<Encoder> {
+  const pack = await loadPack(config.PACK, config.MODELS_DIR);
+  await verifyPack(pack.folder, pack.manifest);
+  return createLocalEncoder({ packFolder: pack.folder, manifest: pack.manifest, config, log });
+}
+
+/**
+ * The composition root: everything is made here, once, and handed to who needs it.
+ * Plugins and schema come first: what refuses to start must not leave a process behind.
+ *
+ * @throws Error saying which plugin or file is wrong; PACK_INVALID
+ */
+export async function compose(config: Config, overrides: Overrides = {}): Promise<App> {
+  const root = projectRoot();
+  const log = overrides.log ?? createLog(config);
+  const plugins = await loadPlugins({ builtIns: [...builtIns, ...(overrides.plugins ?? [])], specs: pluginSpecs(config.PLUGINS) });
+  const schema = buildSchema(plugins);
+  const pluginLog = { info: (message: string) => log.info(message), warn: (message: string) => log.warn(message) };
+  const registry = new PluginRegistry(createContainer(new Map<symbol, unknown>([[CONFIG, config], [LOG, pluginLog]])), plugins);
+  await registry.start();
+
+  const opened: (() => Promise<void>)[] = [() => registry.dispose()];
+  try {
+    const encoder = overrides.encoder ?? (await startEncoder(config, log));
+    opened.push(() => encoder.close());
+    const pixels = overrides.pixels ?? createPixelWork({ config, log });
+    opened.push(() => pixels.close());
+    const samples = createSamples(join(root, 'samples'));
+    const uploads = createUploadStore(config);
+    const pictures = createPictureStore(config);
+    const started = performance.now();
+    const platform: Platform = {
+      config,
+      version: versionOf(root),
+      uptime: () => (performance.now() - started) / 1000,
+      encoder,
+      pixels,
+      sources: createPictureSources({ config, samples, uploads }),
+      samples,
+      registry,
+      visuals: { encoder, decode: decodeRgb, proven: new ProvenPictures() },
+      mask: (error, { id }) => maskError(log, error, { requestId: id }),
+      keepPicture: overrides.servesPictures ? (picture) => pictures.put(picture) : null,
+    };
+    let engine: Promise<ApolloServer<ResolverContext>> | null = null;
+    return {
+      config,
+      log,
+      schema,
+      platform,
+      uploads,
+      pictures,
+      async execute(query, variables, options) {
+        engine ??= startEngine(createApollo({ schema, config, log }));
+        const operation = createOperation(config, options?.signal ?? new AbortController().signal);
+        const { body } = await (await engine).executeOperation({ query, variables: { ...variables } }, { contextValue: { platform, operation } });
+        // Answers in parts need graphql 17.
+        if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
+        return body.singleResult as ExecutionResult;
+      },
+      ready: () => encoder.ready(),
+      async close() {
+        await closeAll([...(engine ? [async () => (await engine)?.stop()] : []), ...opened.reverse()]);
+      },
+    };
+  } catch (error) {
+    await closeAll(opened.reverse()).catch(() => undefined); // the first failure is the one to tell
+    throw error;
+  }
+}
+
+async function startEngine(engine: ApolloServer<ResolverContext>): Promise<ApolloServer<ResolverContext>> {
+  await engine.start();
+  return engine;
+}

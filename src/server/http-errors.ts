@@ -1,0 +1,46 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import type { Config } from '../core/config.js';
+import { limitExceeded } from '../core/errors.js';
+import { maskError } from './mask-error.js';
+import { requestIdOf } from './request-id.js';
+
+/** What body-parser says of a body that it refuses. */
+interface BodyError {
+  readonly type: string;
+  readonly status: number;
+  readonly length?: number;
+}
+
+const isBodyError = (error: unknown): error is BodyError =>
+  error instanceof Error && typeof (error as Partial<BodyError>).type === 'string' && typeof (error as Partial<BodyError>).status === 'number';
+
+const answer = (response: Response, status: number, message: string, extensions: object): void => {
+  response.status(status).json({ errors: [{ message, extensions }] });
+};
+
+/** The last handler: what failed before GraphQL saw it, in the form that GraphQL errors have. Never a stack, never HTML. */
+export const httpErrors =
+  (config: Pick<Config, 'MAX_BODY_BYTES'>, log: Logger) =>
+  // Express tells error handlers by their four parameters.
+  (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
+    if (response.headersSent) return next(error);
+    if (isBodyError(error) && error.type === 'entity.too.large') {
+      const { message, code, details } = limitExceeded('MAX_BODY_BYTES', error.length ?? config.MAX_BODY_BYTES + 1, config.MAX_BODY_BYTES, 'bytes');
+      return answer(response, 413, `${message} Send pictures to POST /uploads.`, { code, ...details });
+    }
+    if (isBodyError(error) && error.status < 500) return answer(response, error.status, BODY[error.type] ?? 'The request cannot be read.', { code: 'BAD_REQUEST' });
+    // Express's own, e.g. for a path that cannot be decoded.
+    const status = (error as { status?: unknown } | null)?.status;
+    if (typeof status === 'number' && status >= 400 && status < 500) return answer(response, status, 'The request cannot be read.', { code: 'BAD_REQUEST' });
+    const { message, code, details } = maskError(log, error, { requestId: requestIdOf(response) });
+    answer(response, 500, message, { code, ...details });
+  };
+
+const BODY: Readonly<Record<string, string>> = {
+  'entity.parse.failed': 'The body is not JSON.',
+  'charset.unsupported': 'The body must be UTF-8.',
+  'encoding.unsupported': 'The body is compressed in a way that is not read here.',
+  'request.aborted': 'The body was cut off.',
+  'request.size.invalid': 'The body is not as long as its header says.',
+};

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { Router } from 'express';
+import { LRUCache } from 'lru-cache';
+import type { Config } from '../core/config.js';
+import { badInput } from '../core/errors.js';
+import type { EncodedPicture } from '../core/pixels/pixel-work.js';
+import { sendError } from './uploads.js';
+
+/** Keeps pictures that the server made (overlays, heatmaps, masks), for `Picture.url`. */
+export interface PictureStore {
+  /** The path under which the picture can be fetched for a while; null when it is larger than the whole store. */
+  put(picture: EncodedPicture): string | null;
+  /** By hash and extension, as in the path. */
+  get(id: string, extension: string): EncodedPicture | undefined;
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' };
+
+/** Made pictures in memory, bounded in bytes: the least recently used go first. */
+export function createPictureStore(config: Pick<Config, 'PICTURE_STORE_BYTES'>): PictureStore {
+  const pictures = new LRUCache<string, EncodedPicture>({
+    maxSize: config.PICTURE_STORE_BYTES,
+    sizeCalculation: (picture) => Math.max(1, picture.bytes.byteLength),
+  });
+  return {
+    put(picture) {
+      const extension = EXTENSIONS[picture.mediaType];
+      if (extension === undefined) throw new Error(`${picture.mediaType} is no media type of made pictures.`);
+      if (picture.bytes.byteLength > config.PICTURE_STORE_BYTES) return null;
+      // About a millisecond for a megabyte: cheaper here than a turn through the thread pool.
+      const name = `${createHash('sha256').update(picture.bytes).digest('hex')}.${extension}`;
+      pictures.set(name, picture);
+      return `/pictures/${name}`;
+    },
+    get: (id, extension) => pictures.get(`${id}.${extension}`),
+  };
+}
+
+/** `GET /pictures/<hash>.<extension>`. The name is the content: what was fetched once never changes. */
+export function picturesRouter(store: PictureStore): Router {
+  const router = Router();
+  router
+    .route('/pictures/:name')
+    .get((request, response) => {
+      const [, id = '', extension = ''] = /^([0-9a-f]{64})\.([a-z]{3,4})$/.exec(request.params.name) ?? [];
+      const picture = store.get(id, extension);
+      // A miss may be there tomorrow.
+      response.set({
+        'X-Content-Type-Options': 'nosniff',
+        'Content-Security-Policy': "default-src 'none'; sandbox",
+        'Cache-Control': 'no-store',
+      });
+      if (!picture)
+        return sendError(response, 404, badInput('picture', 'there is none of this name, or it has gone. Ask for Picture.url again.'));
+      response.set({ 'Cache-Control': 'public, max-age=31536000, immutable', ETag: `"${id}"`, 'Content-Type': picture.mediaType });
+      response.send(Buffer.from(picture.bytes.buffer, picture.bytes.byteOffset, picture.bytes.byteLength));
+    })
+    .all((request, response) => {
+      response.set('Allow', 'GET, HEAD');
+      sendError(response, 405, badInput('method', `${request.method} is not allowed here, only GET.`));
+    });
+  return router;
+}

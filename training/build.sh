@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Rebuilds models/pocket from package registries alone: bash training/build.sh [more arguments of build_pocket.py]
+# Needs Python 3.11 or later and about 2 GB of disk; everything it downloads stays under .cache/ (git ignores it).
+set -euo pipefail
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+cache="${POCKET_CACHE:-$here/../.cache/pocket}"
+mkdir -p "$cache"
+python="$cache/venv/bin/python"
+[ -x "$python" ] || python3 -m venv "$cache/venv"
+"$python" -m pip install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
+"$python" -m pip download --quiet --disable-pip-version-check --no-deps --dest "$cache/wheels" --requirement "$here/packages.txt"
+"$python" "$here/build_pocket.py" --wheels "$cache/wheels" --work "$cache/work" "$@"
+"$python" "$here/check_pocket.py" --work "$cache/work"

