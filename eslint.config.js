@@ -37,23 +37,39 @@ const arrows = [
 
 /** The one class of files that may load the runtime: an abort inside it must not take the server along. */
 const runtime = {
-  paths: [{ name: 'onnxruntime-node', message: 'Only the encoder process (src/core/encoder/child) owns the runtime.', allowTypeImports: true }],
+  paths: [
+    { name: 'onnxruntime-node', message: 'Only the encoder process (src/core/encoder/child) owns the runtime.', allowTypeImports: true },
+  ],
 };
 
 // tsx and esbuild emit no decorator metadata, so that a type alone tells the container nothing.
 const injection = [
   {
-    selector: 'ClassDeclaration:has(> Decorator[expression.callee.name=/^(injectable|singleton|scoped)$/]) MethodDefinition[kind="constructor"] > FunctionExpression > .params:not(:has(Decorator[expression.callee.name=/^inject/]))',
+    selector:
+      'ClassDeclaration:has(> Decorator[expression.callee.name=/^(injectable|singleton|scoped)$/]) MethodDefinition[kind="constructor"] > FunctionExpression > .params:not(:has(Decorator[expression.callee.name=/^inject/]))',
     message: 'A constructor parameter of a class that the container builds needs @inject(TOKEN).',
   },
   {
-    selector: 'MethodDefinition[kind="constructor"]:has(Decorator[expression.callee.name=/^inject/]) > FunctionExpression > .params:not(:has(Decorator[expression.callee.name=/^inject/]))',
+    selector:
+      'MethodDefinition[kind="constructor"]:has(Decorator[expression.callee.name=/^inject/]) > FunctionExpression > .params:not(:has(Decorator[expression.callee.name=/^inject/]))',
     message: 'Every constructor parameter beside an injected one needs @inject(TOKEN), too.',
   },
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.cache/', '.venv/', 'models/', 'samples/', 'training/', 'src/resolvers/types.generated.ts', '**/*.snapshot.graphql'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      '.cache/',
+      '.venv/',
+      'models/',
+      'samples/',
+      'training/',
+      'src/resolvers/types.generated.ts',
+      '**/*.snapshot.graphql',
+    ],
+  },
 
   {
     files: ['**/*.{js,mjs,cjs}'],
@@ -92,7 +108,8 @@ export default tseslint.config(
         'error',
         {
           default: 'disallow',
-          message: 'A file of the part "{{from.element.type}}" may not import this file of "{{to.element.type}}": docs/architecture.md draws the arrows.',
+          message:
+            'A file of the part "{{from.element.type}}" may not import this file of "{{to.element.type}}": docs/architecture.md draws the arrows.',
           policies: arrows.map(({ from, to }) => ({ from, allow: { to } })),
         },
       ],
@@ -102,8 +119,10 @@ export default tseslint.config(
   { files: ['src/core/encoder/child/**/*.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
 
   {
-    files: ['**/*.test.ts'],
+    files: ['**/*.test.ts', 'test/**/*.ts'],
     rules: {
+      // Test doubles fail in every way that a plugin of others may.
+      '@typescript-eslint/prefer-promise-reject-errors': 'off',
       // Answers of a server are data that the assertions themselves check.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
@@ -125,7 +144,13 @@ export default tseslint.config(
       ],
       '@graphql-eslint/naming-convention': [
         'error',
-        { types: 'PascalCase', FieldDefinition: 'camelCase', InputValueDefinition: 'camelCase', Argument: 'camelCase', EnumValueDefinition: 'UPPER_CASE' },
+        {
+          types: 'PascalCase',
+          FieldDefinition: 'camelCase',
+          InputValueDefinition: 'camelCase',
+          Argument: 'camelCase',
+          EnumValueDefinition: 'UPPER_CASE',
+        },
       ],
       '@graphql-eslint/require-deprecation-reason': 'error',
       'no-restricted-syntax': [

@@ -1,21 +1,21 @@
 // schema/**/*.graphql and the plugins' SDL -> src/resolvers/types.generated.ts. CI runs it and compares.
+// Put together as the server does, but without its checks: types come before the resolvers that those ask for.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
-import { buildASTSchema, concatAST, Kind, parse, printSchema, Source } from 'graphql';
+import { buildASTSchema, printSchema } from 'graphql';
+import { tsImport } from 'tsx/esm/api';
 import { filesUnder, root } from './files.mjs';
 
-const isSdl = (file) => file.endsWith('.graphql') && !file.startsWith('schema/examples/') && !file.endsWith('.snapshot.graphql');
-const files = [...filesUnder('schema', isSdl), ...filesUnder('src/plugins', (file) => file.endsWith('/plugin.graphql'))];
-const { definitions } = concatAST(files.map((file) => parse(new Source(readFileSync(join(root, file), 'utf8'), file))));
+const { copyInterfaceExtensions } = await tsImport('../src/resolvers/assemble/copy-interface-extensions.ts', import.meta.url);
+const { parseSdl } = await tsImport('../src/resolvers/assemble/parse-sdl.ts', import.meta.url);
 
-// What extends an interface is meant for every type that implements it.
-const implementers = (name) =>
-  definitions.filter((node) => node.kind === Kind.OBJECT_TYPE_DEFINITION && node.interfaces.some((one) => one.name.value === name));
-const inherited = definitions
-  .filter(({ kind }) => kind === Kind.INTERFACE_TYPE_EXTENSION)
-  .flatMap((extension) => implementers(extension.name.value).map(({ name }) => ({ ...extension, kind: Kind.OBJECT_TYPE_EXTENSION, name })));
-const schema = printSchema(buildASTSchema({ kind: Kind.DOCUMENT, definitions: [...definitions, ...inherited] }));
+const sdl = (folder, keep) => filesUnder(folder, keep).map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }));
+const files = [
+  ...sdl('schema', (file) => file.endsWith('.graphql') && !file.startsWith('schema/examples/')),
+  ...sdl('src/plugins', (file) => file.endsWith('/plugin.graphql')),
+];
+const schema = printSchema(buildASTSchema(copyInterfaceExtensions(parseSdl(files, []))));
 
 await generate(
   {
@@ -24,7 +24,11 @@ await generate(
     silent: true,
     generates: {
       'src/resolvers/types.generated.ts': {
-        plugins: [{ add: { content: '// Written by `npm run codegen` from the SDL files; edit those.' } }, 'typescript', 'typescript-resolvers'],
+        plugins: [
+          { add: { content: '// Written by `npm run codegen` from the SDL files; edit those.' } },
+          'typescript',
+          'typescript-resolvers',
+        ],
         config: {
           useTypeImports: true,
           enumsAsTypes: true,

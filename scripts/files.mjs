@@ -13,7 +13,11 @@ export function filesUnder(folder, keep = () => true) {
   if (statSync(start).isFile()) return [folder];
   return readdirSync(start, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+    .map((entry) =>
+      relative(root, join(entry.parentPath ?? entry.path, entry.name))
+        .split(sep)
+        .join('/'),
+    )
     .filter(keep)
     .sort();
 }
@@ -21,7 +25,11 @@ export function filesUnder(folder, keep = () => true) {
 /** One hash over the names and the bytes of files, and over further texts. */
 export function hashOf(files, ...texts) {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+  for (const file of files)
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
   for (const text of texts) hash.update(`${text}\0`);
   return hash.digest('hex');
 }

@@ -33,7 +33,12 @@ function defaultOptions(type: GraphQLInputType | undefined): { value: unknown } 
  * The method that `by` names, or the task's default one with its default options.
  * @throws PLUGIN_UNAVAILABLE
  */
-export function chooseMethod<Method>(task: Task<Method>, by: By, schema: GraphQLSchema, { registry, encoder }: Platform): ChosenMethod<Method> {
+export function chooseMethod<Method>(
+  task: Task<Method>,
+  by: By,
+  schema: GraphQLSchema,
+  { registry, encoder }: Platform,
+): ChosenMethod<Method> {
   const outputs = new Set(Object.keys(encoder.manifest.outputs));
   const entry = Object.entries(by ?? {})[0];
   if (entry) {

@@ -14,7 +14,7 @@ export interface Platform {
   /** Version of DenseQL. */
   readonly version: string;
   /** Seconds since the start. */
-  uptime(): number;
+  readonly uptime: () => number;
   readonly encoder: Encoder;
   readonly pixels: PixelWork;
   readonly sources: PictureSources;

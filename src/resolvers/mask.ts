@@ -19,7 +19,10 @@ const rleSize = ({ width, height }: LabelPixels): [number, number] => [height, w
 export const maskResolvers = {
   Mask: {
     ...extent,
-    rle: async (mask: MaskAnswer): Promise<{ size: [number, number]; counts: string }> => ({ size: rleSize(mask.pixels), counts: await mask.rle() }),
+    rle: async (mask: MaskAnswer): Promise<{ size: [number, number]; counts: string }> => ({
+      size: rleSize(mask.pixels),
+      counts: await mask.rle(),
+    }),
     png: async (mask: MaskAnswer): Promise<string> => toBase64((await mask.png()).bytes),
     polygons: (mask: MaskAnswer): Promise<readonly (readonly Point[])[]> => mask.polygons(),
   },

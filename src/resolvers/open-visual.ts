@@ -15,5 +15,6 @@ export async function openVisual(source: ImageSourceInput, detail: Detail, { pla
 /** @throws BAD_INPUT when another encoder than the active one is asked for */
 export function checkEncoder(name: string | null | undefined, { platform }: ResolverContext): void {
   const active = platform.encoder.manifest.name;
-  if (name !== null && name !== undefined && name !== active) throw badInput('encoder', `"${name}" is not served here; this server runs "${active}".`);
+  if (name !== null && name !== undefined && name !== active)
+    throw badInput('encoder', `"${name}" is not served here; this server runs "${active}".`);
 }

@@ -10,7 +10,11 @@ interface PluginMethod {
   readonly reason: string | null;
 }
 
-function describe(plugin: PluginManifest, { task, key, default: priority }: MethodRegistration, outputs: ReadonlySet<string>): PluginMethod {
+function describe(
+  plugin: PluginManifest,
+  { task, key, default: priority }: MethodRegistration,
+  outputs: ReadonlySet<string>,
+): PluginMethod {
   const missing = missingNeeds(plugin, outputs, true);
   return {
     task: task.name,

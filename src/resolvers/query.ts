@@ -18,12 +18,18 @@ export const queryResolvers = {
       checkEncoder(encoder, context);
       return openVisual(source, detail, context);
     },
-    images: (_: unknown, { sources, detail, encoder }: Common & { sources: ImageSourceInput[] }, context: ResolverContext): Promise<(Visual | Problem)[]> => {
+    images: (
+      _: unknown,
+      { sources, detail, encoder }: Common & { sources: ImageSourceInput[] },
+      context: ResolverContext,
+    ): Promise<(Visual | Problem)[]> => {
       const { MAX_IMAGES } = context.platform.config;
       checkEncoder(encoder, context);
       if (sources.length === 0) throw badInput('sources', 'at least one picture is needed.');
       if (sources.length > MAX_IMAGES) throw limitExceeded('MAX_IMAGES', sources.length, MAX_IMAGES, 'pictures');
-      return Promise.all(sources.map((source, index) => openVisual(source, detail, context).catch((error: unknown) => problemOf(error, index, context))));
+      return Promise.all(
+        sources.map((source, index) => openVisual(source, detail, context).catch((error: unknown) => problemOf(error, index, context))),
+      );
     },
     samples: (_: unknown, __: unknown, { platform }: ResolverContext): Promise<readonly Sample[]> => platform.samples.list(),
   },

@@ -17,6 +17,7 @@ export const sampleResolvers = {
       const box = { x: 0, y: 0, width: source.width, height: source.height };
       return platform.pixels.picture(source, box, maxSizeWithin(maxSize, MOST_PIXELS), format, operation);
     },
-    image: (sample: Sample, { detail }: { detail: Detail }, context: ResolverContext): Promise<Visual> => openVisual({ sample: sample.id }, detail, context),
+    image: (sample: Sample, { detail }: { detail: Detail }, context: ResolverContext): Promise<Visual> =>
+      openVisual({ sample: sample.id }, detail, context),
   },
 };

@@ -32,8 +32,13 @@ export const serverResolvers = {
     summary: ({ manifest }: Encoder): string => manifest.summary,
     active: (encoder: Encoder, _: unknown, { platform }: ResolverContext): boolean => encoder === platform.encoder,
     licences: ({ manifest }: Encoder): PackManifest['licences'] => manifest.licences,
-    outputs: ({ manifest }: Encoder): (PackOutput & { name: string })[] => Object.entries(manifest.outputs).map(([name, output]) => ({ name, ...output })),
-    detail: ({ manifest: { image } }: Encoder): Record<string, number> => ({ low: image.detail.LOW, medium: image.detail.MEDIUM, high: image.detail.HIGH }),
+    outputs: ({ manifest }: Encoder): (PackOutput & { name: string })[] =>
+      Object.entries(manifest.outputs).map(([name, output]) => ({ name, ...output })),
+    detail: ({ manifest: { image } }: Encoder): Record<string, number> => ({
+      low: image.detail.LOW,
+      medium: image.detail.MEDIUM,
+      high: image.detail.HIGH,
+    }),
     patch: ({ manifest }: Encoder): number => manifest.image.patch,
     textDims: ({ manifest }: Encoder): number => manifest.text.dims,
     contextLength: ({ manifest }: Encoder): number => manifest.text.contextLength,
@@ -47,6 +52,6 @@ export const serverResolvers = {
     deviceNotes: ({ encoder }: Platform): readonly string[] => encoder.status().deviceNotes,
     encoder: ({ encoder }: Platform): EncoderStatus => encoder.status(),
     limits: ({ config }: Platform): Record<string, number> => limits(config),
-    uptime: ({ uptime }: Platform): number => uptime(),
+    uptime: (platform: Platform): number => platform.uptime(),
   },
 };

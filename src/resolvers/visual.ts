@@ -26,7 +26,11 @@ export const visualResolvers = {
       platform.pixels.picture(visual.picture, visual.box, maxSizeWithin(maxSize, MOST_PIXELS), format, operation),
     embedding: (visual: Visual): Promise<number[]> => visual.embedding(),
     region: (visual: Visual, { box, zoom }: { box: BoxRequest; zoom: boolean }): Visual => regionOf(visual, box, zoom, 'box'),
-    regions: (visual: Visual, { boxes, zoom }: { boxes: BoxRequest[]; zoom: boolean }, { platform: { config } }: ResolverContext): Visual[] => {
+    regions: (
+      visual: Visual,
+      { boxes, zoom }: { boxes: BoxRequest[]; zoom: boolean },
+      { platform: { config } }: ResolverContext,
+    ): Visual[] => {
       if (boxes.length === 0) throw badInput('boxes', 'at least one box is needed.');
       if (boxes.length > config.MAX_REGIONS) throw limitExceeded('MAX_REGIONS', boxes.length, config.MAX_REGIONS, 'boxes');
       // Known before the first pass: nothing is encoded for an answer that cannot be complete.

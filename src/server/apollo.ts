@@ -7,6 +7,7 @@ import type { Config } from '../core/config.js';
 import type { ResolverContext } from '../resolvers/context.js';
 import { costPlugin } from './cost-plugin.js';
 import { createFormatError } from './format-error.js';
+import { knownOperations } from './known-operations.js';
 import { queryLimits } from './query-limits.js';
 
 interface ApolloParts {
@@ -26,7 +27,7 @@ export function createApollo({ schema, config, log, plugins = [] }: ApolloParts)
     csrfPrevention: true,
     // Its pages come from a CDN; ours is served from this server.
     plugins: [ApolloServerPluginLandingPageDisabled(), costPlugin(requestIds), ...plugins],
-    validationRules: [...queryLimits(config)],
+    validationRules: [...queryLimits(config), knownOperations],
     parseOptions: { maxTokens: config.MAX_TOKENS },
     maxRecursiveSelections: true,
     includeStacktraceInErrorResponses: false,

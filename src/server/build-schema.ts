@@ -9,5 +9,10 @@ import { assembleSchema } from '../resolvers/schema.js';
 /** The schema of a server with these plugins: the core's SDL, the tasks that have a method, what plugins add. @throws Error saying who is wrong */
 export function buildSchema(plugins: readonly PluginManifest[]): GraphQLSchema {
   const folder = join(projectRoot(), 'schema');
-  return assembleSchema({ coreSdl: readCoreSdl(folder), coreResolvers, tasks: readTasks(folder, taskResolvers), ...readPluginParts(plugins) });
+  return assembleSchema({
+    coreSdl: readCoreSdl(folder),
+    coreResolvers,
+    tasks: readTasks(folder, taskResolvers),
+    ...readPluginParts(plugins),
+  });
 }

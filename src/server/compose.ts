@@ -53,14 +53,19 @@ export interface App {
   readonly uploads: UploadStore;
   readonly pictures: PictureStore;
   /** Runs one query in-process, under the same limits and with the same errors as over HTTP. */
-  execute(query: string, variables?: Readonly<Record<string, unknown>>, options?: { readonly signal?: AbortSignal }): Promise<ExecutionResult>;
+  execute(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<ExecutionResult>;
   /** Resolves when the encoder is warm and proven. @throws ENCODER_UNAVAILABLE, PACK_INVALID */
   ready(): Promise<void>;
   /** Ends everything that was started: encoder, pixel workers, plugins. */
   close(): Promise<void>;
 }
 
-const versionOf = (folder: string): string => (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
+const versionOf = (folder: string): string =>
+  (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
 
 async function startEncoder(config: Config, log: Logger): Promise<Encoder> {
   const pack = await loadPack(config.PACK, config.MODELS_DIR);
@@ -80,7 +85,15 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const plugins = await loadPlugins({ builtIns: [...builtIns, ...(overrides.plugins ?? [])], specs: pluginSpecs(config.PLUGINS) });
   const schema = buildSchema(plugins);
   const pluginLog = { info: (message: string) => log.info(message), warn: (message: string) => log.warn(message) };
-  const registry = new PluginRegistry(createContainer(new Map<symbol, unknown>([[CONFIG, config], [LOG, pluginLog]])), plugins);
+  const registry = new PluginRegistry(
+    createContainer(
+      new Map<symbol, unknown>([
+        [CONFIG, config],
+        [LOG, pluginLog],
+      ]),
+    ),
+    plugins,
+  );
   await registry.start();
 
   const opened: (() => Promise<void>)[] = [() => registry.dispose()];
@@ -117,7 +130,9 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       async execute(query, variables, options) {
         engine ??= startEngine(createApollo({ schema, config, log }));
         const operation = createOperation(config, options?.signal ?? new AbortController().signal);
-        const { body } = await (await engine).executeOperation({ query, variables: { ...variables } }, { contextValue: { platform, operation } });
+        const { body } = await (
+          await engine
+        ).executeOperation({ query, variables: { ...variables } }, { contextValue: { platform, operation } });
         // Answers in parts need graphql 17.
         if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
         return body.singleResult as ExecutionResult;

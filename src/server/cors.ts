@@ -8,5 +8,10 @@ export function corsFor({ CORS_ORIGIN }: Pick<Config, 'CORS_ORIGIN'>): RequestHa
     .map((origin) => origin.trim())
     .filter(Boolean);
   if (origins.length === 0) return (_request, _response, next) => next();
-  return cors({ origin: origins.includes('*') ? '*' : origins, methods: ['GET', 'POST', 'OPTIONS'], exposedHeaders: ['X-Request-Id', 'Retry-After'], maxAge: 3600 });
+  return cors({
+    origin: origins.includes('*') ? '*' : origins,
+    methods: ['GET', 'POST', 'OPTIONS'],
+    exposedHeaders: ['X-Request-Id', 'Retry-After'],
+    maxAge: 3600,
+  });
 }

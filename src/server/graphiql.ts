@@ -41,7 +41,10 @@ export function graphiqlRouter(folder: string): Router {
   }
   router.get('/graphiql{/*path}', (request, response) => {
     const built = existsSync(join(folder, 'index.html'));
-    response.status(404).type('text/plain').send(built ? 'There is no such file.\n' : 'The playground is not built. Run: npm run build\n');
+    response
+      .status(404)
+      .type('text/plain')
+      .send(built ? 'There is no such file.\n' : 'The playground is not built. Run: npm run build\n');
   });
   return router;
 }

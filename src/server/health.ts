@@ -18,7 +18,9 @@ export function healthRouter(encoder: Encoder, stopping: () => boolean): Router 
   router.get('/health/ready', (_request, response) => {
     const { state, device, queued, restarts } = encoder.status();
     const ready = state === 'ready' && !stopping();
-    response.status(ready ? 200 : 503).json({ status: stopping() ? 'stopping' : state, pack: encoder.manifest.name, device, queued, restarts });
+    response
+      .status(ready ? 200 : 503)
+      .json({ status: stopping() ? 'stopping' : state, pack: encoder.manifest.name, device, queued, restarts });
   });
   return router;
 }

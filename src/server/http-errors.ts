@@ -13,7 +13,9 @@ interface BodyError {
 }
 
 const isBodyError = (error: unknown): error is BodyError =>
-  error instanceof Error && typeof (error as Partial<BodyError>).type === 'string' && typeof (error as Partial<BodyError>).status === 'number';
+  error instanceof Error &&
+  typeof (error as Partial<BodyError>).type === 'string' &&
+  typeof (error as Partial<BodyError>).status === 'number';
 
 const answer = (response: Response, status: number, message: string, extensions: object): void => {
   response.status(status).json({ errors: [{ message, extensions }] });
@@ -26,13 +28,20 @@ export const httpErrors =
   (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) return next(error);
     if (isBodyError(error) && error.type === 'entity.too.large') {
-      const { message, code, details } = limitExceeded('MAX_BODY_BYTES', error.length ?? config.MAX_BODY_BYTES + 1, config.MAX_BODY_BYTES, 'bytes');
+      const { message, code, details } = limitExceeded(
+        'MAX_BODY_BYTES',
+        error.length ?? config.MAX_BODY_BYTES + 1,
+        config.MAX_BODY_BYTES,
+        'bytes',
+      );
       return answer(response, 413, `${message} Send pictures to POST /uploads.`, { code, ...details });
     }
-    if (isBodyError(error) && error.status < 500) return answer(response, error.status, BODY[error.type] ?? 'The request cannot be read.', { code: 'BAD_REQUEST' });
+    if (isBodyError(error) && error.status < 500)
+      return answer(response, error.status, BODY[error.type] ?? 'The request cannot be read.', { code: 'BAD_REQUEST' });
     // Express's own, e.g. for a path that cannot be decoded.
     const status = (error as { status?: unknown } | null)?.status;
-    if (typeof status === 'number' && status >= 400 && status < 500) return answer(response, status, 'The request cannot be read.', { code: 'BAD_REQUEST' });
+    if (typeof status === 'number' && status >= 400 && status < 500)
+      return answer(response, status, 'The request cannot be read.', { code: 'BAD_REQUEST' });
     const { message, code, details } = maskError(log, error, { requestId: requestIdOf(response) });
     answer(response, 500, message, { code, ...details });
   };

@@ -14,7 +14,11 @@ const reject = (limit: string, allowed: number, unit: string) => (context: Valid
   context?.reportError(new GraphQLError(message, { extensions: details }));
 };
 
-const report = (limit: string, allowed: number, unit: string) => ({ n: allowed, propagateOnRejection: false, onReject: [reject(limit, allowed, unit)] });
+const report = (limit: string, allowed: number, unit: string) => ({
+  n: allowed,
+  propagateOnRejection: false,
+  onReject: [reject(limit, allowed, unit)],
+});
 
 /** Validation rules against queries that are large in themselves. What they cost in work is counted where the work is queued. */
 export function queryLimits(config: Pick<Config, 'MAX_DEPTH' | 'MAX_ALIASES'>): readonly ValidationRule[] {

@@ -36,7 +36,9 @@ export function routes(web: Express, app: App, apollo: ApolloServer<ResolverCont
   );
   web.use(graphiqlRouter(join(projectRoot(), 'dist', 'graphiql')));
   web.use((_request, response) => {
-    response.status(404).json({ errors: [{ message: 'There is nothing here. GraphQL is at /graphql.', extensions: { code: 'NOT_FOUND' } }] });
+    response
+      .status(404)
+      .json({ errors: [{ message: 'There is nothing here. GraphQL is at /graphql.', extensions: { code: 'NOT_FOUND' } }] });
   });
   web.use(httpErrors(config, log));
 }

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/core/config.js';
-import { startServer } from '../../src/server/http.js';
+import { startTiny } from '../http/tiny-server.js';
+import type { TinyServer } from '../http/tiny-server.js';
 
 const folder = 'schema/examples';
 const operations = readdirSync(folder)
   .sort()
   .map((file) => /^query (\w+)/m.exec(readFileSync(join(folder, file), 'utf8'))?.[1]);
 
-let server: Awaited<ReturnType<typeof startServer>>;
+let server: TinyServer;
 let profile: string;
 let context: BrowserContext;
 let page: Page;
@@ -21,8 +21,7 @@ let page: Page;
 const strangers: string[] = [];
 
 beforeAll(async () => {
-  server = await startServer(readConfig({ DENSEQL_PORT: '0', DENSEQL_PACK: 'test/fixtures/packs/tiny', DENSEQL_LOG_LEVEL: 'silent' }));
-  await server.ready();
+  server = await startTiny();
   profile = await mkdtemp(join(tmpdir(), 'denseql-browser-'));
   context = await chromium.launchPersistentContext(profile, {
     executablePath: '/usr/bin/chromium',
@@ -65,9 +64,14 @@ describe('the GraphiQL page', () => {
   });
 
   it('shows the answer of the first example in the page', async () => {
-    const answered = page.waitForResponse((response) => response.url().endsWith('/graphql') && (response.request().postData() ?? '').includes('query Segment'));
+    const answered = page.waitForResponse(
+      (response) => response.url().endsWith('/graphql') && (response.request().postData() ?? '').includes('query Segment'),
+    );
     await page.getByRole('button', { name: /execute query/i }).click();
-    const answer = (await (await answered).json()) as { errors?: unknown; data: { image: { segmentation: { segments: { label: string }[] } } } };
+    const answer = (await (await answered).json()) as {
+      errors?: unknown;
+      data: { image: { segmentation: { segments: { label: string }[] } } };
+    };
     expect(answer.errors).toBeUndefined();
     expect(answer.data.image.segmentation.segments.map(({ label }) => label)).toEqual(['cat', 'bench', 'grass']);
     // The editor draws words and spaces in its own pieces.

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 const eslint = new ESLint({
   // Snippets belong to no TypeScript project: the rules under test need none, the others are not asked here.
   overrideConfig: { files: ['**/*.ts'], languageOptions: { parserOptions: { projectService: false } } },
-  ruleFilter: ({ ruleId }) => ['boundaries/dependencies', '@typescript-eslint/no-restricted-imports', 'no-restricted-syntax'].includes(ruleId),
+  ruleFilter: ({ ruleId }) =>
+    ['boundaries/dependencies', '@typescript-eslint/no-restricted-imports', 'no-restricted-syntax'].includes(ruleId),
 });
 
 const lint = async (filePath: string, code: string) => {
@@ -77,7 +78,9 @@ describe('constructor parameters of classes that the container builds', () => {
   });
 
   it('are fine with @inject, or in a class that the container never sees', async () => {
-    expect(await lint('src/core/mine.ts', '@injectable() export class A { constructor(@inject(X) private readonly b: B, @inject(Y) c: C) {} }')).toEqual([]);
+    expect(
+      await lint('src/core/mine.ts', '@injectable() export class A { constructor(@inject(X) private readonly b: B, @inject(Y) c: C) {} }'),
+    ).toEqual([]);
     expect(await lint('src/core/mine.ts', 'export class A { constructor(b: B) {} }')).toEqual([]);
   });
 });

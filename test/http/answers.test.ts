@@ -48,7 +48,9 @@ describe('one picture', () => {
     const decide = vi.spyOn(server.app.platform.pixels, 'decide');
     await ask('segmentation(labels: ["red"]) { segments { label score scoreMap { min max values } } meta { method form } }');
     expect(decide).not.toHaveBeenCalled();
-    await ask('segmentation(labels: ["red", "blue"]) { labelMap { png } overlay { dataUri } segments { coverage box { x } mask { area png rle { counts } polygons { x } } } }');
+    await ask(
+      'segmentation(labels: ["red", "blue"]) { labelMap { png } overlay { dataUri } segments { coverage box { x } mask { area png rle { counts } polygons { x } } } }',
+    );
     expect(decide).toHaveBeenCalledTimes(1);
     decide.mockRestore();
   });
@@ -73,7 +75,12 @@ describe('a segmentation', () => {
       width height box { x y width height } image { width id }
       segmentation(labels: ["blue"]) { segments { coverage box { x y } mask { box { x y width height } width height } scoreMap { box { x width } } } meta { encoderRuns } } } id`);
     const { region } = data.image;
-    expect(region).toMatchObject({ width: 336, height: 224, box: { x: 112, y: 0, width: 336, height: 224 }, image: { width: 448, id: data.image.id } });
+    expect(region).toMatchObject({
+      width: 336,
+      height: 224,
+      box: { x: 112, y: 0, width: 336, height: 224 },
+      image: { width: 448, id: data.image.id },
+    });
     const [blue] = region.segmentation.segments;
     expect(blue.coverage).toBeCloseTo(2 / 3, 1);
     expect(blue.box.x).toBeGreaterThan(200);
@@ -83,7 +90,8 @@ describe('a segmentation', () => {
   });
 
   it('of a zoomed region costs a pass of its own', async () => {
-    const zoomed = await ask(`region(box: { x: 10, y: 10, width: 100, height: 50 }, zoom: true) { id zoom embedding segmentation(labels: ["red"]) { segments { coverage } } }
+    const zoomed =
+      await ask(`region(box: { x: 10, y: 10, width: 100, height: 50 }, zoom: true) { id zoom embedding segmentation(labels: ["red"]) { segments { coverage } } }
       plain: region(box: { x: 10, y: 10, width: 100, height: 50 }) { id zoom }`);
     expect(zoomed.extensions.denseql.encoderRuns).toBe(1);
     expect(zoomed.data.image.region.segmentation.segments[0].coverage).toBeCloseTo(1, 1);
@@ -94,7 +102,13 @@ describe('a segmentation', () => {
 describe('many pictures', () => {
   it('keep their order, and a bad one fails alone', async () => {
     const good = await redAndBlue();
-    const sources = [asData(good), asData(Buffer.from('no picture at all')), { sample: 'nowhere' }, asData(good.subarray(0, good.length - 60)), asData(good)];
+    const sources = [
+      asData(good),
+      asData(Buffer.from('no picture at all')),
+      { sample: 'nowhere' },
+      asData(good.subarray(0, good.length - 60)),
+      asData(good),
+    ];
     const { body } = await server.query(
       'query ($sources: [ImageSource!]!) { images(sources: $sources) { __typename ... on Image { id } ... on Problem { index code message } } }',
       { sources },
@@ -144,15 +158,26 @@ describe('the server', () => {
       none: plugins(task: "nothing") { name }
       samples { id title labels shows licence author source } }`);
     expect(body.errors).toBeUndefined();
-    expect(body.data.serverInfo).toMatchObject({ pack: 'tiny', device: 'cpu', encoder: { state: 'ready' }, limits: { depth: 16, regions: 200 } });
+    expect(body.data.serverInfo).toMatchObject({
+      pack: 'tiny',
+      device: 'cpu',
+      encoder: { state: 'ready' },
+      limits: { depth: 16, regions: 200 },
+    });
     expect(body.data.encoders).toMatchObject([{ name: 'tiny', active: true, detail: { low: 224, medium: 448, high: 896 } }]);
-    expect(body.data.plugins[0]).toMatchObject({ name: 'maskclip', methods: [{ task: 'segmentation', key: 'maskclip', available: true, reason: null }] });
+    expect(body.data.plugins[0]).toMatchObject({
+      name: 'maskclip',
+      methods: [{ task: 'segmentation', key: 'maskclip', available: true, reason: null }],
+    });
     expect(body.data.none).toEqual([]);
     expect(body.data.samples.length).toBeGreaterThan(0);
   });
 
   it('runs the same queries without a transport', async () => {
-    const { data, errors } = await server.app.execute('query ($s: ImageSource!) { image(source: $s) { width } nope: image(source: { sample: "nowhere" }) { id } }', { s: source });
+    const { data, errors } = await server.app.execute(
+      'query ($s: ImageSource!) { image(source: $s) { width } nope: image(source: { sample: "nowhere" }) { id } }',
+      { s: source },
+    );
     expect(data).toEqual({ image: { width: 448 }, nope: null });
     expect(errors?.[0]?.extensions).toEqual({ code: 'UNKNOWN_SAMPLE' });
   });

@@ -16,7 +16,11 @@ it('GraphQL over HTTP is spoken as the draft says, with three known exceptions',
   const audits = serverAudits({
     url: () => `${server.url}graphql`,
     // GET requests must prove that they are no cross-site form: a client of ours sends this header.
-    fetchFn: (url: string, init: RequestInit) => fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), 'apollo-require-preflight': '1' } }),
+    fetchFn: (url: string, init: RequestInit = {}) => {
+      const headers = new Headers(init.headers);
+      headers.set('apollo-require-preflight', '1');
+      return fetch(url, { ...init, headers });
+    },
   });
   const results = await Promise.all(audits.map(async (audit) => ({ id: audit.id, result: await audit.fn() })));
   const failed = results.filter(({ result }) => result.status !== 'ok');
@@ -29,6 +33,10 @@ it('GraphQL over HTTP is spoken as the draft says, with three known exceptions',
 it('a form of another site is not taken for a query', async () => {
   const response = await fetch(`${server.url}graphql?query=%7B__typename%7D`);
   expect(response.status).toBe(400);
-  const plain = await fetch(`${server.url}graphql`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"query":"{__typename}"}' });
+  const plain = await fetch(`${server.url}graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: '{"query":"{__typename}"}',
+  });
   expect(plain.status).toBe(400);
 });

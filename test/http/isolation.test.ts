@@ -30,7 +30,9 @@ describe('a task that fails beside others', () => {
   });
 
   it('leaves what it threw in the log', () => {
-    expect(server.logged).toContainEqual(expect.objectContaining({ code: 'PLUGIN_FAILED', err: expect.objectContaining({ message: 'secret of the plugin' }) }));
+    expect(server.logged).toContainEqual(
+      expect.objectContaining({ code: 'PLUGIN_FAILED', err: expect.objectContaining({ message: 'secret of the plugin' }) }),
+    );
   });
 
   it('is a wrong argument of one field only', async () => {
@@ -38,16 +40,32 @@ describe('a task that fails beside others', () => {
       'query ($source: ImageSource!) { image(source: $source) { picture(maxSize: 0) { width } region(box: { x: 999, y: 0, width: 1, height: 1 }) { id } a: segmentation(labels: []) { meta { form } } b: segmentation(labels: ["red"]) { overlay(opacity: 2) { width } meta { form } } } }',
       { source },
     );
-    expect(body.data.image).toMatchObject({ picture: null, region: null, a: null, b: { overlay: null, meta: { form: expect.any(String) } } });
-    const failed = body.errors.map((error: { path: string[]; extensions: { code: string } }) => [error.path.join('.'), error.extensions.code]);
+    expect(body.data.image).toMatchObject({
+      picture: null,
+      region: null,
+      a: null,
+      b: { overlay: null, meta: { form: expect.any(String) } },
+    });
+    const failed = body.errors.map((error: { path: string[]; extensions: { code: string } }) => [
+      error.path.join('.'),
+      error.extensions.code,
+    ]);
     expect(failed).toHaveLength(4);
-    expect(Object.fromEntries(failed)).toEqual({ 'image.picture': 'BAD_INPUT', 'image.region': 'BAD_INPUT', 'image.a': 'BAD_INPUT', 'image.b.overlay': 'BAD_INPUT' });
+    expect(Object.fromEntries(failed)).toEqual({
+      'image.picture': 'BAD_INPUT',
+      'image.region': 'BAD_INPUT',
+      'image.a': 'BAD_INPUT',
+      'image.b.overlay': 'BAD_INPUT',
+    });
   });
 });
 
 describe('without `by`', () => {
   it('the default method runs, never one that has no priority', async () => {
-    const { body } = await server.query('query ($source: ImageSource!) { image(source: $source) { segmentation(labels: ["red"]) { meta { method plugin } } } }', { source });
+    const { body } = await server.query(
+      'query ($source: ImageSource!) { image(source: $source) { segmentation(labels: ["red"]) { meta { method plugin } } } }',
+      { source },
+    );
     expect(body.data.image.segmentation.meta).toEqual({ method: 'maskclip', plugin: 'maskclip' });
   });
 });

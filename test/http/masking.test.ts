@@ -31,7 +31,9 @@ describe('what throws an unexpected error', () => {
 
   it('is one problem among many pictures', async () => {
     const resolve = vi.spyOn(server.app.platform.sources, 'resolve').mockRejectedValueOnce(new TypeError(SECRET));
-    const { body, text } = await server.query('{ images(sources: [{ sample: "cat" }, { sample: "cat" }]) { __typename ... on Problem { index code } } }');
+    const { body, text } = await server.query(
+      '{ images(sources: [{ sample: "cat" }, { sample: "cat" }]) { __typename ... on Problem { index code } } }',
+    );
     resolve.mockRestore();
     expect(body.data.images).toEqual([{ __typename: 'Problem', index: 0, code: 'INTERNAL_SERVER_ERROR' }, { __typename: 'Image' }]);
     expect(text).not.toContain('secret');
@@ -47,7 +49,7 @@ describe('what throws an unexpected error', () => {
 });
 
 describe('a request id', () => {
-  it('is the caller\'s own when it is harmless', async () => {
+  it("is the caller's own when it is harmless", async () => {
     const { headers } = await server.send('{"query":"{__typename}"}', { 'x-request-id': 'trace-1.2:3' });
     expect(headers.get('x-request-id')).toBe('trace-1.2:3');
   });

@@ -15,10 +15,14 @@ export function painted(width: number, height: number, background: string, patch
     left: x,
     top: y,
   }));
-  return sharp({ create: { width, height, channels: 3, background } }).composite(overlays).png().toBuffer();
+  return sharp({ create: { width, height, channels: 3, background } })
+    .composite(overlays)
+    .png()
+    .toBuffer();
 }
 
 /** 448 x 448 px: red left half, blue right half. */
-export const redAndBlue = (): Promise<Buffer> => painted(448, 448, '#ff0000', [{ x: 224, y: 0, width: 224, height: 448, color: '#0000ff' }]);
+export const redAndBlue = (): Promise<Buffer> =>
+  painted(448, 448, '#ff0000', [{ x: 224, y: 0, width: 224, height: 448, color: '#0000ff' }]);
 
 export const asData = (bytes: Buffer): { data: string } => ({ data: bytes.toString('base64') });

@@ -7,10 +7,19 @@ import type { TinyServer } from './tiny-server.js';
 
 const QUERY = '{ image(source: { sample: "cat" }) { picture { width } } }';
 
+/** A promise to be settled from outside; Promise.withResolvers needs Node 22. */
+function deferred<Value>() {
+  let resolve!: (value: Value) => void;
+  const promise = new Promise<Value>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
 /** Holds the first picture back: `asked` gives its operation, `answer` lets it go. */
 function heldPicture(server: TinyServer) {
-  const asked = Promise.withResolvers<Operation>();
-  const answer = Promise.withResolvers<EncodedPicture>();
+  const asked = deferred<Operation>();
+  const answer = deferred<EncodedPicture>();
   vi.spyOn(server.app.platform.pixels, 'picture').mockImplementation((_source, _box, _maxSize, _format, operation) => {
     asked.resolve(operation);
     return answer.promise;
@@ -63,4 +72,3 @@ describe('a client that leaves', () => {
     await server.close();
   });
 });
-

@@ -50,7 +50,7 @@ export async function startTiny(settings: Partial<Config> = {}, options: ServerO
       body: typeof body === 'string' ? body : new Uint8Array(body),
     });
     const text = await response.text();
-    return { status: response.status, text, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : null };
+    return { status: response.status, text, headers: response.headers, body: text.startsWith('{') ? (JSON.parse(text) as unknown) : null };
   };
   return { ...server, logged, send, query: (query, variables) => send(JSON.stringify({ query, variables })) };
 }

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EncodeImageRequest, Encoder } from '../../src/core/encoder/encoder.js';
-import { operation, plain, tinyEncoder } from '../../src/core/encoder/testing.js';
 import { DenseqlError } from '../../src/core/errors.js';
+import { operation, plain, tinyEncoder } from '../fixtures/packs/tiny-encoder.js';
 
 const QUERIES = 200;
 const KILLS = 20;

@@ -22,7 +22,9 @@ function parts(type: GraphQLNamedType): [string, Described][] {
 }
 
 it('every type, field, argument, option and enum value says what it is', () => {
-  const types = Object.values(buildSchema(builtIns).getTypeMap()).filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type));
+  const types = Object.values(buildSchema(builtIns).getTypeMap()).filter(
+    (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+  );
   const silent = types.flatMap(parts).filter(([, { description }]) => !description?.trim());
   expect(silent.map(([coordinate]) => coordinate)).toEqual([]);
 });

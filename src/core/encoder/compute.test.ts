@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Encoder, Tensor } from './encoder.js';
 import { createCompute } from './compute.js';
-import { operation, tinyEncoder } from './testing.js';
+import { operation, tinyEncoder } from '../../../test/fixtures/packs/tiny-encoder.js';
 
 /** Numbers without a pattern, the same every time. */
 function* numbers(): Generator<number, never> {

@@ -1,4 +1,4 @@
-import { resolve, sep } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DenseqlError, badInput } from '../errors.js';
 import type { Operation } from '../operation.js';
@@ -31,12 +31,11 @@ export function createCompute(encoder: Encoder, operation: Operation): Compute {
     },
 
     async head({ graph, feeds, outputs }) {
-      const file = resolve(encoder.packFolder, graph);
-      if (!file.startsWith(encoder.packFolder + sep) || !encoder.manifest.files.some(({ path }) => path === graph))
+      if (!encoder.manifest.files.some(({ path }) => path === graph))
         throw new DenseqlError('PLUGIN_UNAVAILABLE', `The pack ${encoder.manifest.name} has no file ${graph}.`, {
           pack: encoder.manifest.name,
         });
-      return encoder.runGraph({ graph: file, feeds, outputs }, operation);
+      return encoder.runGraph({ graph: join(encoder.packFolder, graph), feeds, outputs }, operation);
     },
   };
 }

@@ -38,7 +38,9 @@ function commandOf(work: Work): { command: Command; buffers: readonly ArrayBuffe
 
 /** One life of the encoder's process, from its fork to its death. One command at a time. */
 export class EncoderProcess {
-  /** Settles when the process is gone, saying how it ended and what it said last. */
+  /** Settles at once when the process is gone. */
+  readonly gone: Promise<void>;
+  /** Settles a little later, saying how it ended and what it said last. */
   readonly exited: Promise<string>;
   private pending: Pending | null = null;
   private lost: WorkerLost | null = null;
@@ -50,19 +52,26 @@ export class EncoderProcess {
     const words = new LastLines(child.stderr);
     child.on(
       'message',
-      receiveParts<Reply>((reply, buffers) => this.pending?.resolve({ reply, buffers })),
+      receiveParts<Reply>((reply, buffers) => {
+        // What it said before it answered has nothing to do with how it may end.
+        words.clear();
+        this.pending?.resolve({ reply, buffers });
+      }),
     );
+    let onGone: () => void;
+    this.gone = new Promise((resolve) => (onGone = resolve));
     this.exited = new Promise((resolve) => {
       const gone = async (how: string): Promise<void> => {
         this.lost ??= new WorkerLost(how);
         this.pending?.reject(this.lost);
+        onGone();
         if (child.stderr?.readableEnded === false)
           await Promise.race([new Promise((end) => child.stderr?.once('end', end)), pause(STDERR_GRACE_MS)]);
         const last = words.last();
         resolve(`${this.lost.message}${last === '' ? '' : `: ${last}`}`);
       };
       child.once('exit', (code, signal) => void gone(signal === null ? `exit code ${code}` : `signal ${signal}`));
-      child.once('error', (error) => void gone(error.message));
+      child.on('error', (error) => void gone(error.message));
     });
   }
 

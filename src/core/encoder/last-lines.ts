@@ -11,6 +11,10 @@ export class LastLines {
     stream?.on('data', (chunk: string) => (this.text = (this.text + chunk).slice(-MAX_CHARACTERS)));
   }
 
+  clear(): void {
+    this.text = '';
+  }
+
   /** The last lines, colours removed, joined by a bar; empty when nothing was said. */
   last(count = 3): string {
     // eslint-disable-next-line no-control-regex

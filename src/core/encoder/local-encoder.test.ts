@@ -6,7 +6,7 @@ import { readConfig } from '../config.js';
 import { loadPack } from '../packs/load-pack.js';
 import type { Encoder } from './encoder.js';
 import { createLocalEncoder } from './local-encoder.js';
-import { operation, plain, silent, tinyEncoder, tinyFolder } from './testing.js';
+import { operation, plain, silent, tinyEncoder, tinyFolder } from '../../../test/fixtures/packs/tiny-encoder.js';
 
 const RED = [220, 20, 20] as const;
 
@@ -110,7 +110,7 @@ describe('the local encoder', () => {
 
 describe('a local encoder in trouble', () => {
   it('kills and replaces a process that hangs, and still answers', async () => {
-    const encoder = await tinyEncoder({}, 300);
+    const encoder = await tinyEncoder({}, 2000);
     try {
       await encoder.ready();
       const { pid } = encoder.status();

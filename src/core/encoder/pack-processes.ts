@@ -70,7 +70,11 @@ export class PackProcesses {
     const { DEVICE } = this.options.config;
     const crashed = error.notes.some((note) => note.includes('its process ended'));
     // After a crash the next try may succeed; a plain refusal stays one.
-    if (crashed || this.device !== null) return error;
+    if (crashed || this.device !== null) {
+      // A device that was fine and is not any more: the next try looks at all of them again.
+      this.device = null;
+      return error;
+    }
     if (DEVICE !== 'auto') return new PermanentFailure(deviceUnavailable(DEVICE, error.message));
     return new PermanentFailure(
       new DenseqlError('ENCODER_UNAVAILABLE', `No device runs the pack ${this.options.manifest.name}: ${error.message}.`),

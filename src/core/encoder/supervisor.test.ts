@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DenseqlError } from '../errors.js';
 import type { Life } from './supervisor.js';
 import { PermanentFailure, Supervisor } from './supervisor.js';
-import { silent } from './testing.js';
+import { silent } from '../../../test/fixtures/packs/tiny-encoder.js';
 import type { Work, WorkResult } from './work.js';
 import { WorkerLost } from './work.js';
 
@@ -14,6 +14,7 @@ class FakeLife implements Life {
   ended = false;
   die!: (how: string) => void;
   readonly exited = new Promise<string>((resolve) => (this.die = resolve));
+  readonly gone = this.exited.then(() => undefined);
   constructor(private readonly answer: () => Promise<WorkResult> = () => Promise.resolve(result)) {}
   run = (): Promise<WorkResult> => this.answer();
   end(): Promise<void> {
@@ -44,14 +45,14 @@ describe('Supervisor', () => {
     await supervisor.ready();
     for (const life of lives.slice(0, 3)) {
       life.die('signal SIGKILL');
-      await life.exited;
+      await life.gone;
       await supervisor.ready();
     }
     expect(pauses).toEqual([0, 0, 100, 200]);
     expect(supervisor.restarts).toBe(3);
     await supervisor.run(work);
     lives[3]?.die('signal SIGKILL');
-    await lives[3]?.exited;
+    await lives[3]?.gone;
     await supervisor.ready().catch(() => undefined);
     expect(pauses[4]).toBe(0);
   });
@@ -92,7 +93,7 @@ describe('Supervisor', () => {
     await supervisor.ready();
     await supervisor.close();
     life.die('exit code 0');
-    await life.exited;
+    await life.gone;
     await expect(supervisor.ready()).rejects.toMatchObject({ code: 'ENCODER_UNAVAILABLE' });
     expect([life.ended, supervisor.state, pauses.length]).toEqual([true, 'stopped', 1]);
   });

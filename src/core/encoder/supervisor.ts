@@ -8,7 +8,9 @@ import { WorkerLost } from './work.js';
 /** One life of whatever does the work. */
 export interface Life {
   readonly pid: number | null;
-  /** Settles when it is gone, saying how. */
+  /** Settles at once when it is gone. */
+  readonly gone: Promise<void>;
+  /** Settles when it is known how it ended, saying how. */
   readonly exited: Promise<string>;
   run(work: Work): Promise<WorkResult>;
   end(): Promise<void>;
@@ -121,8 +123,8 @@ export class Supervisor implements Runner {
     this.starting = null;
     void life.exited.then((how) => {
       if (!this.closing.signal.aborted) this.log.warn({ how, pid: life.pid }, 'The encoder process ended; it is started again.');
-      this.replace(life);
     });
+    void life.gone.then(() => this.replace(life));
   }
 
   private replace(life: Life): void {

@@ -1,8 +1,9 @@
 /**
- * Bytes of one message between the processes. A reply of 6 MB sent whole stops the receiver's event loop for 9 to 12 ms (p99) with
- * peaks of 21 to 23, because node joins and copies a message in one go; in parts of 256 KiB to 1 MiB the p99 is 5 to 8 ms on the same busy
- * machine, at the same total time (13 to 17 ms). 64 KiB parts double the total. A temporary file is not measurably better (p99 5 to 9 ms)
- * and would stay behind when the child is killed.
+ * Bytes of one message between the processes. Node joins and copies a message in one go: a reply of 6 MB sent whole stops the
+ * receiver's event loop for 9 to 19 ms (p99 of four runs on two busy cores, peaks of 14 to 26). In parts of 256 KiB to 1 MiB the p99 is
+ * 5 to 12 ms, peaks 7 to 17, and the reply takes about as long as a whole; parts of 64 KiB take twice as long. A temporary file that is
+ * read asynchronously takes half as long (10 against 20 ms, beside passes of hundreds), but stalls the loop no less (p99 5 to 11 ms,
+ * peaks 7 to 38), needs room on a disk, and stays behind when the child is killed.
  */
 export const PART_BYTES = 512 * 1024;
 

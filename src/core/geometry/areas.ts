@@ -24,7 +24,7 @@ export class AreaCounter {
     for (let y = first; y < end; y++) {
       const row = y * width;
       // Runs, not pixels: a row of a mask has few.
-      for (let x = 0; x < width; ) {
+      for (let x = 0; x < width;) {
         const label = data[row + x]!;
         const from = x;
         do x++;

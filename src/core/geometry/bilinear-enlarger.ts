@@ -16,7 +16,17 @@ export function bilinearEnlarger({ maps, box, size }: Competition, band: RowBand
   };
 }
 
-function offer(row: Float32Array, across: AxisTable, start: number, end: number, best: Float32Array, bestAt: number, data: Uint16Array, dataAt: number, label: number): void {
+function offer(
+  row: Float32Array,
+  across: AxisTable,
+  start: number,
+  end: number,
+  best: Float32Array,
+  bestAt: number,
+  data: Uint16Array,
+  dataAt: number,
+  label: number,
+): void {
   const { low, high, weight } = across;
   for (let x = start; x < end; x++) {
     const from = row[low[x]!]!;

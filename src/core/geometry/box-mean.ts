@@ -59,7 +59,17 @@ function accumulate(one: Float32Array, two: Float32Array, at: number, left: numb
   }
 }
 
-function slide(sums: Float64Array, width: number, radius: number, rows: number, left: number, right: number, one: Float32Array, two: Float32Array, at: number): void {
+function slide(
+  sums: Float64Array,
+  width: number,
+  radius: number,
+  rows: number,
+  left: number,
+  right: number,
+  one: Float32Array,
+  two: Float32Array,
+  at: number,
+): void {
   let sumOne = 0;
   let sumTwo = 0;
   let enter = Math.max(0, left - radius);

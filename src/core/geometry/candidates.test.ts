@@ -19,7 +19,9 @@ it('keeps a channel that wins only between two cells', () => {
 });
 
 it('drops what stays below the threshold, is no number, or does not compete', () => {
-  expect(candidates(maps(2, 1, [0.2, 0.3], [0.9, 0.1], [1, 1], [NaN, NaN]), (c) => c !== 2, 0.4, 0)).toEqual([{ channel: 1, spans: [[0, 1], []] }]);
+  expect(candidates(maps(2, 1, [0.2, 0.3], [0.9, 0.1], [1, 1], [NaN, NaN]), (c) => c !== 2, 0.4, 0)).toEqual([
+    { channel: 1, spans: [[0, 1], []] },
+  ]);
 });
 
 it('takes in squares around by its reach', () => {

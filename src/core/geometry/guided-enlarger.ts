@@ -5,8 +5,8 @@ import type { Candidate } from './candidates.js';
 import { firstPixels, type Competition, type Enlarger } from './competition.js';
 import { GuidedFilter, neededRows } from './guided-filter.js';
 
-/** Variance of luma (0 to 1) below which the picture counts as flat: a step of about 16 grey levels. */
-const EPS = 1e-3;
+/** Variance of luma (0 to 1) below which the picture counts as flat: that of a step of 23 grey levels. Less copies texture. */
+const EPS = 2e-3;
 /** Radius of the filter's window in cells of the maps: as far as the maps' own blur reaches. */
 const RADIUS_CELLS = 0.75;
 
@@ -63,7 +63,14 @@ export function guidedEnlarger(call: Competition, guide: Uint8Array, band: RowBa
     const base = channel * maps.rows * maps.columns;
     const { low, high, weight } = gridAcross;
     for (let y = rect.top; y < rect.bottom; y++) {
-      mixRows(maps.data, base + gridDown.low[y]! * maps.columns, base + gridDown.high[y]! * maps.columns, gridDown.weight[y]!, maps.columns, coarse);
+      mixRows(
+        maps.data,
+        base + gridDown.low[y]! * maps.columns,
+        base + gridDown.high[y]! * maps.columns,
+        gridDown.weight[y]!,
+        maps.columns,
+        coarse,
+      );
       const at = (y - needed.first) * columns;
       for (let x = rect.left; x < rect.right; x++) {
         const from = coarse[low[x]!]!;
@@ -98,9 +105,19 @@ export function guidedEnlarger(call: Competition, guide: Uint8Array, band: RowBa
 }
 
 function offer(
-  rowA: Float32Array, rowB: Float32Array, across: AxisTable, guide: Uint8Array, start: number, end: number, most: number,
-  best: Float32Array, bestAt: number, data: Uint16Array, dataAt: number, label: number,
-): void { // prettier-ignore
+  rowA: Float32Array,
+  rowB: Float32Array,
+  across: AxisTable,
+  guide: Uint8Array,
+  start: number,
+  end: number,
+  most: number,
+  best: Float32Array,
+  bestAt: number,
+  data: Uint16Array,
+  dataAt: number,
+  label: number,
+): void {
   const { low, high, weight } = across;
   for (let x = start; x < end; x++) {
     const i = low[x]!;

@@ -20,7 +20,12 @@ function filter(channel: Float32Array, first = 0, end = height, r = radius, left
   const needed = { first: Math.max(0, first - 2 * r), end: Math.min(height, end + 2 * r) };
   const part = (plane: Float32Array) => plane.subarray(needed.first * width, needed.end * width);
   const slopes = { first, one: new Float32Array((end - first) * width), two: new Float32Array((end - first) * width) };
-  new GuidedFilter(part(guide), width, height, r, eps, { first, end }).coefficients(part(channel), slopes, { left, right, top: first, bottom: end });
+  new GuidedFilter(part(guide), width, height, r, eps, { first, end }).coefficients(part(channel), slopes, {
+    left,
+    right,
+    top: first,
+    bottom: end,
+  });
   return slopes.one.map((slope, i) => slope * guide[first * width + i]! + slopes.two[i]!);
 }
 

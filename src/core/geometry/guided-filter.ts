@@ -85,4 +85,7 @@ export function neededRows(output: RowBand, radius: number, height: number): Row
   return grow(output, 2 * radius, height);
 }
 
-const grow = (band: RowBand, by: number, height: number): RowBand => ({ first: Math.max(0, band.first - by), end: Math.min(height, band.end + by) });
+const grow = (band: RowBand, by: number, height: number): RowBand => ({
+  first: Math.max(0, band.first - by),
+  end: Math.min(height, band.end + by),
+});

@@ -5,9 +5,23 @@ export type Rgb = readonly [red: number, green: number, blue: number];
  * with the common kinds of colour blindness (jfly.uni-koeln.de/color, personal.sron.nl/~pault).
  */
 const SAFE: readonly Rgb[] = [
-  [230, 159, 0], [86, 180, 233], [0, 158, 115], [213, 94, 0], [240, 228, 66], [0, 114, 178], [204, 121, 167],
-  [136, 34, 85], [136, 204, 238], [153, 153, 51], [51, 34, 136], [221, 204, 119], [68, 170, 153], [204, 102, 119], [17, 119, 51], [170, 68, 153],
-]; // prettier-ignore
+  [230, 159, 0],
+  [86, 180, 233],
+  [0, 158, 115],
+  [213, 94, 0],
+  [240, 228, 66],
+  [0, 114, 178],
+  [204, 121, 167],
+  [136, 34, 85],
+  [136, 204, 238],
+  [153, 153, 51],
+  [51, 34, 136],
+  [221, 204, 119],
+  [68, 170, 153],
+  [204, 102, 119],
+  [17, 119, 51],
+  [170, 68, 153],
+];
 
 /**
  * The colour of a label by its place (from 0): the same in every picture and answer. The first 16 are safe for colour-blind

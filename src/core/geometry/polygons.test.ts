@@ -43,7 +43,9 @@ describe('outlines', () => {
   it('gives a hole a ring of its own, turning the other way', () => {
     const mask = Uint8Array.from('1111110001100011111111111'.padEnd(25, '1'), Number);
     const rings = outlines(mask, 5, 5, 1, whole(5, 5));
-    const areas = rings.map((r) => r.reduce((s, v, i) => s + (i % 2 ? 0 : v * r[(i + 3) % r.length]! - r[(i + 2) % r.length]! * r[i + 1]!), 0) / 2);
+    const areas = rings.map(
+      (r) => r.reduce((s, v, i) => s + (i % 2 ? 0 : v * r[(i + 3) % r.length]! - r[(i + 2) % r.length]! * r[i + 1]!), 0) / 2,
+    );
     expect(rings).toHaveLength(2);
     expect(areas[0]).toBeGreaterThan(0);
     expect(areas[1]).toBeLessThan(0);
@@ -51,17 +53,24 @@ describe('outlines', () => {
 
   it('keeps apart what touches only at a corner, and draws a pixel and a line', () => {
     expect(outlines([1, 0, 0, 1], 2, 2, 1, whole(2, 2))).toHaveLength(2);
-    expect(fill(outlines([0, 1, 0, 0, 1, 0, 0, 1, 0], 3, 3, 1, { x: 1, y: 0, width: 1, height: 3 }), 3, 3)).toEqual(Uint8Array.of(0, 1, 0, 0, 1, 0, 0, 1, 0));
+    expect(fill(outlines([0, 1, 0, 0, 1, 0, 0, 1, 0], 3, 3, 1, { x: 1, y: 0, width: 1, height: 3 }), 3, 3)).toEqual(
+      Uint8Array.of(0, 1, 0, 0, 1, 0, 0, 1, 0),
+    );
   });
 
   it('draws a large disc with few points', () => {
-    const mask = Uint8Array.from({ length: 40_000 }, (_, i) => ((i % 200) - 100) ** 2 + (Math.floor(i / 200) - 100) ** 2 < 8100 ? 1 : 0);
+    const mask = Uint8Array.from({ length: 40_000 }, (_, i) => (((i % 200) - 100) ** 2 + (Math.floor(i / 200) - 100) ** 2 < 8100 ? 1 : 0));
     const rings = outlines(mask, 200, 200, 1, whole(200, 200));
     expect(rings).toHaveLength(1);
     expect(rings[0]!.length / 2).toBeLessThan(240);
   });
 
   it('go over to the original by scale and offset of the box', () => {
-    expect(toOriginal([[0, 0, 10, 5]], 20, 10, { x: 100.5, y: 7, width: 40, height: 30 })).toEqual([[{ x: 100.5, y: 7 }, { x: 120.5, y: 22 }]]);
+    expect(toOriginal([[0, 0, 10, 5]], 20, 10, { x: 100.5, y: 7, width: 40, height: 30 })).toEqual([
+      [
+        { x: 100.5, y: 7 },
+        { x: 120.5, y: 22 },
+      ],
+    ]);
   });
 });

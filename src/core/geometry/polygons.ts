@@ -13,7 +13,14 @@ const TOLERANCE = 0.34;
  * @param bounds of the label, as {@link AreaCounter} counts them
  * @returns rings x, y, x, y, ... in mask pixels, outer ones clockwise
  */
-export function outlines(data: ArrayLike<number>, width: number, height: number, value: number, bounds: Box, tolerance = TOLERANCE): number[][] {
+export function outlines(
+  data: ArrayLike<number>,
+  width: number,
+  height: number,
+  value: number,
+  bounds: Box,
+  tolerance = TOLERANCE,
+): number[][] {
   return traceRings(data, width, height, value, bounds).map((ring) => simplifyRing(ring, tolerance));
 }
 

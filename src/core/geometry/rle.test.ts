@@ -25,9 +25,15 @@ describe('COCO run lengths', () => {
     expect(decodeRle(one)).toEqual(maskOf(one));
   });
 
-  it('gives the same runs when empty columns are skipped', () => {
-    const data = Uint16Array.from([0, 0, 3, 3, 0, 0, 0, 3, 0, 0]);
-    expect(runLengths(data, 5, 2, 3, [2, 4])).toEqual(runLengths(data, 5, 2, 3));
+  it.each([
+    ['inside', '00000 00330 00030 00000', { x: 2, y: 1, width: 2, height: 2 }],
+    ['at the bottom', '00000 00330 00330 03330', { x: 1, y: 1, width: 3, height: 3 }],
+    ['at the right and bottom', '00000 00033 00003 00033', { x: 3, y: 1, width: 2, height: 3 }],
+    ['at the top', '30033 30000 00000 00000', { x: 0, y: 0, width: 5, height: 2 }],
+    ['over whole columns', '03300 03300 03300 03300', { x: 1, y: 0, width: 2, height: 4 }],
+  ])('gives the same runs when only bounds are read: %s', (_, rows, bounds) => {
+    const data = Uint16Array.from(rows.replaceAll(' ', ''), Number);
+    expect(runLengths(data, 5, 4, 3, bounds)).toEqual(runLengths(data, 5, 4, 3));
   });
 
   it('keeps differences of large runs', () => {

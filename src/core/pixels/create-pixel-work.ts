@@ -1,13 +1,15 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { LRUCache } from 'lru-cache';
 import { Piscina } from 'piscina';
 // Before any worker does: on some glibc systems the first load inside a thread fails ("Module did not self-register").
 import 'sharp';
 import type { Config } from '../config.js';
 import { DenseqlError, badInput, type ErrorCode } from '../errors.js';
 import { AreaCounter } from '../geometry/areas.js';
-import { fitWithin } from '../geometry/box.js';
+import { fitWithin, type Box, type Size } from '../geometry/box.js';
 import { toOriginal } from '../geometry/polygons.js';
+import type { SourcePicture } from '../images/picture.js';
 import type { Operation } from '../operation.js';
 import { JobQueue } from './job-queue.js';
 import type { JobAnswer, JobKind, JobMessage, Jobs } from './jobs.js';
@@ -22,6 +24,8 @@ export interface PixelWorkOptions {
 
 /** Bands thinner than this cost more in the rows that they share than another thread gains. */
 const LEAST_BAND = 96;
+/** Lumas kept for further fields about the same picture. */
+const GUIDE_BYTES = 16 * 1024 * 1024;
 
 /** Starts the pool of {@link PixelWork}: PIXEL_THREADS worker threads, at most PIXEL_QUEUE jobs waiting. */
 export function createPixelWork({ config, log }: PixelWorkOptions): PixelWork {
@@ -47,6 +51,19 @@ export function createPixelWork({ config, log }: PixelWorkOptions): PixelWork {
     });
   }
 
+  const guides = new LRUCache<string, Uint8Array>({ maxSize: GUIDE_BYTES, sizeCalculation: (guide) => guide.length, max: 64 });
+
+  /** Several fields of a query ask about one picture: its luma is decoded once. */
+  async function guideOf(picture: SourcePicture, box: Box, size: Size, operation: Operation): Promise<Uint8Array> {
+    const key = [picture.content, box.x, box.y, box.width, box.height, size.width, size.height].join();
+    const known = guides.get(key);
+    if (known) return known;
+    const out = new Uint8Array(new SharedArrayBuffer(size.width * size.height));
+    await run('luma', { picture: sharePicture(picture, config.MAX_PIXELS), box, size, out }, operation);
+    guides.set(key, out);
+    return out;
+  }
+
   async function decide(request: DecideRequest, operation: Operation): Promise<LabelPixels> {
     const { box, labels, threshold, competes } = request;
     if (!(box.width > 0 && box.height > 0)) throw badInput('box', 'is empty.');
@@ -55,23 +72,22 @@ export function createPixelWork({ config, log }: PixelWorkOptions): PixelWork {
     operation.reserveMaskPixels(labels * pixels);
     operation.throwIfOver();
     const data = new Uint16Array(new SharedArrayBuffer(2 * pixels));
-    let guide: Uint8Array | null = null;
-    if (request.refine === 'GUIDED') {
-      guide = new Uint8Array(new SharedArrayBuffer(pixels));
-      await run('luma', { picture: sharePicture(request.picture, config.MAX_PIXELS), box, size, out: guide }, operation);
-    }
+    const guide = request.refine === 'GUIDED' ? await guideOf(request.picture, box, size, operation) : null;
     const maps = shareMaps(request.maps);
     const count = Math.max(1, Math.min(threads, Math.floor(size.height / LEAST_BAND)));
     const row = (i: number): number => Math.round((size.height * i) / count);
     const bands = Array.from({ length: count }, (_, i) => ({ first: row(i), end: row(i + 1) }));
-    const records = await Promise.all(bands.map((band) => run('band', { maps, box, size, labels, threshold, competes, guide, band, data }, operation)));
+    const records = await Promise.all(
+      bands.map((band) => run('band', { maps, box, size, labels, threshold, competes, guide, band, data }, operation)),
+    );
     const areas = records.reduce((sum, record) => sum.add(record), new AreaCounter(labels));
     return { box, ...size, data, ...areas.result() };
   }
 
   const plane = ({ data, width, height }: LabelPixels) => ({ data, width, height });
   const boundsOf = (pixels: LabelPixels, label: number) => {
-    if (!Number.isInteger(label) || label < 1 || label > pixels.areas.length) throw badInput('label', `must be 1 to ${pixels.areas.length}.`);
+    if (!Number.isInteger(label) || label < 1 || label > pixels.areas.length)
+      throw badInput('label', `must be 1 to ${pixels.areas.length}.`);
     return pixels.bounds[label - 1] ?? null;
   };
 
@@ -91,7 +107,11 @@ export function createPixelWork({ config, log }: PixelWorkOptions): PixelWork {
       run('picture', { picture: sharePicture(source, config.MAX_PIXELS), box, maxSize, format }, operation),
     overlay({ source, pixels, names, scores, opacity, maxSize }, operation) {
       const picture = sharePicture(source, config.MAX_PIXELS);
-      return run('overlay', { picture, box: pixels.box, plane: plane(pixels), areas: pixels.areas, names, scores, opacity, maxSize }, operation);
+      return run(
+        'overlay',
+        { picture, box: pixels.box, plane: plane(pixels), areas: pixels.areas, names, scores, opacity, maxSize },
+        operation,
+      );
     },
     heatmap: (request, operation) => run('heatmap', { ...request, maps: shareMaps(request.maps) }, operation),
     async close() {

@@ -54,12 +54,14 @@ export class JobQueue {
         start: () => {
           phase = 'running';
           const began = performance.now();
-          const job = work(stop).then(resolve, reject).finally(() => {
-            settle();
-            this.typical += 0.1 * (performance.now() - began - this.typical);
-            this.running.delete(job);
-            this.next();
-          }); // prettier-ignore
+          const job = work(stop)
+            .then(resolve, reject)
+            .finally(() => {
+              settle();
+              this.typical += 0.1 * (performance.now() - began - this.typical);
+              this.running.delete(job);
+              this.next();
+            });
           this.running.add(job);
         },
       };

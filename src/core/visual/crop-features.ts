@@ -58,7 +58,8 @@ export function cropFeatures(features: Features, box: Box, declared: PackManifes
     const known = made.get(name);
     if (known) return known;
     const source = patchesFor.get(name);
-    if (source === undefined) throw new DenseqlError('PLUGIN_UNAVAILABLE', `The encoder gives no output "${name}" for a region without zoom.`, { output: name });
+    if (source === undefined)
+      throw new DenseqlError('PLUGIN_UNAVAILABLE', `The encoder gives no output "${name}" for a region without zoom.`, { output: name });
     const patches = source === name ? cropRows(features.output(name), columns, down, across) : output(source);
     const tensor = source === name ? patches : unitMean(patches);
     made.set(name, tensor);

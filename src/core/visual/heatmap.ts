@@ -26,7 +26,8 @@ function resample(maps: ScoreMaps, channel: number, box: Box, size: Size): Float
     across.forEach((columnWeights, x) => {
       let sum = 0;
       for (const [row, rowWeight] of rowWeights)
-        for (const [column, columnWeight] of columnWeights) sum += rowWeight * columnWeight * maps.data[plane + row * maps.columns + column]!;
+        for (const [column, columnWeight] of columnWeights)
+          sum += rowWeight * columnWeight * maps.data[plane + row * maps.columns + column]!;
       out[y * size.width + x] = sum;
     }),
   );

@@ -56,7 +56,10 @@ export class SegmentationAnswer {
   private decide(): Promise<LabelPixels> {
     const { picture, box, operation } = this.visual;
     const { maps, competes, threshold, refine } = this.result;
-    return this.work.decide({ picture, box, maxSize: this.maxSize, maps, labels: this.labels.length, competes, threshold, refine }, operation);
+    return this.work.decide(
+      { picture, box, maxSize: this.maxSize, maps, labels: this.labels.length, competes, threshold, refine },
+      operation,
+    );
   }
 }
 

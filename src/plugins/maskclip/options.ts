@@ -40,7 +40,7 @@ export function readOptions(given: Partial<MaskclipOptions> | null | undefined):
   inRange('threshold', options.threshold, 0, 1);
   inRange('minPresence', options.minPresence, 0, 1);
   inRange('promptDenoising', options.promptDenoising, 0, 1);
-  inRange('affinityThreshold', options.affinityThreshold, -1, 1);
+  inRange('affinityThreshold', options.affinityThreshold, -1, 0.99); // a patch must count as like itself, in float32 too
   inRange('affinityTemperature', options.affinityTemperature, 0, 10, true);
   inRange('affinityBelow', options.affinityBelow, 0, 1);
   return options;

@@ -26,7 +26,7 @@ const { rows, columns, logitScale } = reference;
 const unpack = (base64: string): number[] => [...new Float32Array(Uint8Array.from(Buffer.from(base64, 'base64')).buffer)];
 const dense = unpack(reference.dense);
 const labels = unpack(reference.labels);
-const prob = unpack(prob);
+const prob = unpack(reference.prob);
 const smoothed = unpack(reference.smoothed);
 const dims = dense.length / (rows * columns);
 const names = ['sky', 'brick building', 'road', 'dog'];

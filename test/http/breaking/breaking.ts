@@ -7,6 +7,7 @@ class Breaking implements Segmenter<{ how: string }> {
       case 'THROW':
         throw new Error('secret of the plugin');
       case 'THROW_TEXT':
+        // What a careless plugin does.
         return Promise.reject('secret of the plugin');
       case 'HANG':
         return new Promise(() => undefined);
@@ -14,7 +15,13 @@ class Breaking implements Segmenter<{ how: string }> {
         return Promise.resolve({
           form: 'f',
           scores: labels.map(() => NaN),
-          maps: { channels: labels.length, rows: 1, columns: 1, data: new Float32Array(labels.length), frame: { x: 0, y: 0, width: 1, height: 1 } },
+          maps: {
+            channels: labels.length,
+            rows: 1,
+            columns: 1,
+            data: new Float32Array(labels.length),
+            frame: { x: 0, y: 0, width: 1, height: 1 },
+          },
           competes: labels.map(() => true),
           threshold: 0,
           refine: 'BILINEAR',

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { Tokenizer } from '@huggingface/tokenizers';
 
+/** What is used of the library. Its own declarations import each other without suffixes, which NodeNext does not resolve. */
+interface TextTokenizer {
+  encode(text: string): { readonly ids: readonly number[] };
+  token_to_id(token: string): number | undefined;
+}
+const Library = Tokenizer as unknown as new (json: object, config: object) => TextTokenizer;
+
 export interface TokenBatch {
   /** [texts, length], row-major. */
   readonly ids: BigInt64Array;
@@ -20,14 +27,14 @@ const PAD_TOKENS = ['[PAD]', '<pad>', '<|endoftext|>'];
 /** Texts to token matrices, by the pack's tokenizer.json. */
 export class TokenBatches {
   private constructor(
-    private readonly tokenizer: Tokenizer,
+    private readonly tokenizer: TextTokenizer,
     private readonly pad: bigint,
     private readonly contextLength: number,
   ) {}
 
   static async open(file: string, contextLength: number): Promise<TokenBatches> {
     const json = JSON.parse(await readFile(file, 'utf8')) as TokenizerFile;
-    const tokenizer = new Tokenizer(json, {});
+    const tokenizer = new Library(json, {});
     const pad = json.padding?.pad_id ?? PAD_TOKENS.map((token) => tokenizer.token_to_id(token)).find((id) => id !== undefined) ?? 0;
     return new TokenBatches(tokenizer, BigInt(pad), contextLength);
   }

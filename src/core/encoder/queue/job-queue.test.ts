@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DenseqlError } from '../../errors.js';
 import { PassTimes } from '../pass-times.js';
-import { operation } from '../testing.js';
+import { operation } from '../../../../test/fixtures/packs/tiny-encoder.js';
 import type { Runner, Work, WorkResult } from '../work.js';
 import { WorkerLost } from '../work.js';
 import type { JobSpec } from './job.js';

@@ -5,18 +5,18 @@ import type { TextTile } from './text-tile.js';
 export class Canvas {
   readonly data: Uint8Array;
 
+  /** White. */
   constructor(
     readonly width: number,
     readonly height: number,
-    background: Rgb,
   ) {
-    this.data = new Uint8Array(3 * width * height);
-    for (let i = 0; i < this.data.length; i += 3) this.data.set(background, i);
+    this.data = new Uint8Array(3 * width * height).fill(255);
   }
 
   /** Copies RGB rows to (x, y). */
   paste(rgb: Uint8Array, width: number, height: number, x: number, y: number): void {
-    for (let row = 0; row < height; row++) this.data.set(rgb.subarray(3 * row * width, 3 * (row + 1) * width), 3 * ((y + row) * this.width + x));
+    for (let row = 0; row < height; row++)
+      this.data.set(rgb.subarray(3 * row * width, 3 * (row + 1) * width), 3 * ((y + row) * this.width + x));
   }
 
   /** A square with softened corners; `border` draws its rim only. */

@@ -39,5 +39,10 @@ export async function decodeRgb(picture: SharedPicture, box: Box, size: Size, ke
 /** What sharp says about bytes it cannot read is safe to show: it names no paths, since it is given none. */
 export function asBadImage(error: unknown): never {
   if (DenseqlError.is(error)) throw error;
-  throw new DenseqlError('BAD_IMAGE', `The picture cannot be decoded: ${error instanceof Error ? error.message : String(error)}`, {}, { cause: error });
+  throw new DenseqlError(
+    'BAD_IMAGE',
+    `The picture cannot be decoded: ${error instanceof Error ? error.message : String(error)}`,
+    {},
+    { cause: error },
+  );
 }

@@ -28,6 +28,8 @@ export async function heatmap(input: Jobs['heatmap']['in'], check: () => void): 
       rgb[at + 2] = table[color + 2]!;
     }
   }
-  const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } }).png({ compressionLevel: 6 }).toBuffer();
+  const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } })
+    .png({ compressionLevel: 6 })
+    .toBuffer();
   return { bytes: Uint8Array.from(bytes), width, height, mediaType: 'image/png' };
 }

@@ -20,8 +20,8 @@ const FADED: Rgb = [110, 118, 129];
 const GREY: Rgb = [150, 157, 165];
 
 /**
- * A table of swatches and labels as wide as the canvas, filled column by column... row by row from the left: it stands below
- * the picture, because laid over it many labels (or a small picture) would hide what they name.
+ * A table of swatches and labels as wide as the canvas, row by row from the left. It stands below the picture,
+ * because laid over it many labels (or a small picture) would hide what they name.
  */
 export async function layOutLegend(lines: readonly LegendLine[], width: number): Promise<Legend> {
   if (lines.length === 0) return { height: 0, draw: () => undefined };

@@ -6,8 +6,7 @@ import type { EncodedPicture } from '../pixel-work.js';
 import { encodePng } from './png.js';
 
 export function rle({ data, width, height, label, bounds }: Jobs['rle']['in']): string {
-  const columns = bounds ? ([bounds.x, bounds.x + bounds.width] as const) : ([0, 0] as const);
-  return compressRuns(runLengths(data, width, height, label, columns));
+  return compressRuns(bounds ? runLengths(data, width, height, label, bounds) : [width * height]);
 }
 
 export function polygons({ data, width, height, label, bounds }: Jobs['polygons']['in']): Float64Array[] {

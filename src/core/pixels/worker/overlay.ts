@@ -27,7 +27,7 @@ export async function overlay(input: Jobs['overlay']['in'], check: () => void): 
   const lines = legendLines(input.names, input.scores, input.areas);
   const width = lines.length > 0 ? Math.max(size.width, LEAST_WIDTH) : size.width;
   const legend = await layOutLegend(lines, width);
-  const canvas = new Canvas(width, size.height + legend.height, WHITE);
+  const canvas = new Canvas(width, size.height + legend.height);
   canvas.paste(rgb, size.width, size.height, (width - size.width) >> 1, 0);
   legend.draw(canvas, size.height);
   const bytes = await sharp(canvas.data, { raw: { width, height: canvas.height, channels: 3 } })
@@ -69,7 +69,10 @@ function paintLabels(rgb: Uint8Array, size: Size, labels: Uint16Array, count: nu
   const line = new Uint8Array(3 * (count + 1));
   for (let label = 1; label <= count; label++) {
     const color = labelColor(label - 1);
-    fill.set(color.map((part) => part * opacity), 3 * label); // prettier-ignore
+    fill.set(
+      color.map((part) => part * opacity),
+      3 * label,
+    );
     line.set(luma(color) > 140 ? mix(color, BLACK, 0.45) : mix(color, WHITE, 0.6), 3 * label);
   }
   const thick = Math.max(width, height) >= 500 ? 2 : 1;
