@@ -22,9 +22,21 @@ export interface Latency {
  *
  * @param pictures 3 x `rounds` distinct JPEGs, after one for warming up
  */
-export async function latencies(url: string, raw: RawRuntime, manifest: PackManifest, config: Config, pictures: readonly Buffer[], rounds: number): Promise<Latency[]> {
+export async function latencies(
+  url: string,
+  raw: RawRuntime,
+  manifest: PackManifest,
+  config: Config,
+  pictures: readonly Buffer[],
+  rounds: number,
+): Promise<Latency[]> {
   const times: Record<'raw' | 'coldScores' | 'coldMasks' | 'coldNewTexts' | 'repeatScores' | 'repeatMasks', number[]> = {
-    raw: [], coldScores: [], coldMasks: [], coldNewTexts: [], repeatScores: [], repeatMasks: [],
+    raw: [],
+    coldScores: [],
+    coldMasks: [],
+    coldNewTexts: [],
+    repeatScores: [],
+    repeatMasks: [],
   };
   const rawPass = async (bytes: Buffer): Promise<number> => {
     const picture = await inspectPicture(bytes, { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS });
@@ -49,7 +61,11 @@ export async function latencies(url: string, raw: RawRuntime, manifest: PackMani
     times.repeatMasks.push(await timed(() => ask(url, MASKS, { id: ids[1], labels: LABELS })));
   }
   const base = median(times.raw);
-  const row = (name: string, values: number[], againstPass: boolean): Latency => ({ name, median: median(values), ratio: againstPass ? median(values) / base : null });
+  const row = (name: string, values: number[], againstPass: boolean): Latency => ({
+    name,
+    median: median(values),
+    ratio: againstPass ? median(values) / base : null,
+  });
   return [
     row('raw runtime, one pass', times.raw, true),
     row('cold, scores only (no per-pixel work)', times.coldScores, true),

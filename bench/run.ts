@@ -26,7 +26,14 @@ try {
   const raw = await rawRuntime(pack.folder, pack.manifest, config.THREADS);
   const rows = await latencies(server.url, raw, pack.manifest, config, pictures.slice(0, 1 + ROUNDS * 3), ROUNDS);
   const underLoad = await load(server.url, pictures.slice(1 + ROUNDS * 3), CLIENTS);
-  const text = report(rows, underLoad, { rounds: ROUNDS, clients: CLIENTS, pictures: LOAD_PICTURES, pack: pack.manifest, device: server.device() ?? 'unknown', threads: config.THREADS });
+  const text = report(rows, underLoad, {
+    rounds: ROUNDS,
+    clients: CLIENTS,
+    pictures: LOAD_PICTURES,
+    pack: pack.manifest,
+    device: server.device() ?? 'unknown',
+    threads: config.THREADS,
+  });
   process.stdout.write(`${text}\n`);
   await writeFile(join(projectRoot(), 'docs', 'benchmarks.md'), text);
 } finally {

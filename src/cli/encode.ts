@@ -19,13 +19,18 @@ export interface EncodeOptions {
   json: boolean;
 }
 
-const list = (text: string | undefined): string[] => (text ?? '').split(',').map((part) => part.trim()).filter(Boolean);
+const list = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 
 const shapes = (arrays: Record<string, Tensor>) => Object.fromEntries(Object.entries(arrays).map(([name, tensor]) => [name, tensor.dims]));
 
 /** `denseql encode`: one picture's features as an .npz whose arrays are named after the pack's outputs. */
 export async function encodeCommand(file: string, options: EncodeOptions): Promise<void> {
-  if (options.size !== undefined && options.size !== 'native') throw badInput('--size', `"${options.size}" is not known; the only value is native.`);
+  if (options.size !== undefined && options.size !== 'native')
+    throw badInput('--size', `"${options.size}" is not known; the only value is native.`);
   const config = configWith({ PACK: options.pack });
   const say = progress(options.json);
   const picture = await inspectPicture(await readFile(file), { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS });
@@ -33,10 +38,14 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
     const { image, outputs } = encoder.manifest;
     const names = list(options.outputs).length > 0 ? list(options.outputs) : Object.keys(outputs);
     const unknown = names.find((name) => !(name in outputs));
-    if (unknown !== undefined) throw badInput('--outputs', `"${unknown}" is no output of ${encoder.manifest.name}; it has ${Object.keys(outputs).join(', ')}.`);
+    if (unknown !== undefined)
+      throw badInput('--outputs', `"${unknown}" is no output of ${encoder.manifest.name}; it has ${Object.keys(outputs).join(', ')}.`);
     const size = options.size === 'native' ? { width: picture.width, height: picture.height } : encoderSize(picture, options.detail, image);
     if (size.width % image.sizeMultiple !== 0 || size.height % image.sizeMultiple !== 0)
-      throw badInput('--size native', `${size.width} x ${size.height} px: both sides must be multiples of ${image.sizeMultiple} for ${encoder.manifest.name}.`);
+      throw badInput(
+        '--size native',
+        `${size.width} x ${size.height} px: both sides must be multiples of ${image.sizeMultiple} for ${encoder.manifest.name}.`,
+      );
     const { features } = await encoder.encodeImage(
       {
         key: `${picture.content}:${size.width}x${size.height}`,
@@ -51,7 +60,12 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
   });
   await writeFile(options.out, encodeNpz(arrays));
   if (options.json) printJson({ out: options.out, arrays: shapes(arrays) });
-  else say(`wrote ${options.out}: ${Object.entries(shapes(arrays)).map(([name, dims]) => `${name} [${dims.join(', ')}]`).join(', ')}`);
+  else
+    say(
+      `wrote ${options.out}: ${Object.entries(shapes(arrays))
+        .map(([name, dims]) => `${name} [${dims.join(', ')}]`)
+        .join(', ')}`,
+    );
 }
 
 /** `denseql encode-text`: unit vectors of texts as the array `text` [texts, dims], in the order given. */

@@ -11,7 +11,8 @@ const integer = (text: string): number => {
   return Number(text);
 };
 
-const detail = () => new Option('--detail <level>', 'how closely to look: LOW, MEDIUM or HIGH (slower)').choices(['LOW', 'MEDIUM', 'HIGH']).default('MEDIUM');
+const detail = () =>
+  new Option('--detail <level>', 'how closely to look: LOW, MEDIUM or HIGH (slower)').choices(['LOW', 'MEDIUM', 'HIGH']).default('MEDIUM');
 const pack = () => new Option('--pack <name or folder>', 'the model pack; default: DENSEQL_PACK or pocket');
 const json = () => new Option('--json', 'print JSON on stdout and nothing else').default(false);
 

@@ -32,7 +32,11 @@ async function verdict(name: string): Promise<Verdict> {
     const pack = await loadPack(name, config.MODELS_DIR);
     await checkPackFiles(pack.folder, pack.manifest);
     // A start of the encoder proves the golden vectors.
-    await withEncoder(config, () => undefined, () => Promise.resolve());
+    await withEncoder(
+      config,
+      () => undefined,
+      () => Promise.resolve(),
+    );
     return { name, ok: true, problem: null };
   } catch (error) {
     return { name, ok: false, problem: error instanceof Error ? error.message : String(error) };

@@ -22,6 +22,7 @@ export function encodeNpy(tensor: Tensor): Uint8Array {
 export function encodeNpz(arrays: Readonly<Record<string, Tensor>>): Uint8Array {
   const entries: Zippable = {};
   // Zip stores a date with each entry; a fixed one keeps the bytes reproducible.
-  for (const [name, tensor] of Object.entries(arrays)) entries[`${name}.npy`] = [encodeNpy(tensor), { level: 0, mtime: new Date(1980, 0, 1) }];
+  for (const [name, tensor] of Object.entries(arrays))
+    entries[`${name}.npy`] = [encodeNpy(tensor), { level: 0, mtime: new Date(1980, 0, 1) }];
   return zipSync(entries);
 }

@@ -58,12 +58,20 @@ interface Answer {
   } | null;
 }
 
-const list = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** `denseql query`: masks by text of one picture, without a server. */
 export async function queryCommand(file: string, options: QueryOptions): Promise<void> {
-  if (options.out !== undefined && !['.jpg', '.jpeg'].includes(extname(options.out).toLowerCase()) && extname(options.out).toLowerCase() !== '.png')
+  if (
+    options.out !== undefined &&
+    !['.jpg', '.jpeg'].includes(extname(options.out).toLowerCase()) &&
+    extname(options.out).toLowerCase() !== '.png'
+  )
     throw badInput('--out', 'the overlay is written as .jpg or .png.');
   const say = progress(options.json);
   const bytes = await readFile(file);

@@ -1,10 +1,24 @@
 import { startServer } from '../server/http.js';
 import { configWith } from './session.js';
 
-/** `denseql serve`: runs until SIGINT or SIGTERM. */
+/**
+ * `denseql serve`: runs until SIGINT or SIGTERM. An encoder that cannot start ends it, with the reason: whoever started it
+ * (a person, a supervisor) must hear of that.
+ */
 export async function serveCommand(options: { port?: number; host?: string; pack?: string }): Promise<void> {
   const server = await startServer(configWith({ PORT: options.port, HOST: options.host, PACK: options.pack }));
-  process.stdout.write(`\nDenseQL is listening; the encoder is warming up.\n  GraphQL     ${server.url}graphql\n  Playground  ${server.url}graphiql\n  Ready?      ${server.url}health/ready\n\n`);
-  await server.ready();
+  const addresses = [
+    ['GraphQL', 'graphql'],
+    ['Playground', 'graphiql'],
+    ['Ready?', 'health/ready'],
+  ];
+  const lines = addresses.map(([name = '', path]) => `  ${name.padEnd(11)}${server.url}${path}`);
+  process.stdout.write(`\nDenseQL is listening; the encoder is warming up.\n${lines.join('\n')}\n\n`);
+  try {
+    await server.ready();
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
   process.stdout.write(`Ready on ${server.device()}. Stop with Ctrl-C.\n`);
 }

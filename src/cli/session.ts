@@ -22,12 +22,21 @@ export const configWith = (overrides: Partial<Config>): Config => ({
  *
  * @throws PACK_INVALID, ENCODER_UNAVAILABLE
  */
-export async function withEncoder<Value>(config: Config, say: (line: string) => void, work: (encoder: Encoder) => Promise<Value>): Promise<Value> {
+export async function withEncoder<Value>(
+  config: Config,
+  say: (line: string) => void,
+  work: (encoder: Encoder) => Promise<Value>,
+): Promise<Value> {
   const pack = await loadPack(config.PACK, config.MODELS_DIR);
   say(`verifying ${pack.manifest.name} ${pack.manifest.revision}`);
   await verifyPack(pack.folder, pack.manifest);
   say('loading the encoder');
-  const encoder = createLocalEncoder({ packFolder: pack.folder, manifest: pack.manifest, config, log: pino({ level: 'warn' }, pino.destination(2)) });
+  const encoder = createLocalEncoder({
+    packFolder: pack.folder,
+    manifest: pack.manifest,
+    config,
+    log: pino({ level: 'warn' }, pino.destination(2)),
+  });
   try {
     await encoder.ready();
     say(`ready on ${encoder.status().device}`);

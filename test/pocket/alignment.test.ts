@@ -27,7 +27,8 @@ function centroid(before: Features, after: Features, output: string): { x: numbe
   const dims = first.dims[1] as number;
   const changes = Array.from({ length: before.rows * before.columns }, (_, patch) => {
     let sum = 0;
-    for (let index = patch * dims; index < (patch + 1) * dims; index++) sum += ((first.data[index] as number) - (second.data[index] as number)) ** 2;
+    for (let index = patch * dims; index < (patch + 1) * dims; index++)
+      sum += ((first.data[index] as number) - (second.data[index] as number)) ** 2;
     return Math.sqrt(sum);
   });
   // Only the strong half of the change: the receptive fields' long tails are not the place of the disc.
@@ -52,13 +53,25 @@ describe("pocket's two branches", () => {
   afterAll(() => encoder.close());
 
   const encode = async (name: string, pixels: Uint8Array): Promise<Features> => {
-    const request = { key: `disc-${name}`, width: SIDE, height: SIDE, frame: { x: 0, y: 0, width: SIDE, height: SIDE }, pixels: () => Promise.resolve(pixels) };
+    const request = {
+      key: `disc-${name}`,
+      width: SIDE,
+      height: SIDE,
+      frame: { x: 0, y: 0, width: SIDE, height: SIDE },
+      pixels: () => Promise.resolve(pixels),
+    };
     return (await encoder.encodeImage(request, unboundedOperation())).features;
   };
 
   it('both report a disc where it is, wherever it is shifted to', async () => {
     const empty = await encode('none', scene(null));
-    for (const disc of [{ x: 154, y: 154 }, { x: 224, y: 224 }, { x: 231, y: 217 }, { x: 294, y: 168 }, { x: 182, y: 300 }]) {
+    for (const disc of [
+      { x: 154, y: 154 },
+      { x: 224, y: 224 },
+      { x: 231, y: 217 },
+      { x: 294, y: 168 },
+      { x: 182, y: 300 },
+    ]) {
       const features = await encode(`${disc.x},${disc.y}`, scene(disc));
       for (const output of ['structure', 'denseRaw']) {
         const seen = centroid(empty, features, output);
