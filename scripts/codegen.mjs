@@ -17,6 +17,25 @@ const files = [
 ];
 const schema = printSchema(buildASTSchema(copyInterfaceExtensions(parseSdl(files, []))));
 
+// What stands for a type between resolvers; a type that is not here is an object with all its fields.
+const visual = '../core/visual/visual.js#Visual';
+const mappers = {
+  EncoderInfo: '../core/encoder/encoder.js#Encoder',
+  Heatmap: './heatmap.js#HeatmapOf',
+  Image: visual,
+  LabelMap: '../core/visual/segmentation.js#LabelMapAnswer',
+  Mask: '../core/visual/segmentation.js#MaskAnswer',
+  Picture: '../core/pixels/pixel-work.js#EncodedPicture',
+  Plugin: '../core/plugin/plugin.js#PluginManifest',
+  Problem: './problem.js#Problem',
+  Region: visual,
+  Sample: '../core/images/samples.js#Sample',
+  Segment: '../core/visual/segmentation.js#SegmentAnswer',
+  Segmentation: './tasks/segmentation.js#Segmentation',
+  ServerInfo: './context.js#Platform',
+  Visual: visual,
+};
+
 await generate(
   {
     schema,
@@ -36,6 +55,15 @@ await generate(
           skipTypename: true,
           // The resolvers of one type may live in several files, plugins' among them.
           makeResolverTypeCallable: false,
+          optionalResolveType: true,
+          addInterfaceFieldResolverTypes: true,
+          // Nothing in an answer or an argument is changed in place.
+          immutableTypes: true,
+          // What has a default is always there when a resolver runs.
+          avoidOptionals: { defaultValue: true },
+          mappers,
+          // Models often have their type's name.
+          mapperTypeSuffix: 'Model',
           contextType: './context.js#ResolverContext',
           scalars: { ID: 'string', String: 'string', Boolean: 'boolean', Int: 'number', Float: 'number' },
         },

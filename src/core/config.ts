@@ -13,7 +13,10 @@ export const SETTINGS = {
   HOST: text('127.0.0.1', 'Address to listen on.'),
   PACK: text('pocket', 'Name of a pack under MODELS_DIR or models/, or the path of a pack folder.'),
   MODELS_DIR: text('', 'Folder with further packs; empty: only models/ of the project.'),
-  DEVICE: z.enum(['auto', 'cuda', 'webgpu', 'coreml', 'dml', 'cpu']).default('auto').describe('Execution provider; auto tries cuda, webgpu, coreml or dml, then cpu.'),
+  DEVICE: z
+    .enum(['auto', 'cuda', 'webgpu', 'coreml', 'dml', 'cpu'])
+    .default('auto')
+    .describe('Execution provider; auto tries cuda, webgpu, coreml or dml, then cpu.'),
   THREADS: count(availableParallelism(), 'Threads of one encoder pass.'),
   CACHE_BYTES: count(512 * MB, 'Bytes of picture features kept in memory.'),
   TEXT_CACHE_BYTES: count(64 * MB, 'Bytes of text vectors kept in memory.'),
@@ -37,6 +40,7 @@ export const SETTINGS = {
   MAX_MASK_PIXELS: count(200_000_000, 'Labels times mask pixels of one operation.'),
   MAX_DEPTH: count(16, 'Depth of a query.'),
   MAX_ALIASES: count(60, 'Aliases of a query.'),
+  MAX_DIRECTIVES: count(100, 'Directives of a query, such as @skip and @include.'),
   MAX_TOKENS: count(4000, 'Tokens of a query.'),
   CORS_ORIGIN: text('', 'Origins allowed to call from a browser, separated by commas; * allows all; empty: none.'),
   PLUGINS: text('', 'Further plugins, separated by commas: paths or package names.'),

@@ -53,8 +53,7 @@ export class DenseqlError extends Error {
 }
 
 /** An argument is wrong. `field` names it as the client wrote it. */
-export const badInput = (field: string, message: string): DenseqlError =>
-  new DenseqlError('BAD_INPUT', `${field}: ${message}`, { field });
+export const badInput = (field: string, message: string): DenseqlError => new DenseqlError('BAD_INPUT', `${field}: ${message}`, { field });
 
 /** More work than allowed. */
 export const limitExceeded = (limit: string, asked: number, allowed: number, unit: string): DenseqlError =>

@@ -32,6 +32,3 @@ export interface ResolverContext {
   readonly platform: Platform;
   readonly operation: Operation;
 }
-
-// The name that `npm run codegen` writes into types.generated.ts.
-export type { ResolverContext as Context };

@@ -1,11 +1,9 @@
-import type { Colormap, EncodedPicture } from '../core/pixels/pixel-work.js';
 import { answerBox } from '../core/visual/answer-box.js';
-import type { AnswerBox } from '../core/visual/answer-box.js';
 import { heatmapFloat32, heatmapValues } from '../core/visual/heatmap.js';
 import type { Heatmap } from '../core/visual/heatmap.js';
 import type { Visual } from '../core/visual/visual.js';
-import type { ResolverContext } from './context.js';
 import { MOST_PIXELS, maxSizeWithin } from './max-size.js';
+import type { Resolvers } from './types.generated.js';
 
 /** A heatmap with the visual it was asked of, whose original its box counts in. */
 export interface HeatmapOf {
@@ -15,20 +13,16 @@ export interface HeatmapOf {
 
 export const heatmapResolvers = {
   Heatmap: {
-    box: ({ map, visual }: HeatmapOf): AnswerBox => answerBox(map.box, visual.picture),
-    width: ({ map }: HeatmapOf): number => map.width,
-    height: ({ map }: HeatmapOf): number => map.height,
-    min: ({ map }: HeatmapOf): number => map.min,
-    max: ({ map }: HeatmapOf): number => map.max,
-    values: ({ map }: HeatmapOf, { maxSize }: { maxSize: number }): number[] => heatmapValues(map, maxSizeWithin(maxSize, 1024)),
-    float32: ({ map }: HeatmapOf): string => heatmapFloat32(map),
-    picture: (
-      { map }: HeatmapOf,
-      { colormap, maxSize }: { colormap: Colormap; maxSize: number },
-      { platform, operation }: ResolverContext,
-    ): Promise<EncodedPicture> => {
+    box: ({ map, visual }) => answerBox(map.box, visual.picture),
+    width: ({ map }) => map.width,
+    height: ({ map }) => map.height,
+    min: ({ map }) => map.min,
+    max: ({ map }) => map.max,
+    values: ({ map }, { maxSize }) => heatmapValues(map, maxSizeWithin(maxSize, 1024)),
+    float32: ({ map }) => heatmapFloat32(map),
+    picture: ({ map }, { colormap, maxSize }, { platform, operation }) => {
       const { maps, channel, box, min, max } = map;
       return platform.pixels.heatmap({ maps, channel, box, min, max, colormap, maxSize: maxSizeWithin(maxSize, MOST_PIXELS) }, operation);
     },
   },
-};
+} satisfies Resolvers;

@@ -1,33 +1,28 @@
-import type { Point } from '../core/geometry/box.js';
-import type { LabelPixels } from '../core/pixels/pixel-work.js';
 import { answerBox } from '../core/visual/answer-box.js';
-import type { AnswerBox } from '../core/visual/answer-box.js';
-import type { LabelMapAnswer, MaskAnswer } from '../core/visual/segmentation.js';
+import type { MaskAnswer } from '../core/visual/segmentation.js';
 import { toBase64 } from './picture.js';
-
-/** What masks and label maps share: pixels over a box of an original. */
-const extent = {
-  box: ({ pixels, original }: Extent): AnswerBox => answerBox(pixels.box, original),
-  width: ({ pixels }: Extent): number => pixels.width,
-  height: ({ pixels }: Extent): number => pixels.height,
-};
+import type { Resolvers } from './types.generated.js';
 
 type Extent = Pick<MaskAnswer, 'pixels' | 'original'>;
 
-const rleSize = ({ width, height }: LabelPixels): [number, number] => [height, width];
+/** What masks and label maps share: pixels over a box of an original. */
+const extent = {
+  box: ({ pixels, original }: Extent) => answerBox(pixels.box, original),
+  width: ({ pixels }: Extent) => pixels.width,
+  height: ({ pixels }: Extent) => pixels.height,
+};
 
 export const maskResolvers = {
   Mask: {
     ...extent,
-    rle: async (mask: MaskAnswer): Promise<{ size: [number, number]; counts: string }> => ({
-      size: rleSize(mask.pixels),
-      counts: await mask.rle(),
-    }),
-    png: async (mask: MaskAnswer): Promise<string> => toBase64((await mask.png()).bytes),
-    polygons: (mask: MaskAnswer): Promise<readonly (readonly Point[])[]> => mask.polygons(),
+    area: (mask) => mask.area,
+    rle: async (mask) => ({ size: [mask.pixels.height, mask.pixels.width], counts: await mask.rle() }),
+    png: async (mask) => toBase64((await mask.png()).bytes),
+    polygons: (mask) => mask.polygons(),
   },
   LabelMap: {
     ...extent,
-    png: async (map: LabelMapAnswer): Promise<string> => toBase64((await map.png()).bytes),
+    labels: (map) => map.labels,
+    png: async (map) => toBase64((await map.png()).bytes),
   },
-};
+} satisfies Resolvers;

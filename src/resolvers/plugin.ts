@@ -1,14 +1,6 @@
 import { missingNeeds } from '../core/plugin/missing-needs.js';
 import type { MethodRegistration, PluginManifest } from '../core/plugin/plugin.js';
-import type { ResolverContext } from './context.js';
-
-interface PluginMethod {
-  readonly task: string;
-  readonly key: string;
-  readonly default: number | null;
-  readonly available: boolean;
-  readonly reason: string | null;
-}
+import type { PluginMethod, Resolvers } from './types.generated.js';
 
 function describe(
   plugin: PluginManifest,
@@ -27,15 +19,20 @@ function describe(
 
 export const pluginResolvers = {
   Query: {
-    plugins: (_: unknown, { task }: { task?: string | null }, { platform }: ResolverContext): readonly PluginManifest[] =>
+    plugins: (_, { task }, { platform }) =>
       platform.registry.plugins.filter((plugin) => !task || plugin.methods?.some((method) => method.task.name === task)),
   },
   Plugin: {
-    outputs: (plugin: PluginManifest): readonly string[] => plugin.needs?.outputs ?? [],
-    text: (plugin: PluginManifest): boolean => plugin.needs?.text ?? false,
-    methods: (plugin: PluginManifest, _: unknown, { platform }: ResolverContext): PluginMethod[] => {
+    name: (plugin) => plugin.name,
+    version: (plugin) => plugin.version,
+    host: (plugin) => plugin.host,
+    summary: (plugin) => plugin.summary,
+    reference: (plugin) => plugin.reference ?? null,
+    outputs: (plugin) => plugin.needs?.outputs ?? [],
+    text: (plugin) => plugin.needs?.text ?? false,
+    methods: (plugin, _, { platform }) => {
       const outputs = new Set(Object.keys(platform.encoder.manifest.outputs));
       return (plugin.methods ?? []).map((method) => describe(plugin, method, outputs));
     },
   },
-};
+} satisfies Resolvers;

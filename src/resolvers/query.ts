@@ -1,28 +1,15 @@
 import { badInput, limitExceeded } from '../core/errors.js';
-import type { Detail } from '../core/images/encoder-size.js';
-import type { ImageSourceInput } from '../core/images/picture.js';
-import type { Sample } from '../core/images/samples.js';
-import type { Visual } from '../core/visual/visual.js';
-import type { ResolverContext } from './context.js';
 import { checkEncoder, openVisual } from './open-visual.js';
 import { Problem, problemOf } from './problem.js';
-
-interface Common {
-  detail: Detail;
-  encoder?: string | null;
-}
+import type { Resolvers } from './types.generated.js';
 
 export const queryResolvers = {
   Query: {
-    image: (_: unknown, { source, detail, encoder }: Common & { source: ImageSourceInput }, context: ResolverContext): Promise<Visual> => {
+    image: (_, { source, detail, encoder }, context) => {
       checkEncoder(encoder, context);
       return openVisual(source, detail, context);
     },
-    images: (
-      _: unknown,
-      { sources, detail, encoder }: Common & { sources: ImageSourceInput[] },
-      context: ResolverContext,
-    ): Promise<(Visual | Problem)[]> => {
+    images: (_, { sources, detail, encoder }, context) => {
       const { MAX_IMAGES } = context.platform.config;
       checkEncoder(encoder, context);
       if (sources.length === 0) throw badInput('sources', 'at least one picture is needed.');
@@ -31,9 +18,14 @@ export const queryResolvers = {
         sources.map((source, index) => openVisual(source, detail, context).catch((error: unknown) => problemOf(error, index, context))),
       );
     },
-    samples: (_: unknown, __: unknown, { platform }: ResolverContext): Promise<readonly Sample[]> => platform.samples.list(),
+    samples: (_, __, { platform }) => platform.samples.list(),
   },
   ImageOutcome: {
-    __resolveType: (outcome: Visual | Problem): string => (outcome instanceof Problem ? 'Problem' : 'Image'),
+    __resolveType: (outcome) => (outcome instanceof Problem ? 'Problem' : 'Image'),
   },
-};
+  Problem: {
+    index: (problem) => problem.index,
+    code: (problem) => problem.code,
+    message: (problem) => problem.message,
+  },
+} satisfies Resolvers;

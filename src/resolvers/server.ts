@@ -1,10 +1,8 @@
 import type { Config } from '../core/config.js';
-import type { Encoder, EncoderStatus } from '../core/encoder/encoder.js';
-import type { PackManifest, PackOutput } from '../core/packs/manifest.js';
 import { HOST_VERSION } from '../core/plugin/host-version.js';
-import type { Platform, ResolverContext } from './context.js';
+import type { Limits, Resolvers } from './types.generated.js';
 
-const limits = (config: Config): Record<string, number> => ({
+const limits = (config: Config): Limits => ({
   bodyBytes: config.MAX_BODY_BYTES,
   uploadBytes: config.MAX_UPLOAD_BYTES,
   pixels: config.MAX_PIXELS,
@@ -23,35 +21,31 @@ const limits = (config: Config): Record<string, number> => ({
 
 export const serverResolvers = {
   Query: {
-    encoders: (_: unknown, __: unknown, { platform }: ResolverContext): Encoder[] => [platform.encoder],
-    serverInfo: (_: unknown, __: unknown, { platform }: ResolverContext): Platform => platform,
+    encoders: (_, __, { platform }) => [platform.encoder],
+    serverInfo: (_, __, { platform }) => platform,
   },
   EncoderInfo: {
-    name: ({ manifest }: Encoder): string => manifest.name,
-    revision: ({ manifest }: Encoder): string => manifest.revision,
-    summary: ({ manifest }: Encoder): string => manifest.summary,
-    active: (encoder: Encoder, _: unknown, { platform }: ResolverContext): boolean => encoder === platform.encoder,
-    licences: ({ manifest }: Encoder): PackManifest['licences'] => manifest.licences,
-    outputs: ({ manifest }: Encoder): (PackOutput & { name: string })[] =>
-      Object.entries(manifest.outputs).map(([name, output]) => ({ name, ...output })),
-    detail: ({ manifest: { image } }: Encoder): Record<string, number> => ({
-      low: image.detail.LOW,
-      medium: image.detail.MEDIUM,
-      high: image.detail.HIGH,
-    }),
-    patch: ({ manifest }: Encoder): number => manifest.image.patch,
-    textDims: ({ manifest }: Encoder): number => manifest.text.dims,
-    contextLength: ({ manifest }: Encoder): number => manifest.text.contextLength,
-    templates: ({ manifest }: Encoder): readonly string[] => manifest.text.templates,
+    name: ({ manifest }) => manifest.name,
+    revision: ({ manifest }) => manifest.revision,
+    summary: ({ manifest }) => manifest.summary,
+    active: (encoder, _, { platform }) => encoder === platform.encoder,
+    licences: ({ manifest }) => manifest.licences,
+    outputs: ({ manifest }) => Object.entries(manifest.outputs).map(([name, output]) => ({ name, ...output })),
+    detail: ({ manifest: { image } }) => ({ low: image.detail.LOW, medium: image.detail.MEDIUM, high: image.detail.HIGH }),
+    patch: ({ manifest }) => manifest.image.patch,
+    textDims: ({ manifest }) => manifest.text.dims,
+    contextLength: ({ manifest }) => manifest.text.contextLength,
+    templates: ({ manifest }) => manifest.text.templates,
   },
   ServerInfo: {
-    hostVersion: (): string => HOST_VERSION,
-    pack: ({ encoder }: Platform): string => encoder.manifest.name,
-    packRevision: ({ encoder }: Platform): string => encoder.manifest.revision,
-    device: ({ encoder }: Platform): string | null => encoder.status().device,
-    deviceNotes: ({ encoder }: Platform): readonly string[] => encoder.status().deviceNotes,
-    encoder: ({ encoder }: Platform): EncoderStatus => encoder.status(),
-    limits: ({ config }: Platform): Record<string, number> => limits(config),
-    uptime: (platform: Platform): number => platform.uptime(),
+    version: ({ version }) => version,
+    hostVersion: () => HOST_VERSION,
+    pack: ({ encoder }) => encoder.manifest.name,
+    packRevision: ({ encoder }) => encoder.manifest.revision,
+    device: ({ encoder }) => encoder.status().device,
+    deviceNotes: ({ encoder }) => encoder.status().deviceNotes,
+    encoder: ({ encoder }) => encoder.status(),
+    limits: ({ config }) => limits(config),
+    uptime: (platform) => platform.uptime(),
   },
-};
+} satisfies Resolvers;

@@ -1,6 +1,15 @@
 // Written by `npm run codegen` from the SDL files; edit those.
 import type { GraphQLResolveInfo } from 'graphql';
-import type { ResolverContext } from './context.js';
+import type { Encoder as EncoderModel } from '../core/encoder/encoder.js';
+import type { HeatmapOf as HeatmapOfModel } from './heatmap.js';
+import type { Visual as VisualModel } from '../core/visual/visual.js';
+import type { LabelMapAnswer as LabelMapAnswerModel, MaskAnswer as MaskAnswerModel, SegmentAnswer as SegmentAnswerModel } from '../core/visual/segmentation.js';
+import type { EncodedPicture as EncodedPictureModel } from '../core/pixels/pixel-work.js';
+import type { PluginManifest as PluginManifestModel } from '../core/plugin/plugin.js';
+import type { Problem as ProblemModel } from './problem.js';
+import type { Sample as SampleModel } from '../core/images/samples.js';
+import type { Segmentation as SegmentationModel } from './tasks/segmentation.js';
+import type { Platform as PlatformModel, ResolverContext } from './context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
@@ -16,29 +25,29 @@ export type Scalars = {
 /** A rectangle in pixels of the upright original picture: x to the right, y down, from the top-left corner. */
 export type Box = {
   /** Height in pixels, above 0. */
-  height: Scalars['Float']['output'];
+  readonly height: Scalars['Float']['output'];
   /** The same rectangle as shares of the upright original's sides. */
-  normalized: NormalizedBox;
+  readonly normalized: NormalizedBox;
   /** Width in pixels, above 0. */
-  width: Scalars['Float']['output'];
+  readonly width: Scalars['Float']['output'];
   /** Left edge in pixels. */
-  x: Scalars['Float']['output'];
+  readonly x: Scalars['Float']['output'];
   /** Top edge in pixels. */
-  y: Scalars['Float']['output'];
+  readonly y: Scalars['Float']['output'];
 };
 
 /** A rectangle of the upright original picture, also when a region of a region is asked for. */
 export type BoxInput = {
   /** Height, above 0. */
-  height: Scalars['Float']['input'];
+  readonly height: Scalars['Float']['input'];
   /** What the numbers are counted in. */
-  unit?: BoxUnit;
+  readonly unit: BoxUnit;
   /** Width, above 0. */
-  width: Scalars['Float']['input'];
+  readonly width: Scalars['Float']['input'];
   /** Left edge. */
-  x: Scalars['Float']['input'];
+  readonly x: Scalars['Float']['input'];
   /** Top edge. */
-  y: Scalars['Float']['input'];
+  readonly y: Scalars['Float']['input'];
 };
 
 /** What a BoxInput is counted in. */
@@ -71,160 +80,160 @@ export type Detail =
 /** Long side of the encoder's input in pixels, by detail. */
 export type DetailSizes = {
   /** Long side in pixels at HIGH. */
-  high: Scalars['Int']['output'];
+  readonly high: Scalars['Int']['output'];
   /** Long side in pixels at LOW. */
-  low: Scalars['Int']['output'];
+  readonly low: Scalars['Int']['output'];
   /** Long side in pixels at MEDIUM. */
-  medium: Scalars['Int']['output'];
+  readonly medium: Scalars['Int']['output'];
 };
 
 /** An encoder: what turns pictures and texts into vectors that compare. */
 export type EncoderInfo = {
   /** Whether it is the one that answers when none is named. */
-  active: Scalars['Boolean']['output'];
+  readonly active: Scalars['Boolean']['output'];
   /** Longest text in tokens; longer ones are cut. */
-  contextLength: Scalars['Int']['output'];
+  readonly contextLength: Scalars['Int']['output'];
   /** Long side of the encoder's input in pixels, by detail. */
-  detail: DetailSizes;
+  readonly detail: DetailSizes;
   /** What its parts are licensed under and where they came from. */
-  licences: Array<Licence>;
+  readonly licences: ReadonlyArray<Licence>;
   /** Name for the `encoder` argument. */
-  name: Scalars['String']['output'];
+  readonly name: Scalars['String']['output'];
   /** Vectors that one pass gives. */
-  outputs: Array<EncoderOutput>;
+  readonly outputs: ReadonlyArray<EncoderOutput>;
   /** Input pixels per side of a patch. */
-  patch: Scalars['Int']['output'];
+  readonly patch: Scalars['Int']['output'];
   /** Revision of its pack; part of every cache key. */
-  revision: Scalars['String']['output'];
+  readonly revision: Scalars['String']['output'];
   /** What it is, in a sentence. */
-  summary: Scalars['String']['output'];
+  readonly summary: Scalars['String']['output'];
   /** Default prompt templates; `{}` stands for the label. */
-  templates: Array<Scalars['String']['output']>;
+  readonly templates: ReadonlyArray<Scalars['String']['output']>;
   /** Dimensions of text vectors. */
-  textDims: Scalars['Int']['output'];
+  readonly textDims: Scalars['Int']['output'];
 };
 
 /** One kind of vectors that a pass gives. */
 export type EncoderOutput = {
   /** Dimensions of a vector. */
-  dims: Scalars['Int']['output'];
+  readonly dims: Scalars['Int']['output'];
   /** `patches`: one vector a patch; `global`: one a picture. */
-  kind: Scalars['String']['output'];
+  readonly kind: Scalars['String']['output'];
   /** Name that plugins ask for, e.g. `dense`. */
-  name: Scalars['String']['output'];
+  readonly name: Scalars['String']['output'];
   /** `joint` vectors compare with texts, `structure` vectors with each other, `layer` ones are raw. */
-  space: Scalars['String']['output'];
+  readonly space: Scalars['String']['output'];
 };
 
 /** What the encoder's process is doing. */
 export type EncoderStatus = {
   /** Bytes of picture features in the cache. */
-  featureCacheBytes: Scalars['Float']['output'];
+  readonly featureCacheBytes: Scalars['Float']['output'];
   /** Passes over pictures since the start. */
-  imagePasses: Scalars['Int']['output'];
+  readonly imagePasses: Scalars['Int']['output'];
   /** Passes that wait. */
-  queued: Scalars['Int']['output'];
+  readonly queued: Scalars['Int']['output'];
   /** Times that the process had to be started again. */
-  restarts: Scalars['Int']['output'];
+  readonly restarts: Scalars['Int']['output'];
   /** starting, ready, restarting, failed or stopped. */
-  state: Scalars['String']['output'];
+  readonly state: Scalars['String']['output'];
   /** Bytes of text vectors in the cache. */
-  textCacheBytes: Scalars['Float']['output'];
+  readonly textCacheBytes: Scalars['Float']['output'];
   /** Passes over texts since the start. */
-  textPasses: Scalars['Int']['output'];
+  readonly textPasses: Scalars['Int']['output'];
 };
 
 /** A value for each place of a visual, on the method's own grid of width x height cells that covers `box`. */
 export type Heatmap = {
   /** The part of the original that the grid covers: the box of the visual it was asked of. */
-  box: Box;
+  readonly box: Box;
   /** All values of the grid, row by row, as little-endian 32-bit floats in base64 without a prefix. */
-  float32: Scalars['String']['output'];
+  readonly float32: Scalars['String']['output'];
   /** Rows of the grid. */
-  height: Scalars['Int']['output'];
+  readonly height: Scalars['Int']['output'];
   /** Largest value of the grid. */
-  max: Scalars['Float']['output'];
+  readonly max: Scalars['Float']['output'];
   /** Smallest value of the grid. */
-  min: Scalars['Float']['output'];
+  readonly min: Scalars['Float']['output'];
   /** The grid as smooth colours over `box`, from `min` to `max`. */
-  picture?: Maybe<Picture>;
+  readonly picture?: Maybe<Picture>;
   /**
    * The values row by row from the top left. A grid with a side above `maxSize` is averaged down, its aspect ratio kept
    * and each side rounded.
    */
-  values?: Maybe<Array<Scalars['Float']['output']>>;
+  readonly values?: Maybe<ReadonlyArray<Scalars['Float']['output']>>;
   /** Columns of the grid. */
-  width: Scalars['Int']['output'];
+  readonly width: Scalars['Int']['output'];
 };
 
 
 /** A value for each place of a visual, on the method's own grid of width x height cells that covers `box`. */
 export type HeatmapPictureArgs = {
-  colormap?: Colormap;
-  maxSize?: Scalars['Int']['input'];
+  colormap: Colormap;
+  maxSize: Scalars['Int']['input'];
 };
 
 
 /** A value for each place of a visual, on the method's own grid of width x height cells that covers `box`. */
 export type HeatmapValuesArgs = {
-  maxSize?: Scalars['Int']['input'];
+  maxSize: Scalars['Int']['input'];
 };
 
 /** A whole picture, upright. */
 export type Image = Visual & {
   /** SHA-256 of the picture's bytes, hex. */
-  content: Scalars['ID']['output'];
+  readonly content: Scalars['ID']['output'];
   /** The encoder's vector of the whole picture, unit length, comparable with texts. PLUGIN_UNAVAILABLE if the encoder gives none. */
-  embedding?: Maybe<Array<Scalars['Float']['output']>>;
+  readonly embedding?: Maybe<ReadonlyArray<Scalars['Float']['output']>>;
   /** Height in pixels of the upright original. */
-  height: Scalars['Int']['output'];
+  readonly height: Scalars['Int']['output'];
   /** Hash of content, encoder revision and detail. Equal ids are equal answers. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** The picture itself: upright, in sRGB, transparency on white. */
-  picture?: Maybe<Picture>;
+  readonly picture?: Maybe<Picture>;
   /** A part of this picture, which can be asked the same things. */
-  region?: Maybe<Region>;
+  readonly region?: Maybe<Region>;
   /** Several parts of this picture, in the order of `boxes`. LIMIT_EXCEEDED for more than MAX_REGIONS, with zoom for more than MAX_PASSES. */
-  regions?: Maybe<Array<Region>>;
+  readonly regions?: Maybe<ReadonlyArray<Region>>;
   /**
    * Which pixels show what: labels compete for every pixel. Every label asked for is answered, in order; one that is
    * not found has coverage 0, no box and an empty mask. Masks and pictures are made only when they are selected.
    * BAD_INPUT for wrong labels or options, PLUGIN_UNAVAILABLE if the method cannot run on the active encoder,
    * PLUGIN_FAILED if it threw.
    */
-  segmentation?: Maybe<Segmentation>;
+  readonly segmentation?: Maybe<Segmentation>;
   /** Width in pixels of the upright original. */
-  width: Scalars['Int']['output'];
+  readonly width: Scalars['Int']['output'];
 };
 
 
 /** A whole picture, upright. */
 export type ImagePictureArgs = {
-  format?: PictureFormat;
-  maxSize?: Scalars['Int']['input'];
+  format: PictureFormat;
+  maxSize: Scalars['Int']['input'];
 };
 
 
 /** A whole picture, upright. */
 export type ImageRegionArgs = {
   box: BoxInput;
-  zoom?: Scalars['Boolean']['input'];
+  zoom: Scalars['Boolean']['input'];
 };
 
 
 /** A whole picture, upright. */
 export type ImageRegionsArgs = {
-  boxes: Array<BoxInput>;
-  zoom?: Scalars['Boolean']['input'];
+  boxes: ReadonlyArray<BoxInput>;
+  zoom: Scalars['Boolean']['input'];
 };
 
 
 /** A whole picture, upright. */
 export type ImageSegmentationArgs = {
-  background?: InputMaybe<Array<Scalars['String']['input']>>;
+  background?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   by?: InputMaybe<SegmentationMethod>;
-  labels: Array<Scalars['String']['input']>;
-  maxSize?: Scalars['Int']['input'];
+  labels: ReadonlyArray<Scalars['String']['input']>;
+  maxSize: Scalars['Int']['input'];
   prompts?: InputMaybe<Prompts>;
 };
 
@@ -235,96 +244,96 @@ export type ImageOutcome = Image | Problem;
 export type ImageSource =
   /**
    * The bytes of a JPEG, PNG, WebP, GIF, TIFF or AVIF picture as base64, or as a data URI. The type is read from the bytes, never
-   * from the URI. BAD_IMAGE for what is not base64 or not a picture.
+   * from the URI. BAD_INPUT for what is not base64, BAD_IMAGE for what is not a picture.
    */
-  { data: Scalars['String']['input']; sample?: never; upload?: never; url?: never; }
+  { readonly data: Scalars['String']['input']; readonly sample?: never; readonly upload?: never; readonly url?: never; }
   |  /** Id of a picture that ships with the server, see `samples`. UNKNOWN_SAMPLE if there is none. */
-  { data?: never; sample: Scalars['ID']['input']; upload?: never; url?: never; }
+  { readonly data?: never; readonly sample: Scalars['ID']['input']; readonly upload?: never; readonly url?: never; }
   |  /** Id that `POST /uploads` answered. UPLOAD_NOT_FOUND if it is unknown or has expired. */
-  { data?: never; sample?: never; upload: Scalars['ID']['input']; url?: never; }
+  { readonly data?: never; readonly sample?: never; readonly upload: Scalars['ID']['input']; readonly url?: never; }
   |  /** Address of a picture. Off by default: answers URL_FORBIDDEN unless the server allows it. */
-  { data?: never; sample?: never; upload?: never; url: Scalars['String']['input']; };
+  { readonly data?: never; readonly sample?: never; readonly upload?: never; readonly url: Scalars['String']['input']; };
 
 /** All labels of a segmentation in one picture. */
 export type LabelMap = {
   /** The part of the original that the map covers: the box of the visual it was asked of. */
-  box: Box;
+  readonly box: Box;
   /** Rows of the map. */
-  height: Scalars['Int']['output'];
+  readonly height: Scalars['Int']['output'];
   /** The labels in order: palette index 1 is the first label; index 0 belongs to nothing. */
-  labels: Array<Scalars['String']['output']>;
+  readonly labels: ReadonlyArray<Scalars['String']['output']>;
   /** A PNG of width x height with a palette, whose indices are label numbers; base64 without a prefix. */
-  png: Scalars['String']['output'];
+  readonly png: Scalars['String']['output'];
   /** Columns of the map. */
-  width: Scalars['Int']['output'];
+  readonly width: Scalars['Int']['output'];
 };
 
 /** Texts that belong to one label. */
 export type LabelTexts = {
   /** One of the labels that were asked for; BAD_INPUT if it is not. */
-  label: Scalars['String']['input'];
+  readonly label: Scalars['String']['input'];
   /** The texts, none of them empty. */
-  texts: Array<Scalars['String']['input']>;
+  readonly texts: ReadonlyArray<Scalars['String']['input']>;
 };
 
 /** The licence of one part of an encoder. */
 export type Licence = {
   /** Its licence, e.g. `Apache-2.0`. */
-  licence: Scalars['String']['output'];
+  readonly licence: Scalars['String']['output'];
   /** Which part. */
-  part: Scalars['String']['output'];
+  readonly part: Scalars['String']['output'];
   /** Where it came from, an address. */
-  source: Scalars['String']['output'];
+  readonly source: Scalars['String']['output'];
 };
 
 /** Limits of one operation; more is answered LIMIT_EXCEEDED, or IMAGE_TOO_LARGE for a picture. */
 export type Limits = {
   /** Aliases of a query. */
-  aliases: Scalars['Int']['output'];
+  readonly aliases: Scalars['Int']['output'];
   /** Bytes of one GraphQL request. */
-  bodyBytes: Scalars['Int']['output'];
+  readonly bodyBytes: Scalars['Int']['output'];
   /** Milliseconds that one operation may take, waiting and running. */
-  deadlineMs: Scalars['Int']['output'];
+  readonly deadlineMs: Scalars['Int']['output'];
   /** Depth of a query. */
-  depth: Scalars['Int']['output'];
+  readonly depth: Scalars['Int']['output'];
   /** Pictures of one operation. */
-  images: Scalars['Int']['output'];
+  readonly images: Scalars['Int']['output'];
   /** Characters of one label or text. */
-  labelLength: Scalars['Int']['output'];
+  readonly labelLength: Scalars['Int']['output'];
   /** Labels of one field. */
-  labels: Scalars['Int']['output'];
+  readonly labels: Scalars['Int']['output'];
   /** Labels times mask pixels of one operation. */
-  maskPixels: Scalars['Int']['output'];
+  readonly maskPixels: Scalars['Int']['output'];
   /** Encoder passes of one operation. */
-  passes: Scalars['Int']['output'];
+  readonly passes: Scalars['Int']['output'];
   /** Width times height of one picture. */
-  pixels: Scalars['Int']['output'];
+  readonly pixels: Scalars['Int']['output'];
   /** Boxes of one `regions` field. */
-  regions: Scalars['Int']['output'];
+  readonly regions: Scalars['Int']['output'];
   /** Texts of one operation, templates and synonyms multiplied out. */
-  texts: Scalars['Int']['output'];
+  readonly texts: Scalars['Int']['output'];
   /** Tokens of a query. */
-  tokens: Scalars['Int']['output'];
+  readonly tokens: Scalars['Int']['output'];
   /** Bytes of one uploaded picture. */
-  uploadBytes: Scalars['Int']['output'];
+  readonly uploadBytes: Scalars['Int']['output'];
 };
 
 /** Which pixels of a visual belong to something. It covers `box` with width x height pixels, and may be coarser than the original. */
 export type Mask = {
   /** Pixels of the mask that belong, 0 to width x height. */
-  area: Scalars['Int']['output'];
+  readonly area: Scalars['Int']['output'];
   /** The part of the original that the mask covers: the box of the visual it was asked of. */
-  box: Box;
+  readonly box: Box;
   /** Rows of the mask. */
-  height: Scalars['Int']['output'];
+  readonly height: Scalars['Int']['output'];
   /** A PNG of width x height with one channel, 255 where the pixel belongs and 0 elsewhere; base64 without a prefix. */
-  png: Scalars['String']['output'];
+  readonly png: Scalars['String']['output'];
   /** Outlines in pixels of the upright original; holes are rings of their own, wound the other way. Empty for an empty mask. */
-  polygons: Array<Array<Point>>;
+  readonly polygons: ReadonlyArray<ReadonlyArray<Point>>;
   /** COCO's compressed run lengths, as pycocotools reads them. */
-  rle: Rle;
+  readonly rle: Rle;
   /** Columns of the mask. */
-  width: Scalars['Int']['output'];
+  readonly width: Scalars['Int']['output'];
 };
 
 /** What a pixel may belong to besides the labels. */
@@ -352,42 +361,42 @@ export type MaskclipOptions = {
    * AFFINITY: only patches whose best value is below this are replaced by the mean over their like, 0 to 1 (the paper's
    * `ks_thresh`); 1, the paper's setting, replaces all.
    */
-  affinityBelow?: Scalars['Float']['input'];
+  readonly affinityBelow: Scalars['Float']['input'];
   /** AFFINITY: weights are the softmax of cosines divided by this, above 0 to 10. */
-  affinityTemperature?: Scalars['Float']['input'];
+  readonly affinityTemperature: Scalars['Float']['input'];
   /** AFFINITY: patches whose cosine of appearance is above this count as alike, -1 to 0.99. 0.8 with a temperature of 0.05 did well on the pocket encoder. */
-  affinityThreshold?: Scalars['Float']['input'];
+  readonly affinityThreshold: Scalars['Float']['input'];
   /**
    * What a pixel may belong to besides the labels, where the field's `background` is null. Texts given there compete
    * under every policy.
    */
-  backgroundPolicy?: MaskclipBackground;
+  readonly backgroundPolicy: MaskclipBackground;
   /** How maps become pixels. */
-  edges?: MaskclipEdges;
+  readonly edges: MaskclipEdges;
   /**
    * Factor on cosines before the softmax over labels and background texts, above 0 to 1000: higher decides harder.
    * Null takes the encoder's own (CLIP: 100, as in the paper).
    */
-  logitScale?: InputMaybe<Scalars['Float']['input']>;
+  readonly logitScale?: InputMaybe<Scalars['Float']['input']>;
   /**
    * A label whose score (see `Segment.score`) is below this wins no pixel, 0 to 1; 0 lets every label compete. The score
    * compares the label's best patches with the encoder's calibration, so that "nothing found" is an answer. Not in the
    * paper.
    */
-  minPresence?: Scalars['Float']['input'];
+  readonly minPresence: Scalars['Float']['input'];
   /**
    * Prompt denoising, 0 to 1 (the paper takes 0.5): a label whose softmax value is below this on
    * every patch wins no pixel. 0 is off, as in the published code: `minPresence` does this work without depending on the
    * other labels.
    */
-  promptDenoising?: Scalars['Float']['input'];
+  readonly promptDenoising: Scalars['Float']['input'];
   /** Whether values are spread over patches that look alike (the paper's key smoothing). */
-  smoothing?: MaskclipSmoothing;
+  readonly smoothing: MaskclipSmoothing;
   /**
    * A pixel whose best value is below this belongs to nothing, 0 to 1. Null takes the encoder's calibrated one, or 0 with
    * the policy NONE.
    */
-  threshold?: InputMaybe<Scalars['Float']['input']>;
+  readonly threshold?: InputMaybe<Scalars['Float']['input']>;
 };
 
 /** Whether values are spread over patches that look alike. */
@@ -402,53 +411,53 @@ export type MaskclipSmoothing =
 /** How a result came about. */
 export type Meta = {
   /** Whether the features were in the cache. */
-  cacheHit: Scalars['Boolean']['output'];
+  readonly cacheHit: Scalars['Boolean']['output'];
   /** Execution provider that ran the encoder, e.g. `cpu`. */
-  device: Scalars['String']['output'];
+  readonly device: Scalars['String']['output'];
   /** Encoder passes that this field started; 0 when it shared one or found features in the cache. The sum is in `extensions.denseql`. */
-  encoderRuns: Scalars['Int']['output'];
+  readonly encoderRuns: Scalars['Int']['output'];
   /** Which form of the method ran, e.g. `value path`, or the encoder's stand-in for it. */
-  form: Scalars['String']['output'];
+  readonly form: Scalars['String']['output'];
   /** Key of the method that ran, e.g. `maskclip`. */
-  method: Scalars['String']['output'];
+  readonly method: Scalars['String']['output'];
   /** Encoder that the features came from. */
-  pack: Scalars['String']['output'];
+  readonly pack: Scalars['String']['output'];
   /** Revision of that encoder's pack. */
-  packRevision: Scalars['String']['output'];
+  readonly packRevision: Scalars['String']['output'];
   /** Plugin that the method belongs to. */
-  plugin: Scalars['String']['output'];
+  readonly plugin: Scalars['String']['output'];
   /** Seed of the method's random choices; null where it makes none. */
-  seed?: Maybe<Scalars['Int']['output']>;
+  readonly seed?: Maybe<Scalars['Int']['output']>;
   /** Where the time went. */
-  timings: Timings;
+  readonly timings: Timings;
   /** Version of the plugin. */
-  version: Scalars['String']['output'];
+  readonly version: Scalars['String']['output'];
 };
 
 /** A rectangle as shares of the upright original's sides, each from 0 to 1. */
 export type NormalizedBox = {
   /** Share of the height. */
-  height: Scalars['Float']['output'];
+  readonly height: Scalars['Float']['output'];
   /** Share of the width. */
-  width: Scalars['Float']['output'];
+  readonly width: Scalars['Float']['output'];
   /** Left edge, as a share of the width. */
-  x: Scalars['Float']['output'];
+  readonly x: Scalars['Float']['output'];
   /** Top edge, as a share of the height. */
-  y: Scalars['Float']['output'];
+  readonly y: Scalars['Float']['output'];
 };
 
 /** A picture made for this answer. */
 export type Picture = {
   /** The picture itself, for an `img` element. */
-  dataUri: Scalars['String']['output'];
+  readonly dataUri: Scalars['String']['output'];
   /** Height in pixels. */
-  height: Scalars['Int']['output'];
+  readonly height: Scalars['Int']['output'];
   /** E.g. `image/png`. */
-  mediaType: Scalars['String']['output'];
+  readonly mediaType: Scalars['String']['output'];
   /** Address of the picture on this server, good for a few minutes; null where answers are made without a server (the command line). */
-  url?: Maybe<Scalars['String']['output']>;
+  readonly url?: Maybe<Scalars['String']['output']>;
   /** Width in pixels. */
-  width: Scalars['Int']['output'];
+  readonly width: Scalars['Int']['output'];
 };
 
 /** File format of a picture in an answer. */
@@ -463,63 +472,63 @@ export type PictureFormat =
 /** Something that adds methods to tasks, or tasks of its own. */
 export type Plugin = {
   /** Versions of the plugin interface that it was written for, as a semver range. */
-  host: Scalars['String']['output'];
+  readonly host: Scalars['String']['output'];
   /** Its methods. */
-  methods: Array<PluginMethod>;
+  readonly methods: ReadonlyArray<PluginMethod>;
   /** Unique name. */
-  name: Scalars['String']['output'];
+  readonly name: Scalars['String']['output'];
   /** Encoder outputs that it builds on, e.g. `dense`. */
-  outputs: Array<Scalars['String']['output']>;
+  readonly outputs: ReadonlyArray<Scalars['String']['output']>;
   /** Paper or page of the method, e.g. `arXiv:2112.01071`. */
-  reference?: Maybe<Scalars['String']['output']>;
+  readonly reference?: Maybe<Scalars['String']['output']>;
   /** What it does, in a sentence. */
-  summary: Scalars['String']['output'];
+  readonly summary: Scalars['String']['output'];
   /** Whether it needs the encoder's text tower. */
-  text: Scalars['Boolean']['output'];
+  readonly text: Scalars['Boolean']['output'];
   /** Version of the plugin. */
-  version: Scalars['String']['output'];
+  readonly version: Scalars['String']['output'];
 };
 
 /** One way to answer a task. */
 export type PluginMethod = {
   /** Whether it can run on the active encoder. */
-  available: Scalars['Boolean']['output'];
+  readonly available: Scalars['Boolean']['output'];
   /** Priority when `by` is absent: the highest that can run does. Null: only by name. */
-  default?: Maybe<Scalars['Int']['output']>;
+  readonly default?: Maybe<Scalars['Int']['output']>;
   /** Member of the task's `by` argument, e.g. `maskclip`. */
-  key: Scalars['String']['output'];
+  readonly key: Scalars['String']['output'];
   /** What is missing when it cannot; null when it can. */
-  reason?: Maybe<Scalars['String']['output']>;
+  readonly reason?: Maybe<Scalars['String']['output']>;
   /** Field of a visual that it answers, e.g. `segmentation`. */
-  task: Scalars['String']['output'];
+  readonly task: Scalars['String']['output'];
 };
 
 /** A point in pixels of the upright original picture, from the top-left corner. */
 export type Point = {
   /** To the right, in pixels. */
-  x: Scalars['Float']['output'];
+  readonly x: Scalars['Float']['output'];
   /** Down, in pixels. */
-  y: Scalars['Float']['output'];
+  readonly y: Scalars['Float']['output'];
 };
 
 /** Why one picture of `images` could not be read. The others stand. */
 export type Problem = {
   /** One of the error codes in docs/errors.md, e.g. BAD_IMAGE. */
-  code: Scalars['String']['output'];
+  readonly code: Scalars['String']['output'];
   /** Position in `sources`, from 0. */
-  index: Scalars['Int']['output'];
+  readonly index: Scalars['Int']['output'];
   /** What is wrong and what would help, for people. */
-  message: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
 };
 
 /** How labels become texts. What is absent is the method's own, or the encoder's. */
 export type Prompts = {
   /** Sentences that describe labels; they join the average as they are. */
-  descriptions?: InputMaybe<Array<LabelTexts>>;
+  readonly descriptions?: InputMaybe<ReadonlyArray<LabelTexts>>;
   /** Further names of labels; a label's score is the highest among its names. */
-  synonyms?: InputMaybe<Array<LabelTexts>>;
+  readonly synonyms?: InputMaybe<ReadonlyArray<LabelTexts>>;
   /** Sentences that each name is put into, with `{}` in its place, e.g. `a photo of a {}.` Their vectors are averaged. */
-  templates?: InputMaybe<Array<Scalars['String']['input']>>;
+  readonly templates?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 /**
@@ -528,23 +537,23 @@ export type Prompts = {
  */
 export type Query = {
   /** The encoders that this server can run. At present that is the active one. */
-  encoders: Array<EncoderInfo>;
+  readonly encoders: ReadonlyArray<EncoderInfo>;
   /**
    * One picture. Whatever is wrong with its bytes shows here: BAD_IMAGE, IMAGE_TOO_LARGE, UNSUPPORTED_FORMAT,
    * UNKNOWN_SAMPLE, UPLOAD_NOT_FOUND, URL_FORBIDDEN. No encoder pass runs until a field below needs one.
    */
-  image?: Maybe<Image>;
+  readonly image?: Maybe<Image>;
   /**
    * Many pictures in one request, in the order of `sources`. A bad picture fails alone, as a Problem.
    * LIMIT_EXCEEDED for more than the server's MAX_IMAGES, see `serverInfo { limits }`.
    */
-  images: Array<ImageOutcome>;
+  readonly images: ReadonlyArray<ImageOutcome>;
   /** What is loaded here, in loading order: methods, what they need, and whether they can run on the active encoder. */
-  plugins: Array<Plugin>;
+  readonly plugins: ReadonlyArray<Plugin>;
   /** Pictures that ship with the server, to try things on. */
-  samples: Array<Sample>;
+  readonly samples: ReadonlyArray<Sample>;
   /** This server: version, encoder, device, queue and limits. */
-  serverInfo: ServerInfo;
+  readonly serverInfo: ServerInfo;
 };
 
 
@@ -553,7 +562,7 @@ export type Query = {
  * and so do later queries about the same picture.
  */
 export type QueryImageArgs = {
-  detail?: Detail;
+  detail: Detail;
   encoder?: InputMaybe<Scalars['String']['input']>;
   source: ImageSource;
 };
@@ -564,9 +573,9 @@ export type QueryImageArgs = {
  * and so do later queries about the same picture.
  */
 export type QueryImagesArgs = {
-  detail?: Detail;
+  detail: Detail;
   encoder?: InputMaybe<Scalars['String']['input']>;
-  sources: Array<ImageSource>;
+  sources: ReadonlyArray<ImageSource>;
 };
 
 
@@ -581,143 +590,143 @@ export type QueryPluginsArgs = {
 /** COCO's compressed run-length encoding of a mask, column by column. */
 export type Rle = {
   /** The run lengths in COCO's characters. */
-  counts: Scalars['String']['output'];
+  readonly counts: Scalars['String']['output'];
   /** [height, width] of the mask. */
-  size: Array<Scalars['Int']['output']>;
+  readonly size: ReadonlyArray<Scalars['Int']['output']>;
 };
 
 /** A rectangular part of an Image. */
 export type Region = Visual & {
   /** Where the region is: the box asked for, clipped and widened to whole pixels of the upright original. */
-  box: Box;
+  readonly box: Box;
   /** SHA-256 of the bytes of the whole picture, hex. */
-  content: Scalars['ID']['output'];
+  readonly content: Scalars['ID']['output'];
   /** With zoom, the encoder's vector of the part; without, the normalised mean of its patch vectors. Unit length, comparable with texts. */
-  embedding?: Maybe<Array<Scalars['Float']['output']>>;
+  readonly embedding?: Maybe<ReadonlyArray<Scalars['Float']['output']>>;
   /** Height of the region in pixels of the upright original. */
-  height: Scalars['Int']['output'];
+  readonly height: Scalars['Int']['output'];
   /** Hash of content, encoder revision, detail, box and zoom, also of those of the regions around it. Equal ids are equal answers. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** The picture that the region is a part of. */
-  image: Image;
+  readonly image: Image;
   /** This part of the picture: upright, in sRGB, transparency on white. */
-  picture?: Maybe<Picture>;
+  readonly picture?: Maybe<Picture>;
   /** A part of this region, in the frame of the upright original. */
-  region?: Maybe<Region>;
+  readonly region?: Maybe<Region>;
   /** Several parts of this region, in the order of `boxes`. LIMIT_EXCEEDED for more than MAX_REGIONS, with zoom for more than MAX_PASSES. */
-  regions?: Maybe<Array<Region>>;
+  readonly regions?: Maybe<ReadonlyArray<Region>>;
   /**
    * Which pixels show what: labels compete for every pixel. Every label asked for is answered, in order; one that is
    * not found has coverage 0, no box and an empty mask. Masks and pictures are made only when they are selected.
    * BAD_INPUT for wrong labels or options, PLUGIN_UNAVAILABLE if the method cannot run on the active encoder,
    * PLUGIN_FAILED if it threw.
    */
-  segmentation?: Maybe<Segmentation>;
+  readonly segmentation?: Maybe<Segmentation>;
   /** Width of the region in pixels of the upright original. */
-  width: Scalars['Int']['output'];
+  readonly width: Scalars['Int']['output'];
   /** Whether this part was encoded again at full detail. */
-  zoom: Scalars['Boolean']['output'];
+  readonly zoom: Scalars['Boolean']['output'];
 };
 
 
 /** A rectangular part of an Image. */
 export type RegionPictureArgs = {
-  format?: PictureFormat;
-  maxSize?: Scalars['Int']['input'];
+  format: PictureFormat;
+  maxSize: Scalars['Int']['input'];
 };
 
 
 /** A rectangular part of an Image. */
 export type RegionRegionArgs = {
   box: BoxInput;
-  zoom?: Scalars['Boolean']['input'];
+  zoom: Scalars['Boolean']['input'];
 };
 
 
 /** A rectangular part of an Image. */
 export type RegionRegionsArgs = {
-  boxes: Array<BoxInput>;
-  zoom?: Scalars['Boolean']['input'];
+  boxes: ReadonlyArray<BoxInput>;
+  zoom: Scalars['Boolean']['input'];
 };
 
 
 /** A rectangular part of an Image. */
 export type RegionSegmentationArgs = {
-  background?: InputMaybe<Array<Scalars['String']['input']>>;
+  background?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   by?: InputMaybe<SegmentationMethod>;
-  labels: Array<Scalars['String']['input']>;
-  maxSize?: Scalars['Int']['input'];
+  labels: ReadonlyArray<Scalars['String']['input']>;
+  maxSize: Scalars['Int']['input'];
   prompts?: InputMaybe<Prompts>;
 };
 
 /** A picture that ships with the server. */
 export type Sample = {
   /** Who made it. */
-  author: Scalars['String']['output'];
+  readonly author: Scalars['String']['output'];
   /** Name for `image(source: { sample })`. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** The same as `image(source: { sample: id })`. */
-  image?: Maybe<Image>;
+  readonly image?: Maybe<Image>;
   /** Labels that are worth asking of it. */
-  labels: Array<Scalars['String']['output']>;
+  readonly labels: ReadonlyArray<Scalars['String']['output']>;
   /** Licence of the picture, e.g. `CC-BY-4.0`; PD: public domain. */
-  licence: Scalars['String']['output'];
+  readonly licence: Scalars['String']['output'];
   /** The picture, for a list of samples. */
-  picture?: Maybe<Picture>;
+  readonly picture?: Maybe<Picture>;
   /** Fields of a visual that it is good for showing, e.g. `segmentation`. */
-  shows: Array<Scalars['String']['output']>;
+  readonly shows: ReadonlyArray<Scalars['String']['output']>;
   /** Where it comes from: an address, or a package and the path inside it. */
-  source: Scalars['String']['output'];
+  readonly source: Scalars['String']['output'];
   /** Short name, for people. */
-  title: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
 };
 
 
 /** A picture that ships with the server. */
 export type SampleImageArgs = {
-  detail?: Detail;
+  detail: Detail;
 };
 
 
 /** A picture that ships with the server. */
 export type SamplePictureArgs = {
-  format?: PictureFormat;
-  maxSize?: Scalars['Int']['input'];
+  format: PictureFormat;
+  maxSize: Scalars['Int']['input'];
 };
 
 /** What a segmentation found for one label. */
 export type Segment = {
   /** Smallest box around the label's pixels, in pixels of the upright original; null when it won none. */
-  box?: Maybe<Box>;
+  readonly box?: Maybe<Box>;
   /** Share of the visual's area that the label won, 0 to 1. */
-  coverage: Scalars['Float']['output'];
+  readonly coverage: Scalars['Float']['output'];
   /** The label as it was asked for, trimmed. */
-  label: Scalars['String']['output'];
+  readonly label: Scalars['String']['output'];
   /** The label's pixels; empty when it won none. */
-  mask: Mask;
+  readonly mask: Mask;
   /** How sure the method is that the label is in the visual at all, 0 to 1. Comparable between pictures. */
-  score: Scalars['Float']['output'];
+  readonly score: Scalars['Float']['output'];
   /** The label's values before labels compete, 0 to 1, on the method's own grid. */
-  scoreMap?: Maybe<Heatmap>;
+  readonly scoreMap?: Maybe<Heatmap>;
 };
 
 /** Which pixels of a visual show what. */
 export type Segmentation = {
   /** All labels in one picture of indices. */
-  labelMap?: Maybe<LabelMap>;
+  readonly labelMap?: Maybe<LabelMap>;
   /** How the result came about. */
-  meta: Meta;
+  readonly meta: Meta;
   /** The visual under coloured labels with outlines and a legend, to look at. */
-  overlay?: Maybe<Picture>;
+  readonly overlay?: Maybe<Picture>;
   /** One segment a label, in the order of the labels asked for. */
-  segments: Array<Segment>;
+  readonly segments: ReadonlyArray<Segment>;
 };
 
 
 /** Which pixels of a visual show what. */
 export type SegmentationOverlayArgs = {
-  maxSize?: Scalars['Int']['input'];
-  opacity?: Scalars['Float']['input'];
+  maxSize: Scalars['Int']['input'];
+  opacity: Scalars['Float']['input'];
 };
 
 /** The methods for `segmentation`, one member each; exactly one is given. Members come from plugins. */
@@ -726,38 +735,38 @@ export type SegmentationMethod =
    * MaskCLIP (arXiv:2112.01071): cosines between patch vectors and texts, no training. Runs on every encoder with dense
    * vectors and a text tower.
    */
-  { maskclip: MaskclipOptions; };
+  { readonly maskclip: MaskclipOptions; };
 
 /** This server. */
 export type ServerInfo = {
   /** Execution provider in use, e.g. `cpu`; null until it is proven by the pack's golden vectors. */
-  device?: Maybe<Scalars['String']['output']>;
+  readonly device?: Maybe<Scalars['String']['output']>;
   /** Why other execution providers were passed over, one line each. */
-  deviceNotes: Array<Scalars['String']['output']>;
+  readonly deviceNotes: ReadonlyArray<Scalars['String']['output']>;
   /** What the encoder's process is doing. */
-  encoder: EncoderStatus;
+  readonly encoder: EncoderStatus;
   /** Version of the plugin interface. */
-  hostVersion: Scalars['String']['output'];
+  readonly hostVersion: Scalars['String']['output'];
   /** Limits of one operation. All are settings, see docs/configuration.md. */
-  limits: Limits;
+  readonly limits: Limits;
   /** Name of the active encoder. */
-  pack: Scalars['String']['output'];
+  readonly pack: Scalars['String']['output'];
   /** Revision of the active encoder's pack. */
-  packRevision: Scalars['String']['output'];
+  readonly packRevision: Scalars['String']['output'];
   /** Seconds since the start. */
-  uptime: Scalars['Float']['output'];
+  readonly uptime: Scalars['Float']['output'];
   /** Version of DenseQL. */
-  version: Scalars['String']['output'];
+  readonly version: Scalars['String']['output'];
 };
 
 /** Where the time of one field went, in milliseconds. Fields run side by side, so that sums over fields count waiting twice. */
 export type Timings = {
   /** Waiting for the encoder's features: decoding, queue and pass; near 0 when they were shared or cached. */
-  features: Scalars['Float']['output'];
+  readonly features: Scalars['Float']['output'];
   /** Running the method, its texts included. */
-  method: Scalars['Float']['output'];
+  readonly method: Scalars['Float']['output'];
   /** From the start of the field to its result, before any mask or picture was made. */
-  total: Scalars['Float']['output'];
+  readonly total: Scalars['Float']['output'];
 };
 
 /**
@@ -766,31 +775,31 @@ export type Timings = {
  */
 export type Visual = {
   /** SHA-256 of the picture's bytes, hex. */
-  content: Scalars['ID']['output'];
+  readonly content: Scalars['ID']['output'];
   /**
    * The encoder's vector of the whole visual, unit length, comparable with texts. A region without zoom gives the
    * normalised mean of its patch vectors. PLUGIN_UNAVAILABLE if the encoder gives no such vector.
    */
-  embedding?: Maybe<Array<Scalars['Float']['output']>>;
+  readonly embedding?: Maybe<ReadonlyArray<Scalars['Float']['output']>>;
   /** Height in pixels of the upright original, or of the region. */
-  height: Scalars['Int']['output'];
+  readonly height: Scalars['Int']['output'];
   /** Hash of content, encoder revision and detail; a region's also of box and zoom. Equal ids are equal answers. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** The picture itself: upright, in sRGB, transparency on white. A region gives its own part. */
-  picture?: Maybe<Picture>;
+  readonly picture?: Maybe<Picture>;
   /** A part of this visual, which can be asked the same things. */
-  region?: Maybe<Region>;
+  readonly region?: Maybe<Region>;
   /** Several parts of this visual, in the order of `boxes`. LIMIT_EXCEEDED for more than MAX_REGIONS, with zoom for more than MAX_PASSES. */
-  regions?: Maybe<Array<Region>>;
+  readonly regions?: Maybe<ReadonlyArray<Region>>;
   /**
    * Which pixels show what: labels compete for every pixel. Every label asked for is answered, in order; one that is
    * not found has coverage 0, no box and an empty mask. Masks and pictures are made only when they are selected.
    * BAD_INPUT for wrong labels or options, PLUGIN_UNAVAILABLE if the method cannot run on the active encoder,
    * PLUGIN_FAILED if it threw.
    */
-  segmentation?: Maybe<Segmentation>;
+  readonly segmentation?: Maybe<Segmentation>;
   /** Width in pixels of the upright original, or of the region. */
-  width: Scalars['Int']['output'];
+  readonly width: Scalars['Int']['output'];
 };
 
 
@@ -799,8 +808,8 @@ export type Visual = {
  * Boxes, points and polygons are in pixels of the upright original picture, at any depth.
  */
 export type VisualPictureArgs = {
-  format?: PictureFormat;
-  maxSize?: Scalars['Int']['input'];
+  format: PictureFormat;
+  maxSize: Scalars['Int']['input'];
 };
 
 
@@ -810,7 +819,7 @@ export type VisualPictureArgs = {
  */
 export type VisualRegionArgs = {
   box: BoxInput;
-  zoom?: Scalars['Boolean']['input'];
+  zoom: Scalars['Boolean']['input'];
 };
 
 
@@ -819,8 +828,8 @@ export type VisualRegionArgs = {
  * Boxes, points and polygons are in pixels of the upright original picture, at any depth.
  */
 export type VisualRegionsArgs = {
-  boxes: Array<BoxInput>;
-  zoom?: Scalars['Boolean']['input'];
+  boxes: ReadonlyArray<BoxInput>;
+  zoom: Scalars['Boolean']['input'];
 };
 
 
@@ -829,10 +838,10 @@ export type VisualRegionsArgs = {
  * Boxes, points and polygons are in pixels of the upright original picture, at any depth.
  */
 export type VisualSegmentationArgs = {
-  background?: InputMaybe<Array<Scalars['String']['input']>>;
+  background?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   by?: InputMaybe<SegmentationMethod>;
-  labels: Array<Scalars['String']['input']>;
-  maxSize?: Scalars['Int']['input'];
+  labels: ReadonlyArray<Scalars['String']['input']>;
+  maxSize: Scalars['Int']['input'];
   prompts?: InputMaybe<Prompts>;
 };
 
@@ -908,18 +917,11 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ImageOutcome:
-    | ( Image )
-    | ( Problem )
+    | ( VisualModel )
+    | ( ProblemModel )
   ;
 };
 
-/** Mapping of interface types */
-export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Visual:
-    | ( Image )
-    | ( Region )
-  ;
-};
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
@@ -930,45 +932,45 @@ export type ResolversTypes = {
   Colormap: Colormap;
   Detail: Detail;
   DetailSizes: ResolverTypeWrapper<DetailSizes>;
-  EncoderInfo: ResolverTypeWrapper<EncoderInfo>;
+  EncoderInfo: ResolverTypeWrapper<EncoderModel>;
   EncoderOutput: ResolverTypeWrapper<EncoderOutput>;
   EncoderStatus: ResolverTypeWrapper<EncoderStatus>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  Heatmap: ResolverTypeWrapper<Heatmap>;
+  Heatmap: ResolverTypeWrapper<HeatmapOfModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Image: ResolverTypeWrapper<Image>;
+  Image: ResolverTypeWrapper<VisualModel>;
   ImageOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ImageOutcome']>;
   ImageSource: ImageSource;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  LabelMap: ResolverTypeWrapper<LabelMap>;
+  LabelMap: ResolverTypeWrapper<LabelMapAnswerModel>;
   LabelTexts: LabelTexts;
   Licence: ResolverTypeWrapper<Licence>;
   Limits: ResolverTypeWrapper<Limits>;
-  Mask: ResolverTypeWrapper<Mask>;
+  Mask: ResolverTypeWrapper<MaskAnswerModel>;
   MaskclipBackground: MaskclipBackground;
   MaskclipEdges: MaskclipEdges;
   MaskclipOptions: MaskclipOptions;
   MaskclipSmoothing: MaskclipSmoothing;
   Meta: ResolverTypeWrapper<Meta>;
   NormalizedBox: ResolverTypeWrapper<NormalizedBox>;
-  Picture: ResolverTypeWrapper<Picture>;
+  Picture: ResolverTypeWrapper<EncodedPictureModel>;
   PictureFormat: PictureFormat;
-  Plugin: ResolverTypeWrapper<Plugin>;
+  Plugin: ResolverTypeWrapper<PluginManifestModel>;
   PluginMethod: ResolverTypeWrapper<PluginMethod>;
   Point: ResolverTypeWrapper<Point>;
-  Problem: ResolverTypeWrapper<Problem>;
+  Problem: ResolverTypeWrapper<ProblemModel>;
   Prompts: Prompts;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RLE: ResolverTypeWrapper<Rle>;
-  Region: ResolverTypeWrapper<Region>;
-  Sample: ResolverTypeWrapper<Sample>;
-  Segment: ResolverTypeWrapper<Segment>;
-  Segmentation: ResolverTypeWrapper<Segmentation>;
+  Region: ResolverTypeWrapper<VisualModel>;
+  Sample: ResolverTypeWrapper<SampleModel>;
+  Segment: ResolverTypeWrapper<SegmentAnswerModel>;
+  Segmentation: ResolverTypeWrapper<SegmentationModel>;
   SegmentationMethod: SegmentationMethod;
-  ServerInfo: ResolverTypeWrapper<ServerInfo>;
+  ServerInfo: ResolverTypeWrapper<PlatformModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Timings: ResolverTypeWrapper<Timings>;
-  Visual: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Visual']>;
+  Visual: ResolverTypeWrapper<VisualModel>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -977,41 +979,41 @@ export type ResolversParentTypes = {
   Box: Box;
   BoxInput: BoxInput;
   DetailSizes: DetailSizes;
-  EncoderInfo: EncoderInfo;
+  EncoderInfo: EncoderModel;
   EncoderOutput: EncoderOutput;
   EncoderStatus: EncoderStatus;
   Float: Scalars['Float']['output'];
-  Heatmap: Heatmap;
+  Heatmap: HeatmapOfModel;
   ID: Scalars['ID']['output'];
-  Image: Image;
+  Image: VisualModel;
   ImageOutcome: ResolversUnionTypes<ResolversParentTypes>['ImageOutcome'];
   ImageSource: ImageSource;
   Int: Scalars['Int']['output'];
-  LabelMap: LabelMap;
+  LabelMap: LabelMapAnswerModel;
   LabelTexts: LabelTexts;
   Licence: Licence;
   Limits: Limits;
-  Mask: Mask;
+  Mask: MaskAnswerModel;
   MaskclipOptions: MaskclipOptions;
   Meta: Meta;
   NormalizedBox: NormalizedBox;
-  Picture: Picture;
-  Plugin: Plugin;
+  Picture: EncodedPictureModel;
+  Plugin: PluginManifestModel;
   PluginMethod: PluginMethod;
   Point: Point;
-  Problem: Problem;
+  Problem: ProblemModel;
   Prompts: Prompts;
   Query: Record<PropertyKey, never>;
   RLE: Rle;
-  Region: Region;
-  Sample: Sample;
-  Segment: Segment;
-  Segmentation: Segmentation;
+  Region: VisualModel;
+  Sample: SampleModel;
+  Segment: SegmentAnswerModel;
+  Segmentation: SegmentationModel;
   SegmentationMethod: SegmentationMethod;
-  ServerInfo: ServerInfo;
+  ServerInfo: PlatformModel;
   String: Scalars['String']['output'];
   Timings: Timings;
-  Visual: ResolversInterfaceTypes<ResolversParentTypes>['Visual'];
+  Visual: VisualModel;
 };
 
 export type BoxResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Box'] = ResolversParentTypes['Box']> = {
@@ -1032,13 +1034,13 @@ export type EncoderInfoResolvers<ContextType = ResolverContext, ParentType exten
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   contextLength?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   detail?: Resolver<ResolversTypes['DetailSizes'], ParentType, ContextType>;
-  licences?: Resolver<Array<ResolversTypes['Licence']>, ParentType, ContextType>;
+  licences?: Resolver<ReadonlyArray<ResolversTypes['Licence']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  outputs?: Resolver<Array<ResolversTypes['EncoderOutput']>, ParentType, ContextType>;
+  outputs?: Resolver<ReadonlyArray<ResolversTypes['EncoderOutput']>, ParentType, ContextType>;
   patch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  templates?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  templates?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   textDims?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -1066,31 +1068,31 @@ export type HeatmapResolvers<ContextType = ResolverContext, ParentType extends R
   max?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   min?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   picture?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<HeatmapPictureArgs, 'colormap' | 'maxSize'>>;
-  values?: Resolver<Maybe<Array<ResolversTypes['Float']>>, ParentType, ContextType, RequireFields<HeatmapValuesArgs, 'maxSize'>>;
+  values?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Float']>>, ParentType, ContextType, RequireFields<HeatmapValuesArgs, 'maxSize'>>;
   width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ImageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Image'] = ResolversParentTypes['Image']> = {
   content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  embedding?: Resolver<Maybe<Array<ResolversTypes['Float']>>, ParentType, ContextType>;
+  embedding?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Float']>>, ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   picture?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<ImagePictureArgs, 'format' | 'maxSize'>>;
   region?: Resolver<Maybe<ResolversTypes['Region']>, ParentType, ContextType, RequireFields<ImageRegionArgs, 'box' | 'zoom'>>;
-  regions?: Resolver<Maybe<Array<ResolversTypes['Region']>>, ParentType, ContextType, RequireFields<ImageRegionsArgs, 'boxes' | 'zoom'>>;
+  regions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Region']>>, ParentType, ContextType, RequireFields<ImageRegionsArgs, 'boxes' | 'zoom'>>;
   segmentation?: Resolver<Maybe<ResolversTypes['Segmentation']>, ParentType, ContextType, RequireFields<ImageSegmentationArgs, 'labels' | 'maxSize'>>;
   width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ImageOutcomeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ImageOutcome'] = ResolversParentTypes['ImageOutcome']> = {
-  __resolveType: TypeResolveFn<'Image' | 'Problem', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Image' | 'Problem', ParentType, ContextType>;
 };
 
 export type LabelMapResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['LabelMap'] = ResolversParentTypes['LabelMap']> = {
   box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  labels?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  labels?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   png?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -1123,7 +1125,7 @@ export type MaskResolvers<ContextType = ResolverContext, ParentType extends Reso
   box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   png?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  polygons?: Resolver<Array<Array<ResolversTypes['Point']>>, ParentType, ContextType>;
+  polygons?: Resolver<ReadonlyArray<ReadonlyArray<ResolversTypes['Point']>>, ParentType, ContextType>;
   rle?: Resolver<ResolversTypes['RLE'], ParentType, ContextType>;
   width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -1159,9 +1161,9 @@ export type PictureResolvers<ContextType = ResolverContext, ParentType extends R
 
 export type PluginResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Plugin'] = ResolversParentTypes['Plugin']> = {
   host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  methods?: Resolver<Array<ResolversTypes['PluginMethod']>, ParentType, ContextType>;
+  methods?: Resolver<ReadonlyArray<ResolversTypes['PluginMethod']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  outputs?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  outputs?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1189,29 +1191,29 @@ export type ProblemResolvers<ContextType = ResolverContext, ParentType extends R
 };
 
 export type QueryResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  encoders?: Resolver<Array<ResolversTypes['EncoderInfo']>, ParentType, ContextType>;
+  encoders?: Resolver<ReadonlyArray<ResolversTypes['EncoderInfo']>, ParentType, ContextType>;
   image?: Resolver<Maybe<ResolversTypes['Image']>, ParentType, ContextType, RequireFields<QueryImageArgs, 'detail' | 'source'>>;
-  images?: Resolver<Array<ResolversTypes['ImageOutcome']>, ParentType, ContextType, RequireFields<QueryImagesArgs, 'detail' | 'sources'>>;
-  plugins?: Resolver<Array<ResolversTypes['Plugin']>, ParentType, ContextType, Partial<QueryPluginsArgs>>;
-  samples?: Resolver<Array<ResolversTypes['Sample']>, ParentType, ContextType>;
+  images?: Resolver<ReadonlyArray<ResolversTypes['ImageOutcome']>, ParentType, ContextType, RequireFields<QueryImagesArgs, 'detail' | 'sources'>>;
+  plugins?: Resolver<ReadonlyArray<ResolversTypes['Plugin']>, ParentType, ContextType, Partial<QueryPluginsArgs>>;
+  samples?: Resolver<ReadonlyArray<ResolversTypes['Sample']>, ParentType, ContextType>;
   serverInfo?: Resolver<ResolversTypes['ServerInfo'], ParentType, ContextType>;
 };
 
 export type RleResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RLE'] = ResolversParentTypes['RLE']> = {
   counts?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  size?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  size?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type RegionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
   box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
   content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  embedding?: Resolver<Maybe<Array<ResolversTypes['Float']>>, ParentType, ContextType>;
+  embedding?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Float']>>, ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   image?: Resolver<ResolversTypes['Image'], ParentType, ContextType>;
   picture?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<RegionPictureArgs, 'format' | 'maxSize'>>;
   region?: Resolver<Maybe<ResolversTypes['Region']>, ParentType, ContextType, RequireFields<RegionRegionArgs, 'box' | 'zoom'>>;
-  regions?: Resolver<Maybe<Array<ResolversTypes['Region']>>, ParentType, ContextType, RequireFields<RegionRegionsArgs, 'boxes' | 'zoom'>>;
+  regions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Region']>>, ParentType, ContextType, RequireFields<RegionRegionsArgs, 'boxes' | 'zoom'>>;
   segmentation?: Resolver<Maybe<ResolversTypes['Segmentation']>, ParentType, ContextType, RequireFields<RegionSegmentationArgs, 'labels' | 'maxSize'>>;
   width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   zoom?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1222,10 +1224,10 @@ export type SampleResolvers<ContextType = ResolverContext, ParentType extends Re
   author?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   image?: Resolver<Maybe<ResolversTypes['Image']>, ParentType, ContextType, RequireFields<SampleImageArgs, 'detail'>>;
-  labels?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  labels?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   licence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   picture?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<SamplePictureArgs, 'format' | 'maxSize'>>;
-  shows?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  shows?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -1243,12 +1245,12 @@ export type SegmentationResolvers<ContextType = ResolverContext, ParentType exte
   labelMap?: Resolver<Maybe<ResolversTypes['LabelMap']>, ParentType, ContextType>;
   meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
   overlay?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<SegmentationOverlayArgs, 'maxSize' | 'opacity'>>;
-  segments?: Resolver<Array<ResolversTypes['Segment']>, ParentType, ContextType>;
+  segments?: Resolver<ReadonlyArray<ResolversTypes['Segment']>, ParentType, ContextType>;
 };
 
 export type ServerInfoResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ServerInfo'] = ResolversParentTypes['ServerInfo']> = {
   device?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  deviceNotes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  deviceNotes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   encoder?: Resolver<ResolversTypes['EncoderStatus'], ParentType, ContextType>;
   hostVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
@@ -1265,7 +1267,16 @@ export type TimingsResolvers<ContextType = ResolverContext, ParentType extends R
 };
 
 export type VisualResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Visual'] = ResolversParentTypes['Visual']> = {
-  __resolveType: TypeResolveFn<'Image' | 'Region', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Image' | 'Region', ParentType, ContextType>;
+  content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  embedding?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Float']>>, ParentType, ContextType>;
+  height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  picture?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<VisualPictureArgs, 'format' | 'maxSize'>>;
+  region?: Resolver<Maybe<ResolversTypes['Region']>, ParentType, ContextType, RequireFields<VisualRegionArgs, 'box' | 'zoom'>>;
+  regions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Region']>>, ParentType, ContextType, RequireFields<VisualRegionsArgs, 'boxes' | 'zoom'>>;
+  segmentation?: Resolver<Maybe<ResolversTypes['Segmentation']>, ParentType, ContextType, RequireFields<VisualSegmentationArgs, 'labels' | 'maxSize'>>;
+  width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = ResolverContext> = {

@@ -4,9 +4,6 @@ import type { GraphQLFormattedError, ValidationContext, ValidationRule } from 'g
 import type { Config } from '../core/config.js';
 import { limitExceeded } from '../core/errors.js';
 
-/** Directives of a query: @skip and @include on every field of a large one, and no more. */
-const MAX_DIRECTIVES = 100;
-
 // The library throws errors of its own wording; ours say which setting, what was asked and what is allowed.
 const reject = (limit: string, allowed: number, unit: string) => (context: ValidationContext | null, error: GraphQLError) => {
   const asked = Number(/found (\d+)/.exec(error.message)?.[1] ?? allowed + 1);
@@ -21,12 +18,12 @@ const report = (limit: string, allowed: number, unit: string) => ({
 });
 
 /** Validation rules against queries that are large in themselves. What they cost in work is counted where the work is queued. */
-export function queryLimits(config: Pick<Config, 'MAX_DEPTH' | 'MAX_ALIASES'>): readonly ValidationRule[] {
+export function queryLimits(config: Pick<Config, 'MAX_DEPTH' | 'MAX_ALIASES' | 'MAX_DIRECTIVES'>): readonly ValidationRule[] {
   const armor = new ApolloArmor({
     maxDepth: { ...report('MAX_DEPTH', config.MAX_DEPTH, 'levels'), flattenFragments: true },
     // An alias of __typename is one, too.
     maxAliases: { ...report('MAX_ALIASES', config.MAX_ALIASES, 'aliases'), allowList: [] },
-    maxDirectives: { n: MAX_DIRECTIVES, propagateOnRejection: false, onReject: [reject('MAX_DIRECTIVES', MAX_DIRECTIVES, 'directives')] },
+    maxDirectives: report('MAX_DIRECTIVES', config.MAX_DIRECTIVES, 'directives'),
     // Its cost ignores arguments, which is where the work is.
     costLimit: { enabled: false },
     // It would turn every syntax error into status 500; Apollo's parser counts tokens itself.

@@ -32,7 +32,12 @@ class TextEncoder:
 
 
 def matrix(encoder: TextEncoder, classes: list[tuple[str, str | None]]) -> np.ndarray:
-    """One unit vector for each class: its name's plus its description's; the name's alone where none is known."""
+    """One unit vector for each class: its name's plus its description's; the name's alone where none is known.
+
+    The build takes their mean off every row and off every text (minilm.build's `centre`). Where the classifier knows
+    nothing, its answer spreads over all classes, and their mean is not neutral: 118 of them are breeds of dog, so a sky
+    looked like a dog. Probabilities add up to 1, so taking the mean off every row takes it off every patch.
+    """
     rows = []
     for name, description in classes:
         row = encoder.one(name)[0].astype(np.float64)
@@ -45,6 +50,12 @@ def matrix(encoder: TextEncoder, classes: list[tuple[str, str | None]]) -> np.nd
 def joint(g: Graph, logits: str, concepts: str) -> str:
     """Logits [..., 1000] to unit vectors [..., 384]: the classes' texts, weighed by how likely each class is."""
     return g.unit(g.op("MatMul", g.op("Softmax", logits, axis=-1), concepts))
+
+
+def centred(g: Graph, vectors: str, centre: str) -> str:
+    """Unit vectors, less what all concepts have in common, to unit vectors. What is of no class in particular keeps a
+    good part of that common direction and so is far from every text."""
+    return g.unit(g.op("Sub", vectors, centre))
 
 
 def smooth(g: Graph, values: str, tokens: str, rows: str, columns: str, setting: dict | None) -> str:
@@ -70,11 +81,14 @@ def smooth(g: Graph, values: str, tokens: str, rows: str, columns: str, setting:
 
 def within(g: Graph, rows: str, columns: str, window: int) -> str:
     """[N, N]: whether two patches are at most `window` patches apart along both axes."""
-    zero, one, empty = g.constant(0), g.constant(1), g.constant([], np.int64)
-    count = g.op("Reshape", g.op("Mul", rows, columns), empty)
-    index = g.op("Range", zero, count, one)
-    near = []
-    for place in (g.op("Div", index, columns), g.op("Mod", index, columns)):
-        apart = g.op("Sub", g.op("Unsqueeze", place, g.constant([1])), g.op("Unsqueeze", place, g.constant([0])))
-        near.append(g.op("LessOrEqual", g.op("Abs", apart), g.constant(window)))
-    return g.op("And", *near)
+    zero, one, scalar = g.constant(0), g.constant(1), g.constant([], np.int64)
+
+    def near(side: str, shape: str) -> str:
+        index = g.op("Range", zero, g.op("Reshape", side, scalar), one)
+        apart = g.op("Sub", g.op("Unsqueeze", index, g.constant([1])), g.op("Unsqueeze", index, g.constant([0])))
+        return g.op("Reshape", g.op("LessOrEqual", g.op("Abs", apart), g.constant(window)), shape)
+
+    # Each axis on its own is small; only the result has N x N entries, of one byte each.
+    pairs = g.op("And", near(rows, g.shape(rows, 1, rows, 1)), near(columns, g.shape(1, columns, 1, columns)))
+    count = g.op("Mul", rows, columns)
+    return g.op("Reshape", pairs, g.shape(count, count))

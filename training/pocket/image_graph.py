@@ -9,8 +9,10 @@ from .graph import Graph
 PATCH, MULTIPLE, LAYERS = 28, 56, (5, 7)
 
 
-def build(weights: dict[str, dict], matrix: np.ndarray, smoothing: dict | None, flipped=lite2.FLIPPED, logits=False) -> Graph:
-    """weights: {"dinov2": ..., "lite2": ...}. `logits` adds the classifier's map as an output, for the checks."""
+def build(
+    weights: dict[str, dict], matrix: np.ndarray, centre: np.ndarray, smoothing: dict | None, flipped=lite2.FLIPPED, logits=False
+) -> Graph:
+    """weights: {"dinov2": ..., "lite2": ...}; matrix: the concepts' texts, centre: what they have in common. `logits` adds the classifier's answers for cells and patches, for the checks."""
     g = Graph("image")
     pixels = g.input("pixels", TensorProto.UINT8, ["batch", "height", "width", 3])
     planes = g.op("Cast", g.op("Transpose", pixels, perm=[0, 3, 1, 2]), to=TensorProto.FLOAT)
@@ -31,15 +33,19 @@ def build(weights: dict[str, dict], matrix: np.ndarray, smoothing: dict | None, 
     raw = concepts.joint(g, fine, texts)
     whole = concepts.joint(g, g.op("ReduceMean", coarse, g.constant([2, 3]), keepdims=0), texts)
 
+    # Centred last: a patch of no clear class is near the centre itself, and only a mean over such unit vectors keeps it there.
+    common = g.small(centre)
     patches = ["batch", "patches", concepts.DIMS]
-    g.output("dense", concepts.smooth(g, raw, dino["tokens"], rows, columns, smoothing), patches)
-    g.output("denseRaw", raw, patches)
-    g.output("global", whole, ["batch", concepts.DIMS])
+    smooth = concepts.smooth(g, raw, dino["tokens"], rows, columns, smoothing)
+    g.output("dense", concepts.centred(g, smooth, common), patches)
+    g.output("denseRaw", concepts.centred(g, raw, common), patches)
+    g.output("global", concepts.centred(g, whole, common), ["batch", concepts.DIMS])
     g.output("structure", dino["structure"], patches)
     for layer in LAYERS:
         g.output(f"layers.{layer}", dino[f"layers.{layer}"], patches)
     if logits:
         g.output("logits", coarse, ["batch", lite2.CLASSES, "cells_high", "cells_wide"])
+        g.output("patchLogits", fine, ["batch", "patches", lite2.CLASSES])
     return g
 
 

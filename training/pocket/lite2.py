@@ -8,7 +8,7 @@ FILE = "lite2.bin"
 EPSILON = 1e-3
 # The layers that halve the map, by the size in input pixels of the cells they read: the stem (1) and four blocks.
 STEM, HALVING = 1, {1: 2, 4: 4, 7: 8, 15: 16}
-FLIPPED = (8, 2)
+FLIPPED = (8,)
 BLOCKS, FEATURES, CLASSES, CELL = 21, 1280, 1000, 32
 
 

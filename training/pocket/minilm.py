@@ -9,7 +9,8 @@ FILE = "minilm.bin"
 DIMS, HEADS, LAYERS, EPSILON = 384, 12, 6, 1e-12
 
 
-def build(weights: dict) -> Graph:
+def build(weights: dict, centre: np.ndarray | None = None) -> Graph:
+    """`centre` is what all concept texts have in common: without it a few labels are close to every picture."""
     g = Graph("text")
     ids = g.input("input_ids", TensorProto.INT64, ["batch", "tokens"])
     mask = g.input("attention_mask", TensorProto.INT64, ["batch", "tokens"])
@@ -50,5 +51,8 @@ def build(weights: dict) -> Graph:
     # The mean's divisor drops out of a unit vector: the sum over real tokens is enough.
     real = g.op("Unsqueeze", g.op("Cast", mask, to=TensorProto.FLOAT), g.constant([2]))
     total = g.op("ReduceSum", g.op("Mul", x, real), g.constant([1]), keepdims=0)
-    g.output("text", g.unit(total), ["batch", DIMS])
+    vector = g.unit(total)
+    if centre is not None:
+        vector = g.unit(g.op("Sub", vector, g.constant(centre, np.float32)))
+    g.output("text", vector, ["batch", DIMS])
     return g

@@ -1,6 +1,7 @@
 """The original networks, run as their packages meant them, to compare the pack with."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -84,9 +85,15 @@ def flip(layer: torch.nn.Conv2d) -> None:
     layer.forward = lambda x: F.conv2d(F.pad(x, sides), layer.weight, None, 2, 0, 1, layer.groups)
 
 
+@cache
+def minilm_tensors(packages: Path) -> dict[str, torch.Tensor]:
+    return {name: torch.from_numpy(array) for name, array in sources.minilm_weights(packages).items()}
+
+
+@torch.inference_mode()
 def minilm_text(packages: Path, ids: list[int]) -> np.ndarray:
-    """BERT written out in torch over the package's single-precision weights."""
-    w = {name: torch.from_numpy(array) for name, array in sources.minilm_weights(packages).items()}
+    """BERT written out in torch over the package's single-precision weights; not centred."""
+    w = minilm_tensors(packages)
 
     def norm(x, name):
         weight, bias = w[name + ".LayerNorm.weight"], w[name + ".LayerNorm.bias"]

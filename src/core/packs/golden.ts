@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { z } from 'zod';
+import { sharp } from '../images/sharp.js';
 import { invalidPack } from './invalid-pack.js';
 import type { PackManifest } from './manifest.js';
 import { readJson } from './read-json.js';

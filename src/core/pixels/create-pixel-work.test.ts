@@ -1,7 +1,7 @@
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DenseqlError } from '../errors.js';
 import { decodeRle } from '../geometry/rle.js';
+import { sharp } from '../images/sharp.js';
 import { Operation } from '../operation.js';
 import { createPixelWork } from './create-pixel-work.js';
 import type { DecideRequest, PixelWork } from './pixel-work.js';

@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import { DenseqlError } from '../errors.js';
+import { sharp } from '../images/sharp.js';
 import { decideBand, decodeLuma } from './worker/decide.js';
 import { heatmap } from './worker/heatmap.js';
 import { labelMapPng, maskPng, polygons, rle } from './worker/masks.js';
@@ -7,9 +7,8 @@ import { overlay } from './worker/overlay.js';
 import { picture } from './worker/picture.js';
 import type { JobAnswer, JobKind, JobMessage, Jobs } from './jobs.js';
 
-// Parallel work comes from the pool; a cache would only keep pixels of pictures that are gone.
+// Parallel work comes from the pool.
 sharp.concurrency(1);
-sharp.cache(false);
 
 /** `check` throws once nobody waits for the answer. */
 export type Handler<Kind extends JobKind> = (input: Jobs[Kind]['in'], check: () => void) => Jobs[Kind]['out'] | Promise<Jobs[Kind]['out']>;

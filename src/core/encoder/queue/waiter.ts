@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { DenseqlError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
 
@@ -34,8 +33,6 @@ export class Waiter<Value> {
     });
     const left = Math.min(MAX_TIMER_MS, Math.max(0, operation.deadline - this.joined));
     this.timer = setTimeout(() => this.leaveWith(tooLate(phase())), left);
-    // One listener a job: an operation of many pictures has many, and none of them leaks.
-    setMaxListeners(0, operation.signal);
     operation.signal.addEventListener('abort', this.onAbort, { once: true });
   }
 

@@ -1,6 +1,7 @@
-import sharp, { type Sharp } from 'sharp';
-import { DenseqlError } from '../../errors.js';
+import type { Sharp } from 'sharp';
 import type { Box, Size } from '../../geometry/box.js';
+import { readError } from '../../images/read-error.js';
+import { openPicture } from '../../images/sharp-input.js';
 import type { SharedPicture } from '../jobs.js';
 
 /** The whole pixels that a box touches, inside the picture and at least one. */
@@ -20,7 +21,7 @@ export function openRegion(picture: SharedPicture, box: Box, size: Size, kernel:
   const region = pixelRegion(box, picture);
   const whole = region.width === picture.width && region.height === picture.height;
   const bytes = Buffer.from(picture.bytes.buffer, picture.bytes.byteOffset, picture.bytes.byteLength);
-  const image = sharp(bytes, { autoOrient: true, limitInputPixels: picture.maxPixels, failOn: 'error', animated: false });
+  const image = openPicture(bytes, picture.maxPixels);
   if (!whole) image.extract(region);
   if (size.width !== region.width || size.height !== region.height) image.resize(size.width, size.height, { fit: 'fill', kernel });
   return image;
@@ -29,20 +30,14 @@ export function openRegion(picture: SharedPicture, box: Box, size: Size, kernel:
 /** sRGB bytes, three a pixel, alpha on white. @throws BAD_IMAGE */
 export async function decodeRgb(picture: SharedPicture, box: Box, size: Size, kernel: 'linear' | 'lanczos3'): Promise<Uint8Array> {
   const image = openRegion(picture, box, size, kernel).flatten({ background: '#ffffff' }).toColourspace('srgb');
-  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true }).catch(asBadImage);
+  const { data, info } = await image
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .catch((error: unknown) => {
+      throw readError(error);
+    });
   if (info.channels === 3) return data;
   const rgb = new Uint8Array(3 * size.width * size.height);
   for (let i = 0; i < size.width * size.height; i++) rgb.fill(data[i * info.channels]!, 3 * i, 3 * i + 3);
   return rgb;
-}
-
-/** What sharp says about bytes it cannot read is safe to show: it names no paths, since it is given none. */
-export function asBadImage(error: unknown): never {
-  if (DenseqlError.is(error)) throw error;
-  throw new DenseqlError(
-    'BAD_IMAGE',
-    `The picture cannot be decoded: ${error instanceof Error ? error.message : String(error)}`,
-    {},
-    { cause: error },
-  );
 }

@@ -1,7 +1,7 @@
-import sharp from 'sharp';
 import { axisTable, mixRows } from '../../geometry/bilinear.js';
 import { fitWithin } from '../../geometry/box.js';
 import { colorIndex, colormap } from '../../geometry/colormaps.js';
+import { sharp } from '../../images/sharp.js';
 import type { Jobs } from '../jobs.js';
 import type { EncodedPicture } from '../pixel-work.js';
 

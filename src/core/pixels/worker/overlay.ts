@@ -1,6 +1,6 @@
-import sharp from 'sharp';
 import { fitWithin, type Size } from '../../geometry/box.js';
 import { labelColor, luma, mix, type Rgb } from '../../geometry/palette.js';
+import { sharp } from '../../images/sharp.js';
 import type { Jobs, LabelPlane } from '../jobs.js';
 import type { EncodedPicture } from '../pixel-work.js';
 import { Canvas } from './canvas.js';

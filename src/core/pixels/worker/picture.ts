@@ -1,7 +1,8 @@
 import { fitWithin } from '../../geometry/box.js';
+import { readError } from '../../images/read-error.js';
 import type { Jobs } from '../jobs.js';
 import type { EncodedPicture } from '../pixel-work.js';
-import { asBadImage, openRegion, pixelRegion } from './decode.js';
+import { openRegion, pixelRegion } from './decode.js';
 
 const QUALITY = 85;
 
@@ -12,6 +13,8 @@ export async function picture(input: Jobs['picture']['in']): Promise<EncodedPict
   if (input.format === 'PNG') image.png();
   else if (input.format === 'WEBP') image.webp({ quality: QUALITY });
   else image.flatten({ background: '#ffffff' }).jpeg({ quality: QUALITY });
-  const bytes = await image.toBuffer().catch(asBadImage);
+  const bytes = await image.toBuffer().catch((error: unknown) => {
+    throw readError(error);
+  });
   return { bytes: Uint8Array.from(bytes), ...size, mediaType: `image/${input.format.toLowerCase()}` };
 }
