@@ -96,7 +96,6 @@ describe.skipIf(process.platform === 'win32')('an encoder whose process is kille
       expect(encoder.status()).toMatchObject({ state: 'ready', restarts: KILLS, queued: 0 });
       expect(Math.abs(memory(encoder.status().pid ?? 0) / calmChild - 1)).toBeLessThan(0.2);
       collectGarbage();
-      console.log('own', memory(process.pid) / calmOwn);
       expect(memory(process.pid) / calmOwn).toBeLessThan(1.2);
     },
   );
