@@ -3,6 +3,7 @@ import type { Detail } from '../core/images/encoder-size.js';
 import { encoderSize } from '../core/images/encoder-size.js';
 import { badInput } from '../core/errors.js';
 import type { Tensor } from '../core/encoder/encoder.js';
+import { cropKey } from '../core/images/crop-key.js';
 import { decodeRgb } from '../core/images/decode.js';
 import { inspectPicture } from '../core/images/inspect.js';
 import { encodeNpz } from './npz.js';
@@ -46,12 +47,13 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
         '--size native',
         `${size.width} x ${size.height} px: both sides must be multiples of ${image.sizeMultiple} for ${encoder.manifest.name}.`,
       );
+    const request = { ...size, kernel: image.kernel };
     const { features } = await encoder.encodeImage(
       {
-        key: `${picture.content}:${size.width}x${size.height}`,
+        key: cropKey(picture, request),
         ...size,
         frame: { x: 0, y: 0, width: picture.width, height: picture.height },
-        pixels: () => decodeRgb(picture, { ...size, kernel: image.kernel }),
+        pixels: () => decodeRgb(picture, request),
       },
       unboundedOperation(),
     );

@@ -39,12 +39,6 @@ export interface EncodedPicture {
 export type PictureFormat = 'JPEG' | 'PNG' | 'WEBP';
 export type Colormap = 'VIRIDIS' | 'CIVIDIS' | 'TURBO' | 'GRAY';
 
-export interface LegendEntry {
-  readonly text: string;
-  /** sRGB, 0-255. */
-  readonly color: readonly [number, number, number];
-}
-
 /** Everything per pixel, in a bounded pool of worker threads. Rejects with OVERLOADED, CANCELLED, DEADLINE_EXCEEDED. */
 export interface PixelWork {
   /** Enlarges maps over the picture and lets channels compete. */
