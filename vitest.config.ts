@@ -4,7 +4,7 @@ export default defineConfig({
   // The file that Node takes. Vite would take graphql's other build, and graphql refuses types that come from two copies of itself.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['bench/**/*.test.ts', 'src/**/*.test.ts', 'test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
     // Encoders and pools are real processes: two cores carry one test file at a time.
     fileParallelism: false,

@@ -1,10 +1,17 @@
 import 'reflect-metadata';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { encodeCommand, encodeTextCommand } from './encode.js';
-import { listModels, verifyModels } from './models.js';
+import { addModelsCommands } from './models-commands.js';
 import { EXIT, printError } from './output.js';
+import { addPullCommand } from './pull.js';
 import { queryCommand } from './query.js';
 import { serveCommand } from './serve.js';
+
+// `denseql ... | head` closes the pipe when it has seen enough: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.OK);
+});
 
 const integer = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('not a whole number.');
@@ -26,6 +33,8 @@ Examples:
   denseql query photo.jpg --segment "cat, sofa" --out overlay.jpg
   denseql encode photo.png --outputs global,dense --out features.npz
   denseql encode-text "a cat" "a dog" --out texts.npz
+  denseql models pull openai-b16                           a checkpoint from the hub to a pack
+  denseql models compile clip-vit-base-patch16 --licence MIT    a checkpoint's folder to a pack
   denseql models verify pocket
 
 Exit codes: 0 done, 1 it failed (stderr or --json says why), 2 the command line is wrong.
@@ -55,9 +64,12 @@ program
   .action(queryCommand);
 
 program
-  .command('encode <picture>')
+  .command('encode [picture]')
   .description("write a picture's features as .npz, arrays named after the pack's outputs")
-  .requiredOption('--out <file>', 'the .npz to write')
+  .option('--out <file>', 'the .npz to write')
+  .option('--list <file>', 'many pictures instead of one: a file with a path on each line; what is there already is left')
+  .option('--out-dir <folder>', 'with --list: where <name of the picture>.npz are written')
+  .option('--half', 'store float16 instead of float32', false)
   .option('--outputs <names>', 'outputs separated by commas; default: all of the pack')
   .option('--size <native>', '"native" takes a picture whose sides are multiples of the pack\'s sizeMultiple as it is, without resampling')
   .addOption(detail())
@@ -74,12 +86,8 @@ program
   .action(encodeTextCommand);
 
 const models = program.command('models').description('the model packs on this machine');
-models.command('list').description('names, revisions, sizes, licences').addOption(json()).action(listModels);
-models
-  .command('verify [names...]')
-  .description('recompute hashes and golden vectors; all packs when none is named')
-  .addOption(json())
-  .action(verifyModels);
+addModelsCommands(models, json);
+addPullCommand(models, json);
 
 try {
   await program.parseAsync();

@@ -1,23 +1,66 @@
-import { checkPackFiles } from '../core/packs/verify-pack.js';
+import type { CatalogEntry } from '../core/packs/catalog.js';
+import { fp32Bytes, readCatalog } from '../core/packs/catalog.js';
+import type { PackListing } from '../core/packs/list-packs.js';
 import { listPacks } from '../core/packs/list-packs.js';
 import { loadPack } from '../core/packs/load-pack.js';
-import { EXIT, printJson, table } from './output.js';
+import { checkPackFiles } from '../core/packs/verify-pack.js';
+import { EXIT, megabytes, printJson, table } from './output.js';
 import { configWith, withEncoder } from './session.js';
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+const licences = (pack: PackListing): string => [...new Set(pack.licences.map((licence) => licence.licence))].join(', ');
 
-/** `denseql models list`: every pack that a name finds here. */
-export async function listModels(options: { json: boolean }): Promise<void> {
-  const packs = await listPacks(configWith({}).MODELS_DIR);
-  if (options.json) return printJson(packs);
+/** `denseql models list`: every pack that a name finds here; the active one has a star. */
+export async function listModels(options: { json: boolean; catalog: boolean }): Promise<void> {
+  const config = configWith({});
+  const packs = await listPacks(config.MODELS_DIR);
+  if (options.catalog) return listCatalog(packs, options.json);
+  const active = await loadPack(config.PACK, config.MODELS_DIR).catch(() => null);
+  if (options.json) return printJson(packs.map((pack) => ({ ...pack, active: pack.folder === active?.folder })));
   const rows = packs.map((pack) => [
+    pack.folder === active?.folder ? '*' : '',
     pack.name,
     pack.revision ?? '',
     megabytes(pack.bytes),
-    [...new Set(pack.licences.map((licence) => licence.licence))].join(', '),
+    pack.precision,
+    licences(pack),
+    pack.source === null ? '' : `${pack.source.repository}@${pack.source.commit.slice(0, 7)}`,
     pack.problems.length === 0 ? 'complete' : pack.problems.join('; '),
+    pack.folder,
   ]);
-  process.stdout.write(`${table([['NAME', 'REVISION', 'SIZE', 'LICENCES', 'STATE'], ...rows])}\n`);
+  process.stdout.write(`${table([['', 'NAME', 'REVISION', 'SIZE', 'PRECISION', 'LICENCES', 'FROM', 'STATE', 'FOLDER'], ...rows])}\n`);
+}
+
+/** Names of packs that were pulled from one of the entry's repositories. */
+const pulled = (entry: CatalogEntry, packs: readonly PackListing[]): readonly string[] => {
+  const repositories = [entry.repository, ...entry.sameWeights].map((repository) => repository.toLowerCase());
+  return packs.filter((pack) => repositories.includes(pack.source?.repository.toLowerCase() ?? '')).map((pack) => pack.name);
+};
+
+/** What the entry's packs can do. */
+export const methodsOf = (entry: CatalogEntry): string =>
+  [`maskclip (${entry.maskclip.join(', ')})`, ...(entry.dinoiser ? ['CLIP-DINOiser'] : [])].join(', ');
+
+/** `denseql models list --catalog`: checkpoints that are known by name, and which of them are here. */
+async function listCatalog(packs: readonly PackListing[], json: boolean): Promise<void> {
+  const { entries, leftOut, memoryClasses } = await readCatalog();
+  if (json) return printJson(entries.map((entry) => ({ ...entry, fp32Bytes: fp32Bytes(entry), packs: pulled(entry, packs) })));
+  const rows = entries.map((entry) => [
+    entry.name,
+    entry.repository,
+    `${entry.approximate ? '~' : ''}${megabytes(fp32Bytes(entry))}`,
+    entry.memory,
+    String(entry.contextLength),
+    entry.licence,
+    entry.weights,
+    methodsOf(entry),
+    pulled(entry, packs).join(', '),
+  ]);
+  const head = ['NAME', 'REPOSITORY', 'FP32', 'MEMORY', 'TOKENS', 'LICENCE', 'WEIGHTS', 'METHODS', 'PACK HERE'];
+  process.stdout.write(`${table([head, ...rows])}\n`);
+  process.stdout.write(
+    `Memory: small up to ${memoryClasses.small} MB, medium up to ${memoryClasses.medium} MB of ${memoryClasses.rule}.\n`,
+  );
+  for (const { title, why } of leftOut) process.stdout.write(`Not in the list: ${title}, ${why}.\n`);
 }
 
 interface Verdict {

@@ -16,6 +16,11 @@ describe('npz', () => {
     expect(encodeNpy({ data: Float32Array.of(1, -2.5, 1e-7), dims: [3] })).toEqual(fixture('vector.npy'));
   });
 
+  it('rounds to half precision as numpy does', () => {
+    const data = Float32Array.of(1, -2.5, 1e-7, 0.1, 65504, 5.9e-8, -0.33333);
+    expect(encodeNpy({ data, dims: [7] }, true)).toEqual(fixture('half.npy'));
+  });
+
   it('names the arrays of an archive', () => {
     const archive = unzipSync(encodeNpz({ global: { data: Float32Array.of(1, -2.5, 1e-7), dims: [3] } }));
     expect(Object.keys(archive)).toEqual(['global.npy']);

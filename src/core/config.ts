@@ -1,9 +1,15 @@
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { z } from 'zod';
 
 const MB = 1024 * 1024;
 const count = (fallback: number, description: string) => z.coerce.number().int().positive().default(fallback).describe(description);
 const text = (fallback: string, description: string) => z.string().default(fallback).describe(description);
+
+/** Of the machine, or of the container that bounds the process; 0 or a huge number stands for no bound. */
+function halfOfMemory(): number {
+  const bound = process.constrainedMemory();
+  return Math.floor(Math.min(totalmem(), bound > 0 ? bound : Infinity) / 2);
+}
 
 /**
  * Every setting is an environment variable `DENSEQL_<name>`; docs/configuration.md lists them (tested).
@@ -11,15 +17,17 @@ const text = (fallback: string, description: string) => z.string().default(fallb
 export const SETTINGS = {
   PORT: z.coerce.number().int().min(0).max(65535).default(4000).describe('Port to listen on; 0 takes a free one.'),
   HOST: text('127.0.0.1', 'Address to listen on.'),
-  PACK: text('pocket', 'Name of a pack under MODELS_DIR or models/, or the path of a pack folder.'),
-  MODELS_DIR: text('', 'Folder with further packs; empty: only models/ of the project.'),
+  PACK: text('pocket', 'Name of a pack under MODELS_DIR or models/, the repository it was pulled from, or the path of a pack folder.'),
+  MODELS_DIR: text('', 'Folder of further packs, where pull and compile put theirs; empty: denseql/packs in XDG_CACHE_HOME or ~/.cache.'),
   DEVICE: z
     .enum(['auto', 'cuda', 'webgpu', 'coreml', 'dml', 'cpu'])
     .default('auto')
     .describe('Execution provider; auto tries cuda, webgpu, coreml or dml, then cpu.'),
   THREADS: count(availableParallelism(), 'Threads of one encoder pass.'),
-  CACHE_BYTES: count(512 * MB, 'Bytes of picture features kept in memory.'),
-  TEXT_CACHE_BYTES: count(64 * MB, 'Bytes of text vectors kept in memory.'),
+  ENCODER_BYTES: count(halfOfMemory(), 'Bytes that the processes of all encoders may hold; idle ones beside the active one are let go.'),
+  ENCODER_IDLE_MS: count(10 * 60 * 1000, 'Milliseconds without work after which an encoder beside the active one is let go.'),
+  CACHE_BYTES: count(512 * MB, 'Bytes of picture features kept in memory, of all encoders.'),
+  TEXT_CACHE_BYTES: count(64 * MB, 'Bytes of text vectors kept in memory, of all encoders.'),
   QUEUE_LENGTH: count(64, 'Passes that may wait; more are answered OVERLOADED.'),
   QUEUE_BYTES: count(256 * MB, 'Bytes of pixels that may wait.'),
   DEADLINE_MS: count(60_000, 'Milliseconds one operation may take, waiting and running.'),

@@ -16,7 +16,7 @@ export const ERROR_CODES = {
   CANCELLED: 'The client left before the work was done.',
   ENCODER_UNAVAILABLE: 'The encoder process could not answer.',
   PACK_INVALID: 'A model pack is incomplete, damaged or not of this format. The message names the file.',
-  PLUGIN_UNAVAILABLE: 'This method cannot run on the active pack. The message says what is missing.',
+  PLUGIN_UNAVAILABLE: 'This method cannot run on the encoder of this picture. The message says what is missing.',
   PLUGIN_FAILED: 'A plugin threw. The rest of the answer stands.',
   UNAUTHENTICATED: 'A valid API key is needed.',
   INTERNAL_SERVER_ERROR: 'Something failed inside. The details are in the log under the request id.',

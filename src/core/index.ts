@@ -14,6 +14,7 @@ export type { PluginRegistry, RegisteredMethod } from './plugin/registry.js';
 export { CONFIG, LOG, REGISTRY, type PluginLog, type Token } from './plugin/tokens.js';
 
 export { Segmenter, type SegmentCall, type SegmentResult } from './tasks/segmenter.js';
+export type { TailAttention } from './packs/manifest.js';
 export type { Compute, LabelTexts, PackFacts, Prompts, Task, TaskCall, TextAccess, VisualInfo } from './tasks/task.js';
 export { checkSegmentResult } from './tasks/check-segment-result.js';
 export { cosines, inverseNorms } from './tasks/cosines.js';
@@ -22,6 +23,7 @@ export { presence, topMean } from './tasks/presence.js';
 export { breather } from './tasks/breathe.js';
 
 export type { Features, Tensor } from './encoder/encoder.js';
+export { cutPatches, type GridPart } from './encoder/cut-patches.js';
 export { fitWithin, intersect, type Box, type Point, type Size } from './geometry/box.js';
 export type { ScoreMaps } from './geometry/score-maps.js';
 

@@ -1,5 +1,6 @@
 import { coerceInputValue, isInputObjectType } from 'graphql';
 import type { GraphQLInputType, GraphQLSchema } from 'graphql';
+import type { Encoder } from '../core/encoder/encoder.js';
 import { badInput } from '../core/errors.js';
 import type { RegisteredMethod } from '../core/plugin/registry.js';
 import type { Task } from '../core/tasks/task.js';
@@ -31,13 +32,15 @@ function defaultOptions(type: GraphQLInputType | undefined): { value: unknown } 
 
 /**
  * The method that `by` names, or the task's default one with its default options.
+ *
+ * @param encoder whose features the method would get
  * @throws PLUGIN_UNAVAILABLE
  */
 export function chooseMethod<Method>(
   task: Task<Method>,
   by: By,
   schema: GraphQLSchema,
-  { registry, encoder }: Platform,
+  { registry, encoder }: Pick<Platform, 'registry'> & { readonly encoder: Encoder },
 ): ChosenMethod<Method> {
   const outputs = new Set(Object.keys(encoder.manifest.outputs));
   const entry = Object.entries(by ?? {})[0];

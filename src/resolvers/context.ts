@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.js';
 import type { Encoder } from '../core/encoder/encoder.js';
+import type { EncoderPool } from '../core/encoder/pool.js';
 import type { DenseqlError } from '../core/errors.js';
 import type { PictureSources } from '../core/images/sources.js';
 import type { Samples } from '../core/images/samples.js';
@@ -15,12 +16,15 @@ export interface Platform {
   readonly version: string;
   /** Seconds since the start. */
   readonly uptime: () => number;
+  /** The one that answers when none is named. */
   readonly encoder: Encoder;
+  readonly encoders: EncoderPool;
   readonly pixels: PixelWork;
   readonly sources: PictureSources;
   readonly samples: Samples;
   readonly registry: PluginRegistry;
-  readonly visuals: VisualServices;
+  /** What every visual needs beside its encoder. */
+  readonly visuals: Omit<VisualServices, 'encoder'>;
   /** Logs an error that no client may see, and gives the one that stands in its place. */
   mask(error: unknown, operation: Operation): DenseqlError;
   /** Keeps a made picture and gives its address; null when no server would answer it (the command line). */

@@ -37,7 +37,7 @@ export interface TaskQuestion<Method> {
 }
 
 /**
- * Answers a task: picks the method, waits for the visual's features, runs the method.
+ * Answers a task: picks the method that the visual's encoder supports, waits for the visual's features, runs the method.
  * Every task of the schema goes through here, so that all of them share passes, texts and Meta.
  *
  * @param run calls the method through the task's runner, with what every task gets and whatever this one adds
@@ -49,11 +49,12 @@ export async function runTask<Method, Result extends { readonly form: string; re
   run: (method: RegisteredMethod<Method>, call: Omit<TaskCall<unknown>, 'signal'>) => Promise<Result>,
 ): Promise<TaskAnswer<Result>> {
   const started = performance.now();
-  const { method, options } = chooseMethod(task, by, info.schema, platform);
+  // A head, a tail, a calibration belong to one pack: all that a method gets is of the encoder that saw this picture.
+  const { encoder } = visual;
+  const { method, options } = chooseMethod(task, by, info.schema, { registry: platform.registry, encoder });
   const { features, encoderRuns, cacheHit } = await visual.features();
   const ready = performance.now();
-  const { encoder } = platform;
-  const pack = packFacts(encoder.manifest);
+  const pack = packFacts(encoder.manifest, method.plugin.name);
   const text = createTextAccess(encoder, operation, pack);
   const result = await run(method, { features, text, image: visual.info, pack, compute: createCompute(encoder, operation), options });
   const done = performance.now();

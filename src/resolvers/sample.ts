@@ -1,5 +1,5 @@
 import { MOST_PIXELS, maxSizeWithin } from './max-size.js';
-import { openVisual } from './open-visual.js';
+import { chooseEncoder, openVisual } from './open-visual.js';
 import type { Resolvers } from './types.generated.js';
 
 export const sampleResolvers = {
@@ -16,6 +16,7 @@ export const sampleResolvers = {
       const box = { x: 0, y: 0, width: source.width, height: source.height };
       return platform.pixels.picture(source, box, maxSizeWithin(maxSize, MOST_PIXELS), format, operation);
     },
-    image: (sample, { detail }, context) => openVisual({ sample: sample.id }, detail, context),
+    image: (sample, { detail, encoder }, context) =>
+      openVisual({ sample: sample.id }, { detail, encoder: chooseEncoder(encoder, context) }, context),
   },
 } satisfies Resolvers;

@@ -1,4 +1,5 @@
 import type { Config } from '../core/config.js';
+import type { PackManifest } from '../core/packs/manifest.js';
 import { HOST_VERSION } from '../core/plugin/host-version.js';
 import type { Limits, Resolvers } from './types.generated.js';
 
@@ -15,27 +16,38 @@ const limits = (config: Config): Limits => ({
   maskPixels: config.MAX_MASK_PIXELS,
   depth: config.MAX_DEPTH,
   aliases: config.MAX_ALIASES,
+  directives: config.MAX_DIRECTIVES,
   tokens: config.MAX_TOKENS,
   deadlineMs: config.DEADLINE_MS,
 });
 
+const detailSizes = ({ image: { detail } }: PackManifest) => ({ low: detail.LOW, medium: detail.MEDIUM, high: detail.HIGH });
+
 export const serverResolvers = {
   Query: {
-    encoders: (_, __, { platform }) => [platform.encoder],
+    encoders: (_, __, { platform }) => platform.encoders.list(),
     serverInfo: (_, __, { platform }) => platform,
   },
   EncoderInfo: {
-    name: ({ manifest }) => manifest.name,
-    revision: ({ manifest }) => manifest.revision,
-    summary: ({ manifest }) => manifest.summary,
-    active: (encoder, _, { platform }) => encoder === platform.encoder,
-    licences: ({ manifest }) => manifest.licences,
-    outputs: ({ manifest }) => Object.entries(manifest.outputs).map(([name, output]) => ({ name, ...output })),
-    detail: ({ manifest: { image } }) => ({ low: image.detail.LOW, medium: image.detail.MEDIUM, high: image.detail.HIGH }),
-    patch: ({ manifest }) => manifest.image.patch,
-    textDims: ({ manifest }) => manifest.text.dims,
-    contextLength: ({ manifest }) => manifest.text.contextLength,
-    templates: ({ manifest }) => manifest.text.templates,
+    name: ({ encoder }) => encoder.manifest.name,
+    revision: ({ encoder }) => encoder.manifest.revision,
+    summary: ({ encoder }) => encoder.manifest.summary,
+    active: ({ encoder }, _, { platform }) => encoder === platform.encoder,
+    state: ({ state }) => state,
+    problem: ({ problem }) => problem,
+    memoryBytes: ({ memoryBytes }) => memoryBytes,
+    device: ({ encoder }) => encoder.status().device,
+    family: ({ encoder }) => encoder.manifest.family ?? null,
+    precision: ({ encoder }) => encoder.manifest.precision,
+    source: ({ encoder }) => encoder.manifest.source ?? null,
+    licences: ({ encoder }) => encoder.manifest.licences,
+    outputs: ({ encoder }) => Object.entries(encoder.manifest.outputs).map(([name, output]) => ({ name, ...output })),
+    attentions: ({ encoder }) => encoder.manifest.image.tail?.attentions ?? [],
+    detail: ({ encoder }) => detailSizes(encoder.manifest),
+    patch: ({ encoder }) => encoder.manifest.image.patch,
+    textDims: ({ encoder }) => encoder.manifest.text.dims,
+    contextLength: ({ encoder }) => encoder.manifest.text.contextLength,
+    templates: ({ encoder }) => encoder.manifest.text.templates,
   },
   ServerInfo: {
     version: ({ version }) => version,
@@ -45,6 +57,9 @@ export const serverResolvers = {
     device: ({ encoder }) => encoder.status().device,
     deviceNotes: ({ encoder }) => encoder.status().deviceNotes,
     encoder: ({ encoder }) => encoder.status(),
+    encoderMemoryBytes: ({ encoders }) => encoders.memory().bytes,
+    encoderMemoryLimit: ({ encoders }) => encoders.memory().limit,
+    brokenPacks: ({ encoders }) => encoders.broken,
     limits: ({ config }) => limits(config),
     uptime: (platform) => platform.uptime(),
   },

@@ -1,6 +1,6 @@
 // Written by `npm run codegen` from the SDL files; edit those.
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Encoder as EncoderModel } from '../core/encoder/encoder.js';
+import type { PooledEncoder as PooledEncoderModel } from '../core/encoder/pool.js';
 import type { HeatmapOf as HeatmapOfModel } from './heatmap.js';
 import type { Visual as VisualModel } from '../core/visual/visual.js';
 import type { LabelMapAnswer as LabelMapAnswerModel, MaskAnswer as MaskAnswerModel, SegmentAnswer as SegmentAnswerModel } from '../core/visual/segmentation.js';
@@ -57,6 +57,14 @@ export type BoxUnit =
   /** Pixels of the upright original picture. */
   | 'PIXEL';
 
+/** A folder of models whose pack.json cannot be read. */
+export type BrokenPack = {
+  /** Name of the folder. */
+  readonly name: Scalars['String']['output'];
+  /** What is wrong. */
+  readonly problem: Scalars['String']['output'];
+};
+
 /** Colours of a heatmap, from the smallest value to the largest. */
 export type Colormap =
   /** Dark blue to yellow. Even in lightness, reads the same with colour-blind eyes. */
@@ -89,22 +97,38 @@ export type DetailSizes = {
 
 /** An encoder: what turns pictures and texts into vectors that compare. */
 export type EncoderInfo = {
-  /** Whether it is the one that answers when none is named. */
+  /** Whether it is the one that answers when none is named. That one is always in memory. */
   readonly active: Scalars['Boolean']['output'];
+  /** Attentions with which its last block can be run again, e.g. `KK`; empty when it cannot. */
+  readonly attentions: ReadonlyArray<Scalars['String']['output']>;
   /** Longest text in tokens; longer ones are cut. */
   readonly contextLength: Scalars['Int']['output'];
   /** Long side of the encoder's input in pixels, by detail. */
   readonly detail: DetailSizes;
+  /** Execution provider that last ran it, e.g. `cpu`; null before its first use. */
+  readonly device?: Maybe<Scalars['String']['output']>;
+  /** Kind of checkpoint that it was compiled from, e.g. `open_clip`; null when it was made otherwise. */
+  readonly family?: Maybe<Scalars['String']['output']>;
   /** What its parts are licensed under and where they came from. */
   readonly licences: ReadonlyArray<Licence>;
+  /** Bytes that its process holds, or will hold by estimate when it is not loaded. */
+  readonly memoryBytes: Scalars['Float']['output'];
   /** Name for the `encoder` argument. */
   readonly name: Scalars['String']['output'];
   /** Vectors that one pass gives. */
   readonly outputs: ReadonlyArray<EncoderOutput>;
   /** Input pixels per side of a patch. */
   readonly patch: Scalars['Int']['output'];
+  /** Of its stored weights: `fp32`, `fp16` or `int8`. */
+  readonly precision: Scalars['String']['output'];
+  /** What is wrong when it failed; null otherwise. */
+  readonly problem?: Maybe<Scalars['String']['output']>;
   /** Revision of its pack; part of every cache key. */
   readonly revision: Scalars['String']['output'];
+  /** Where its checkpoint was pulled from; null when it was not pulled. */
+  readonly source?: Maybe<PackSource>;
+  /** `idle`: known, started at its first use; `loading`; `loaded`; `failed`: its pack or its last start was wrong, the next use tries again. */
+  readonly state: Scalars['String']['output'];
   /** What it is, in a sentence. */
   readonly summary: Scalars['String']['output'];
   /** Default prompt templates; `{}` stands for the label. */
@@ -117,7 +141,7 @@ export type EncoderInfo = {
 export type EncoderOutput = {
   /** Dimensions of a vector. */
   readonly dims: Scalars['Int']['output'];
-  /** `patches`: one vector a patch; `global`: one a picture. */
+  /** `patches`: one vector a patch; `tokens`: a class token, then one vector a patch; `global`: one a picture. */
   readonly kind: Scalars['String']['output'];
   /** Name that plugins ask for, e.g. `dense`. */
   readonly name: Scalars['String']['output'];
@@ -125,9 +149,9 @@ export type EncoderOutput = {
   readonly space: Scalars['String']['output'];
 };
 
-/** What the encoder's process is doing. */
+/** What an encoder's process is doing. */
 export type EncoderStatus = {
-  /** Bytes of picture features in the cache. */
+  /** Bytes of picture features in the cache, of all encoders. */
   readonly featureCacheBytes: Scalars['Float']['output'];
   /** Passes over pictures since the start. */
   readonly imagePasses: Scalars['Int']['output'];
@@ -137,7 +161,7 @@ export type EncoderStatus = {
   readonly restarts: Scalars['Int']['output'];
   /** starting, ready, restarting, failed or stopped. */
   readonly state: Scalars['String']['output'];
-  /** Bytes of text vectors in the cache. */
+  /** Bytes of text vectors in the cache, of all encoders. */
   readonly textCacheBytes: Scalars['Float']['output'];
   /** Passes over texts since the start. */
   readonly textPasses: Scalars['Int']['output'];
@@ -198,7 +222,7 @@ export type Image = Visual & {
   /**
    * Which pixels show what: labels compete for every pixel. Every label asked for is answered, in order; one that is
    * not found has coverage 0, no box and an empty mask. Masks and pictures are made only when they are selected.
-   * BAD_INPUT for wrong labels or options, PLUGIN_UNAVAILABLE if the method cannot run on the active encoder,
+   * BAD_INPUT for wrong labels or options, PLUGIN_UNAVAILABLE if the method cannot run on the picture's encoder,
    * PLUGIN_FAILED if it threw.
    */
   readonly segmentation?: Maybe<Segmentation>;
@@ -296,6 +320,8 @@ export type Limits = {
   readonly deadlineMs: Scalars['Int']['output'];
   /** Depth of a query. */
   readonly depth: Scalars['Int']['output'];
+  /** Directives of a query, such as @skip and @include. */
+  readonly directives: Scalars['Int']['output'];
   /** Pictures of one operation. */
   readonly images: Scalars['Int']['output'];
   /** Characters of one label or text. */
@@ -340,6 +366,12 @@ export type Mask = {
 export type MaskclipBackground =
   /** Nothing else: every pixel goes to the best label that is present (the paper's benchmarks). */
   | 'NONE'
+  /**
+   * Patches that show no object, says CLIP-DINOiser's second convolution, and whose best softmax value is below
+   * `objectnessBelow` are background (arXiv:2312.12359). The text "background" competes where the field's `background` is null, as there. Needs an
+   * encoder that carries CLIP-DINOiser's head; goes with any smoothing.
+   */
+  | 'OBJECTNESS'
   /** The encoder's background texts compete and `threshold` applies. Without any such text, as THRESHOLD. */
   | 'TEXTS'
   /**
@@ -355,10 +387,26 @@ export type MaskclipEdges =
   /** Edges follow the picture (guided filter). */
   | 'GUIDED';
 
+/** What CLIP's last layer makes of a patch. Each needs an encoder compiled from a CLIP checkpoint. */
+export type MaskclipForm =
+  /** Query-query attention, without residual and MLP (ClearCLIP, arXiv:2407.12442). */
+  | 'CLEARCLIP'
+  /**
+   * Key-key attention that favours near patches (a Gaussian of 5 patches is added before the softmax), without residual and
+   * MLP (NACLIP, arXiv:2404.08181).
+   */
+  | 'NACLIP'
+  /** The value path with the layer's residual and MLP, as MaskCLIP's published code has it for transformers. */
+  | 'RESIDUAL'
+  /** Sum of query-query and key-key attention, with residual and MLP as in its published code (SCLIP, arXiv:2312.01597). */
+  | 'SCLIP'
+  /** The value path alone: every token attends to itself, without residual and MLP (MaskCLIP, arXiv:2112.01071, section 3). */
+  | 'VALUE';
+
 /** Options of `maskclip`. Nothing here needs another pass of the encoder. */
 export type MaskclipOptions = {
   /**
-   * AFFINITY: only patches whose best value is below this are replaced by the mean over their like, 0 to 1 (the paper's
+   * AFFINITY, KEYS: only patches whose best value is below this are replaced by what their like have, 0 to 1 (MaskCLIP's
    * `ks_thresh`); 1, the paper's setting, replaces all.
    */
   readonly affinityBelow: Scalars['Float']['input'];
@@ -371,8 +419,16 @@ export type MaskclipOptions = {
    * under every policy.
    */
   readonly backgroundPolicy: MaskclipBackground;
+  /** DINOISER: correlations below this count as none, 0 to 1 (the paper's gamma); a patch always counts for itself. */
+  readonly dinoiserThreshold: Scalars['Float']['input'];
   /** How maps become pixels. */
   readonly edges: MaskclipEdges;
+  /**
+   * What the encoder's last layer makes of a patch. Null takes the encoder's own dense vectors; `meta.form` says what they
+   * are. PLUGIN_UNAVAILABLE where the encoder lacks the form: those compiled from a CLIP checkpoint (`denseql models pull`)
+   * have all of them.
+   */
+  readonly form?: InputMaybe<MaskclipForm>;
   /**
    * Factor on cosines before the softmax over labels and background texts, above 0 to 1000: higher decides harder.
    * Null takes the encoder's own (CLIP: 100, as in the paper).
@@ -385,24 +441,40 @@ export type MaskclipOptions = {
    */
   readonly minPresence: Scalars['Float']['input'];
   /**
-   * Prompt denoising, 0 to 1 (the paper takes 0.5): a label whose softmax value is below this on
-   * every patch wins no pixel. 0 is off, as in the published code: `minPresence` does this work without depending on the
-   * other labels.
+   * OBJECTNESS: only patches whose best softmax value is below this can become background, 0 to 1 (the paper's delta); 1 spares
+   * none. The paper's 0.99 is strict: with labels that resemble each other, background eats patches that are merely ambiguous.
+   */
+  readonly objectnessBelow: Scalars['Float']['input'];
+  /**
+   * Prompt denoising (arXiv:2112.01071), 0 to 1 (the paper takes 0.5): a label or background text whose softmax value is
+   * below this on every patch wins no pixel. Comes before smoothing. 0 is off, as in the published code: `minPresence` does
+   * this work without depending on the other labels.
    */
   readonly promptDenoising: Scalars['Float']['input'];
-  /** Whether values are spread over patches that look alike (the paper's key smoothing). */
+  /** Whether values are spread over patches that look alike. */
   readonly smoothing: MaskclipSmoothing;
   /**
    * A pixel whose best value is below this belongs to nothing, 0 to 1. Null takes the encoder's calibrated one, or 0 with
-   * the policy NONE.
+   * the policies NONE and OBJECTNESS.
    */
   readonly threshold?: InputMaybe<Scalars['Float']['input']>;
 };
 
 /** Whether values are spread over patches that look alike. */
 export type MaskclipSmoothing =
-  /** By this plugin, on unsmoothed vectors; needs the encoder's `structure` output. */
+  /** By this plugin, on unsmoothed vectors: softmax of thresholded cosines of the encoder's `structure` output, which it needs. */
   | 'AFFINITY'
+  /**
+   * CLIP-DINOiser's (arXiv:2312.12359): patch vectors are averaged by learned correlations before they meet the texts. Null as
+   * `form` is RESIDUAL here, as published. Needs an encoder that carries CLIP-DINOiser's head.
+   */
+  | 'DINOISER'
+  /**
+   * MaskCLIP's key smoothing (arXiv:2112.01071): products of the patches' keys, negative ones kept, then brought into 0 to 1 by shares
+   * within a patch. Keys are the encoder's `structure` output, which is MaskCLIP's keys where a CLIP was compiled and other vectors of
+   * appearance elsewhere.
+   */
+  | 'KEYS'
   /** Not at all: the encoder's unsmoothed vectors. */
   | 'NONE'
   /** As the encoder made its dense vectors: the pocket encoder smooths them, CLIP encoders do not. */
@@ -444,6 +516,14 @@ export type NormalizedBox = {
   readonly x: Scalars['Float']['output'];
   /** Top edge, as a share of the height. */
   readonly y: Scalars['Float']['output'];
+};
+
+/** Where a checkpoint was pulled from. */
+export type PackSource = {
+  /** Commit of that repository. */
+  readonly commit: Scalars['String']['output'];
+  /** Repository on the hub, e.g. `owner/name`. */
+  readonly repository: Scalars['String']['output'];
 };
 
 /** A picture made for this answer. */
@@ -491,7 +571,7 @@ export type Plugin = {
 
 /** One way to answer a task. */
 export type PluginMethod = {
-  /** Whether it can run on the active encoder. */
+  /** Whether it can run on the active encoder. On another one, `encoders { outputs }` against `outputs` tells. */
   readonly available: Scalars['Boolean']['output'];
   /** Priority when `by` is absent: the highest that can run does. Null: only by name. */
   readonly default?: Maybe<Scalars['Int']['output']>;
@@ -536,7 +616,7 @@ export type Prompts = {
  * and so do later queries about the same picture.
  */
 export type Query = {
-  /** The encoders that this server can run. At present that is the active one. */
+  /** The encoders that this server can run, the active one first: every pack in its folders of models at the server's start. */
   readonly encoders: ReadonlyArray<EncoderInfo>;
   /**
    * One picture. Whatever is wrong with its bytes shows here: BAD_IMAGE, IMAGE_TOO_LARGE, UNSUPPORTED_FORMAT,
@@ -548,7 +628,7 @@ export type Query = {
    * LIMIT_EXCEEDED for more than the server's MAX_IMAGES, see `serverInfo { limits }`.
    */
   readonly images: ReadonlyArray<ImageOutcome>;
-  /** What is loaded here, in loading order: methods, what they need, and whether they can run on the active encoder. */
+  /** What is loaded here, in loading order: methods, what they need, and whether they can run on the active encoder; others may differ. */
   readonly plugins: ReadonlyArray<Plugin>;
   /** Pictures that ship with the server, to try things on. */
   readonly samples: ReadonlyArray<Sample>;
@@ -618,7 +698,7 @@ export type Region = Visual & {
   /**
    * Which pixels show what: labels compete for every pixel. Every label asked for is answered, in order; one that is
    * not found has coverage 0, no box and an empty mask. Masks and pictures are made only when they are selected.
-   * BAD_INPUT for wrong labels or options, PLUGIN_UNAVAILABLE if the method cannot run on the active encoder,
+   * BAD_INPUT for wrong labels or options, PLUGIN_UNAVAILABLE if the method cannot run on the picture's encoder,
    * PLUGIN_FAILED if it threw.
    */
   readonly segmentation?: Maybe<Segmentation>;
@@ -685,6 +765,7 @@ export type Sample = {
 /** A picture that ships with the server. */
 export type SampleImageArgs = {
   detail: Detail;
+  encoder?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -739,12 +820,18 @@ export type SegmentationMethod =
 
 /** This server. */
 export type ServerInfo = {
+  /** Folders of models that are no packs for now; `encoders` lists those that are. */
+  readonly brokenPacks: ReadonlyArray<BrokenPack>;
   /** Execution provider in use, e.g. `cpu`; null until it is proven by the pack's golden vectors. */
   readonly device?: Maybe<Scalars['String']['output']>;
   /** Why other execution providers were passed over, one line each. */
   readonly deviceNotes: ReadonlyArray<Scalars['String']['output']>;
-  /** What the encoder's process is doing. */
+  /** What the active encoder's process is doing. */
   readonly encoder: EncoderStatus;
+  /** Bytes that the processes of all encoders hold, those that are loading by estimate. */
+  readonly encoderMemoryBytes: Scalars['Float']['output'];
+  /** Bytes that they may hold together: DENSEQL_ENCODER_BYTES. */
+  readonly encoderMemoryLimit: Scalars['Float']['output'];
   /** Version of the plugin interface. */
   readonly hostVersion: Scalars['String']['output'];
   /** Limits of one operation. All are settings, see docs/configuration.md. */
@@ -794,7 +881,7 @@ export type Visual = {
   /**
    * Which pixels show what: labels compete for every pixel. Every label asked for is answered, in order; one that is
    * not found has coverage 0, no box and an empty mask. Masks and pictures are made only when they are selected.
-   * BAD_INPUT for wrong labels or options, PLUGIN_UNAVAILABLE if the method cannot run on the active encoder,
+   * BAD_INPUT for wrong labels or options, PLUGIN_UNAVAILABLE if the method cannot run on the picture's encoder,
    * PLUGIN_FAILED if it threw.
    */
   readonly segmentation?: Maybe<Segmentation>;
@@ -929,10 +1016,11 @@ export type ResolversTypes = {
   Box: ResolverTypeWrapper<Box>;
   BoxInput: BoxInput;
   BoxUnit: BoxUnit;
+  BrokenPack: ResolverTypeWrapper<BrokenPack>;
   Colormap: Colormap;
   Detail: Detail;
   DetailSizes: ResolverTypeWrapper<DetailSizes>;
-  EncoderInfo: ResolverTypeWrapper<EncoderModel>;
+  EncoderInfo: ResolverTypeWrapper<PooledEncoderModel>;
   EncoderOutput: ResolverTypeWrapper<EncoderOutput>;
   EncoderStatus: ResolverTypeWrapper<EncoderStatus>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -949,10 +1037,12 @@ export type ResolversTypes = {
   Mask: ResolverTypeWrapper<MaskAnswerModel>;
   MaskclipBackground: MaskclipBackground;
   MaskclipEdges: MaskclipEdges;
+  MaskclipForm: MaskclipForm;
   MaskclipOptions: MaskclipOptions;
   MaskclipSmoothing: MaskclipSmoothing;
   Meta: ResolverTypeWrapper<Meta>;
   NormalizedBox: ResolverTypeWrapper<NormalizedBox>;
+  PackSource: ResolverTypeWrapper<PackSource>;
   Picture: ResolverTypeWrapper<EncodedPictureModel>;
   PictureFormat: PictureFormat;
   Plugin: ResolverTypeWrapper<PluginManifestModel>;
@@ -978,8 +1068,9 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Box: Box;
   BoxInput: BoxInput;
+  BrokenPack: BrokenPack;
   DetailSizes: DetailSizes;
-  EncoderInfo: EncoderModel;
+  EncoderInfo: PooledEncoderModel;
   EncoderOutput: EncoderOutput;
   EncoderStatus: EncoderStatus;
   Float: Scalars['Float']['output'];
@@ -997,6 +1088,7 @@ export type ResolversParentTypes = {
   MaskclipOptions: MaskclipOptions;
   Meta: Meta;
   NormalizedBox: NormalizedBox;
+  PackSource: PackSource;
   Picture: EncodedPictureModel;
   Plugin: PluginManifestModel;
   PluginMethod: PluginMethod;
@@ -1024,6 +1116,11 @@ export type BoxResolvers<ContextType = ResolverContext, ParentType extends Resol
   y?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type BrokenPackResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['BrokenPack'] = ResolversParentTypes['BrokenPack']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  problem?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type DetailSizesResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DetailSizes'] = ResolversParentTypes['DetailSizes']> = {
   high?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   low?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1032,13 +1129,21 @@ export type DetailSizesResolvers<ContextType = ResolverContext, ParentType exten
 
 export type EncoderInfoResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['EncoderInfo'] = ResolversParentTypes['EncoderInfo']> = {
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  attentions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   contextLength?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   detail?: Resolver<ResolversTypes['DetailSizes'], ParentType, ContextType>;
+  device?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  family?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   licences?: Resolver<ReadonlyArray<ResolversTypes['Licence']>, ParentType, ContextType>;
+  memoryBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   outputs?: Resolver<ReadonlyArray<ResolversTypes['EncoderOutput']>, ParentType, ContextType>;
   patch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  precision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['PackSource']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   templates?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   textDims?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1108,6 +1213,7 @@ export type LimitsResolvers<ContextType = ResolverContext, ParentType extends Re
   bodyBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   deadlineMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  directives?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   images?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   labelLength?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   labels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1149,6 +1255,11 @@ export type NormalizedBoxResolvers<ContextType = ResolverContext, ParentType ext
   width?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   x?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   y?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type PackSourceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PackSource'] = ResolversParentTypes['PackSource']> = {
+  commit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  repository?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PictureResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Picture'] = ResolversParentTypes['Picture']> = {
@@ -1249,9 +1360,12 @@ export type SegmentationResolvers<ContextType = ResolverContext, ParentType exte
 };
 
 export type ServerInfoResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ServerInfo'] = ResolversParentTypes['ServerInfo']> = {
+  brokenPacks?: Resolver<ReadonlyArray<ResolversTypes['BrokenPack']>, ParentType, ContextType>;
   device?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   deviceNotes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   encoder?: Resolver<ResolversTypes['EncoderStatus'], ParentType, ContextType>;
+  encoderMemoryBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  encoderMemoryLimit?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   hostVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   limits?: Resolver<ResolversTypes['Limits'], ParentType, ContextType>;
   pack?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1281,6 +1395,7 @@ export type VisualResolvers<ContextType = ResolverContext, ParentType extends Re
 
 export type Resolvers<ContextType = ResolverContext> = {
   Box?: BoxResolvers<ContextType>;
+  BrokenPack?: BrokenPackResolvers<ContextType>;
   DetailSizes?: DetailSizesResolvers<ContextType>;
   EncoderInfo?: EncoderInfoResolvers<ContextType>;
   EncoderOutput?: EncoderOutputResolvers<ContextType>;
@@ -1294,6 +1409,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   Mask?: MaskResolvers<ContextType>;
   Meta?: MetaResolvers<ContextType>;
   NormalizedBox?: NormalizedBoxResolvers<ContextType>;
+  PackSource?: PackSourceResolvers<ContextType>;
   Picture?: PictureResolvers<ContextType>;
   Plugin?: PluginResolvers<ContextType>;
   PluginMethod?: PluginMethodResolvers<ContextType>;

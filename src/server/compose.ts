@@ -6,14 +6,12 @@ import type { Logger } from 'pino';
 import type { Config } from '../core/config.js';
 import { createContainer } from '../core/container.js';
 import type { Encoder } from '../core/encoder/encoder.js';
-import { createLocalEncoder } from '../core/encoder/local-encoder.js';
+import { createEncoderPool, poolOf } from '../core/encoder/create-encoder-pool.js';
 import { decodeRgb } from '../core/images/decode.js';
 import { createSamples } from '../core/images/samples.js';
 import { createPictureSources } from '../core/images/sources.js';
 import { createUploadStore } from '../core/images/upload-store.js';
 import type { UploadStore } from '../core/images/upload-store.js';
-import { loadPack } from '../core/packs/load-pack.js';
-import { verifyPack } from '../core/packs/verify-pack.js';
 import { createPixelWork } from '../core/pixels/create-pixel-work.js';
 import type { PixelWork } from '../core/pixels/pixel-work.js';
 import type { Plugin } from '../core/plugin/define-plugin.js';
@@ -35,6 +33,7 @@ import type { PictureStore } from './pictures.js';
 
 /** Parts that a test or another host brings along instead of those that the settings describe. */
 export interface Overrides {
+  /** The only encoder then, in place of the packs in the folders of models. */
   readonly encoder?: Encoder;
   readonly pixels?: PixelWork;
   readonly log?: Logger;
@@ -58,20 +57,14 @@ export interface App {
     variables?: Readonly<Record<string, unknown>>,
     options?: { readonly signal?: AbortSignal },
   ): Promise<ExecutionResult>;
-  /** Resolves when the encoder is warm and proven. @throws ENCODER_UNAVAILABLE, PACK_INVALID */
+  /** Resolves when the active encoder is warm and proven. @throws ENCODER_UNAVAILABLE, PACK_INVALID */
   ready(): Promise<void>;
-  /** Ends everything that was started: encoder, pixel workers, plugins. */
+  /** Ends everything that was started: encoders, pixel workers, plugins. */
   close(): Promise<void>;
 }
 
 const versionOf = (folder: string): string =>
   (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
-
-async function startEncoder(config: Config, log: Logger): Promise<Encoder> {
-  const pack = await loadPack(config.PACK, config.MODELS_DIR);
-  await verifyPack(pack.folder, pack.manifest);
-  return createLocalEncoder({ packFolder: pack.folder, manifest: pack.manifest, config, log });
-}
 
 /**
  * The composition root: everything is made here, once, and handed to who needs it.
@@ -98,8 +91,9 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
 
   const opened: (() => Promise<void>)[] = [() => registry.dispose()];
   try {
-    const encoder = overrides.encoder ?? (await startEncoder(config, log));
-    opened.push(() => encoder.close());
+    const encoders = overrides.encoder ? poolOf(overrides.encoder, config) : await createEncoderPool({ config, log });
+    opened.push(() => encoders.close());
+    const encoder = encoders.active;
     const pixels = overrides.pixels ?? createPixelWork({ config, log });
     opened.push(() => pixels.close());
     const samples = createSamples(join(root, 'samples'));
@@ -111,11 +105,12 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       version: versionOf(root),
       uptime: () => (performance.now() - started) / 1000,
       encoder,
+      encoders,
       pixels,
       sources: createPictureSources({ config, samples, uploads }),
       samples,
       registry,
-      visuals: { encoder, decode: decodeRgb, proven: new ProvenPictures() },
+      visuals: { decode: decodeRgb, proven: new ProvenPictures() },
       mask: (error, { id }) => maskError(log, error, { requestId: id }),
       keepPicture: overrides.servesPictures ? (picture) => pictures.put(picture) : null,
     };

@@ -88,6 +88,27 @@ describe('denseql', () => {
     }
   });
 
+  it('encodes a list with one encoder, goes on where it was and past what is no picture', async () => {
+    const list = join(folder, 'list.txt');
+    const outDir = join(folder, 'many');
+    const single = join(folder, 'single.npz');
+    const other = join(folder, 'other.png');
+    await sharp({ create: { width: 60, height: 40, channels: 3, background: '#0f0' } })
+      .png()
+      .toFile(other);
+    await writeFile(list, `${redAndBlue}\n${list}\n${other}\n`);
+    const first = await runCli(['encode', '--list', list, '--out-dir', outDir, '--outputs', 'dense', '--json']);
+    expect(first.code).toBe(1);
+    expect(JSON.parse(first.stdout)).toMatchObject({ written: 2, failed: [{ picture: list }] });
+    await runCli(['encode', redAndBlue, '--outputs', 'dense', '--out', single]);
+    expect(await readFile(join(outDir, 'red-and-blue.npz'))).toEqual(await readFile(single));
+    await rm(join(outDir, 'other.npz'));
+    await writeFile(list, `${redAndBlue}\n${other}\n`);
+    const again = await runCli(['encode', '--list', list, '--out-dir', outDir, '--outputs', 'dense', '--half', '--json']);
+    expect([again.code, JSON.parse(again.stdout)]).toMatchObject([0, { written: 1, failed: [] }]);
+    expect((await readFile(join(outDir, 'other.npz'))).length).toBeLessThan((await readFile(join(outDir, 'red-and-blue.npz'))).length);
+  });
+
   it('refuses a native size that is no multiple, and an output the pack lacks, naming what would do', async () => {
     const file = join(folder, 'odd.png');
     await sharp({ create: { width: 100, height: 56, channels: 3, background: '#fff' } })

@@ -151,9 +151,9 @@ describe('a made picture', () => {
 describe('the server', () => {
   it('says what it is and what it can do', async () => {
     const { body } = await server.query(`{
-      serverInfo { version hostVersion pack packRevision device deviceNotes uptime encoder { state queued restarts imagePasses textPasses featureCacheBytes textCacheBytes }
-        limits { bodyBytes uploadBytes pixels images labels labelLength texts passes regions maskPixels depth aliases tokens deadlineMs } }
-      encoders { name revision summary active licences { part licence source } outputs { name kind dims space } detail { low medium high } patch textDims contextLength templates }
+      serverInfo { version hostVersion pack packRevision device deviceNotes uptime encoder { state queued restarts imagePasses textPasses featureCacheBytes textCacheBytes } encoderMemoryBytes encoderMemoryLimit brokenPacks { name problem }
+        limits { bodyBytes uploadBytes pixels images labels labelLength texts passes regions maskPixels depth aliases directives tokens deadlineMs } }
+      encoders { name revision summary active state problem memoryBytes device family precision source { repository commit } attentions licences { part licence source } outputs { name kind dims space } detail { low medium high } patch textDims contextLength templates }
       plugins { name version host summary reference outputs text methods { task key default available reason } }
       none: plugins(task: "nothing") { name }
       samples { id title labels shows licence author source } }`);
@@ -162,9 +162,12 @@ describe('the server', () => {
       pack: 'tiny',
       device: 'cpu',
       encoder: { state: 'ready' },
-      limits: { depth: 16, regions: 200 },
+      limits: { depth: 16, regions: 200, directives: 100 },
     });
-    expect(body.data.encoders).toMatchObject([{ name: 'tiny', active: true, detail: { low: 224, medium: 448, high: 896 } }]);
+    const [active, ...others] = body.data.encoders;
+    expect(active).toMatchObject({ name: 'tiny', active: true, state: 'loaded', detail: { low: 224, medium: 448, high: 896 } });
+    const pocket = { name: 'pocket', active: false, state: 'idle', problem: null, source: null, precision: 'fp32' };
+    expect(others.find((encoder: { name: string }) => encoder.name === 'pocket')).toMatchObject(pocket);
     expect(body.data.plugins[0]).toMatchObject({
       name: 'maskclip',
       methods: [{ task: 'segmentation', key: 'maskclip', available: true, reason: null }],

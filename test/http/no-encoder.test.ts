@@ -21,6 +21,7 @@ it('a server whose encoder cannot start is live, not ready, and says so at the f
       deviceNotes: ['cpu: wrong numbers'],
       queued: 0,
       restarts: 3,
+      memoryBytes: 0,
       imagePasses: 0,
       textPasses: 0,
       featureCacheBytes: 0,

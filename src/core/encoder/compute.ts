@@ -4,6 +4,7 @@ import { DenseqlError, badInput } from '../errors.js';
 import type { Operation } from '../operation.js';
 import type { Compute } from '../tasks/task.js';
 import type { Encoder, Tensor } from './encoder.js';
+import { runTail } from './run-tail.js';
 
 const AFFINITY = fileURLToPath(new URL('./kernels/affinity.onnx', import.meta.url));
 
@@ -29,6 +30,8 @@ export function createCompute(encoder: Encoder, operation: Operation): Compute {
       if (spread === undefined) throw new DenseqlError('ENCODER_UNAVAILABLE', 'The affinity kernel gave no answer.');
       return spread;
     },
+
+    tail: (call) => runTail(encoder, call, operation),
 
     async head({ graph, feeds, outputs }) {
       if (!encoder.manifest.files.some(({ path }) => path === graph))

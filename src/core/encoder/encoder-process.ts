@@ -42,6 +42,8 @@ export class EncoderProcess {
   readonly gone: Promise<void>;
   /** Settles a little later, saying how it ended and what it said last. */
   readonly exited: Promise<string>;
+  /** Resident bytes of the process at its last answer. */
+  memoryBytes = 0;
   private pending: Pending | null = null;
   private lost: WorkerLost | null = null;
 
@@ -55,6 +57,7 @@ export class EncoderProcess {
       receiveParts<Reply>((reply, buffers) => {
         // What it said before it answered has nothing to do with how it may end.
         words.clear();
+        this.memoryBytes = reply.memoryBytes;
         this.pending?.resolve({ reply, buffers });
       }),
     );

@@ -17,11 +17,14 @@ export interface Features {
   readonly columns: number;
   /** The part of the upright original that the patch grid covers exactly. */
   readonly frame: Box;
+  /** For the part of a larger grid: that grid, and the row and column where this one begins; null for a whole pass. */
+  readonly within: { readonly features: Features; readonly row: number; readonly column: number } | null;
   /** Names of the outputs that this pack gives. */
   readonly outputs: ReadonlySet<string>;
   /**
-   * One output without its batch dimension: `[rows * columns, dims]` for patches, `[dims]` for a global vector.
-   * @throws PLUGIN_UNAVAILABLE naming the output when the pack does not give it
+   * One output without its batch dimension: `[rows * columns, dims]` for patches, `[1 + rows * columns, dims]` for tokens (class token
+   * first), `[dims]` for a global vector. A part of a larger grid (`within`) gives no tokens: they have no meaning for a part.
+   * @throws PLUGIN_UNAVAILABLE naming the output when the pack, or the part of a grid, does not give it
    */
   output(name: string): Tensor;
 }
@@ -52,6 +55,7 @@ export interface RunGraphRequest {
   readonly outputs: readonly string[];
 }
 
+/** `stopped`: closed, or not in memory at present. */
 export type EncoderState = 'starting' | 'ready' | 'restarting' | 'failed' | 'stopped';
 
 export interface EncoderStatus {
@@ -64,9 +68,12 @@ export interface EncoderStatus {
   readonly deviceNotes: readonly string[];
   readonly queued: number;
   readonly restarts: number;
+  /** Resident bytes of the process at its last answer; 0 while there is none. */
+  readonly memoryBytes: number;
   /** Passes run since the start, for images and texts. */
   readonly imagePasses: number;
   readonly textPasses: number;
+  /** Bytes in the caches, which all encoders of one server share. */
   readonly featureCacheBytes: number;
   readonly textCacheBytes: number;
 }

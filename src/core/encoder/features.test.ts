@@ -25,6 +25,14 @@ describe('createFeatures', () => {
     expect(() => features.output('unlisted')).toThrow(/tiny gives no output "unlisted"; it gives dense/);
   });
 
+  it('takes tokens with a class token before the patches, and no other number of them', () => {
+    const outputs = { ...manifest.outputs, taps: { kind: 'tokens', dims: 5, space: 'layer' } as const };
+    const make = (rows: number) =>
+      createFeatures('key', picture, result({ outputs: { ...result().outputs, taps: tensor(1, rows, 5) } }), { ...manifest, outputs });
+    expect(make(9).output('taps').dims).toEqual([9, 5]);
+    expect(() => make(8)).toThrow(/taps has shape \[1,8,5\], \[1,9,5\] expected/);
+  });
+
   it('refuses NaN and infinity, naming the output and the pack', () => {
     const make = () => createFeatures('key', picture, result({ nonFinite: ['structure', 'unlisted'] }), manifest);
     expect(make).toThrow(expect.objectContaining({ code: 'ENCODER_UNAVAILABLE' }));

@@ -12,7 +12,7 @@ const wrong = (manifest: PackManifest, problem: string): DenseqlError =>
 function unbatched(name: string, result: WorkResult, manifest: PackManifest, patches: number): Tensor {
   const { kind, dims } = manifest.outputs[name] ?? { kind: 'patches', dims: 0 };
   const output = result.outputs[name];
-  const shape = kind === 'patches' ? [patches, dims] : [dims];
+  const shape = { patches: [patches, dims], tokens: [1 + patches, dims], global: [dims] }[kind];
   if (output === undefined) throw wrong(manifest, `the output ${name} is missing`);
   if (output.dims.join() !== [1, ...shape].join())
     throw wrong(manifest, `the output ${name} has shape [${output.dims.join()}], [${[1, ...shape].join()}] expected`);
@@ -35,6 +35,7 @@ export function createFeatures(key: string, picture: Picture, result: WorkResult
     rows,
     columns,
     frame: picture.frame,
+    within: null,
     outputs: new Set(names),
     output(name) {
       const tensor = tensors.get(name);

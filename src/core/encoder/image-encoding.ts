@@ -1,10 +1,11 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 import { DenseqlError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import type { PackManifest } from '../packs/manifest.js';
+import { packId } from './caches.js';
 import { checkSize } from './check-size.js';
 import type { EncodeImageRequest, EncodeImageResult, Features } from './encoder.js';
-import { createFeatures, featureBytes } from './features.js';
+import { createFeatures } from './features.js';
 import type { JobSpec } from './queue/job.js';
 import type { JobQueue } from './queue/job-queue.js';
 import type { Work } from './work.js';
@@ -12,24 +13,17 @@ import type { Work } from './work.js';
 /** Pictures to features: out of the cache, or by a pass that equal requests share. */
 export class ImageEncoding {
   passes = 0;
-  private readonly cache: LRUCache<string, Features>;
 
-  /** @param cacheBytes bytes of features that are kept */
+  /** @param cache of features, by keys that begin with the pack's id; other encoders may share it */
   constructor(
     private readonly queue: JobQueue,
     private readonly manifest: PackManifest,
-    cacheBytes: number,
-  ) {
-    this.cache = new LRUCache({ maxSize: cacheBytes, sizeCalculation: (features) => Math.max(1, featureBytes(features)) });
-  }
-
-  get cachedBytes(): number {
-    return this.cache.calculatedSize;
-  }
+    private readonly cache: LRUCache<string, Features>,
+  ) {}
 
   async encode(request: EncodeImageRequest, operation: Operation): Promise<EncodeImageResult> {
     checkSize(request.width, request.height, this.manifest);
-    const key = `${this.manifest.revision}:${request.key}`;
+    const key = `${packId(this.manifest)}:${request.key}`;
     const known = this.cache.get(key);
     if (known !== undefined) {
       operation.cacheHits++;

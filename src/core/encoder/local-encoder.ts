@@ -1,14 +1,13 @@
 import type { Config } from '../config.js';
 import type { PackManifest } from '../packs/manifest.js';
+import { assembleEncoder } from './assemble-encoder.js';
+import type { EncoderCaches } from './caches.js';
+import { createEncoderCaches } from './caches.js';
 import type { Encoder } from './encoder.js';
-import { GraphRunning } from './graph-running.js';
-import { ImageEncoding } from './image-encoding.js';
 import type { Log } from './log.js';
 import { PassTimes } from './pass-times.js';
-import { JobQueue } from './queue/job-queue.js';
 import { PackProcesses } from './pack-processes.js';
 import { Supervisor } from './supervisor.js';
-import { TextEncoding } from './text-encoding.js';
 
 export interface LocalEncoderOptions {
   /** Absolute path of the pack's folder. */
@@ -16,6 +15,8 @@ export interface LocalEncoderOptions {
   readonly manifest: PackManifest;
   readonly config: Config;
   readonly log: Log;
+  /** Shared with other encoders; absent: its own. */
+  readonly caches?: EncoderCaches;
   /** No pass is called a hang before this many milliseconds. */
   readonly hangFloorMs?: number;
 }
@@ -24,36 +25,21 @@ export interface LocalEncoderOptions {
  * An encoder in a process of its own, started at once. The caller's process never ends because of it, and nothing of it
  * stays after close().
  */
-export function createLocalEncoder({ packFolder, manifest, config, log, hangFloorMs }: LocalEncoderOptions): Encoder {
+export function createLocalEncoder(options: LocalEncoderOptions): Encoder {
+  const { packFolder, manifest, config, log, hangFloorMs, caches = createEncoderCaches(config) } = options;
   const times = new PassTimes(hangFloorMs);
   const processes = new PackProcesses({ packFolder, manifest, config, log, times });
   const supervisor = new Supervisor((signal) => processes.start(signal), log);
-  const queue = new JobQueue(supervisor, { length: config.QUEUE_LENGTH, bytes: config.QUEUE_BYTES }, times);
-  const images = new ImageEncoding(queue, manifest, config.CACHE_BYTES);
-  const texts = new TextEncoding(queue, manifest, config.TEXT_CACHE_BYTES);
-  const graphs = new GraphRunning(queue);
+  const runner = {
+    ready: () => supervisor.ready(),
+    run: (work: Parameters<Supervisor['run']>[0]) => supervisor.run(work),
+    status: () => ({ ...processes.status(), state: supervisor.state, pid: supervisor.pid, restarts: supervisor.restarts }),
+    // A start under way is waited for, as before: nothing else is in its place.
+    abandon: () => undefined,
+    close: () => supervisor.close(),
+  };
+  const encoder = assembleEncoder({ packFolder, manifest, config, runner, times, caches });
   // Whoever needs it hears of a failure through ready() or a request.
   supervisor.ready().catch((error: Error) => log.error({ cause: error.message }, 'The encoder is not available.'));
-  let closing: Promise<void> | null = null;
-  return {
-    manifest,
-    packFolder,
-    status: () => ({
-      state: supervisor.state,
-      pid: supervisor.pid,
-      device: processes.device,
-      deviceNotes: processes.notes,
-      queued: queue.length,
-      restarts: supervisor.restarts,
-      imagePasses: images.passes,
-      textPasses: texts.passes,
-      featureCacheBytes: images.cachedBytes,
-      textCacheBytes: texts.cachedBytes,
-    }),
-    ready: () => supervisor.ready(),
-    encodeImage: (request, operation) => images.encode(request, operation),
-    encodeTexts: (wanted, operation) => texts.encode(wanted, operation),
-    runGraph: (request, operation) => graphs.run(request, operation),
-    close: () => (closing ??= queue.close().then(() => supervisor.close())),
-  };
+  return encoder;
 }

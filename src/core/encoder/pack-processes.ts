@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Config } from '../config.js';
 import { DenseqlError } from '../errors.js';
 import { readGolden } from '../packs/golden.js';
@@ -6,11 +5,12 @@ import type { PackManifest } from '../packs/manifest.js';
 import { verifyPack } from '../packs/verify-pack.js';
 import type { Candidate } from './device-ladder.js';
 import { NoDevice, climb, deviceUnavailable, rungs } from './device-ladder.js';
+import type { EncoderStatus } from './encoder.js';
 import { EncoderProcess } from './encoder-process.js';
 import { forkChild } from './fork-child.js';
+import { loadCommand } from './load-command.js';
 import type { Log } from './log.js';
 import type { PassTimes } from './pass-times.js';
-import type { LoadCommand } from './protocol.js';
 import { proveGolden } from './prove.js';
 import { PermanentFailure } from './supervisor.js';
 
@@ -28,8 +28,15 @@ export class PackProcesses {
   device: string | null = null;
   /** Why better ones were passed over. */
   notes: readonly string[] = [];
+  private latest: EncoderProcess | null = null;
 
   constructor(private readonly options: PackProcessOptions) {}
+
+  /** What the encoder's status tells of its processes. */
+  status(): Pick<EncoderStatus, 'device' | 'deviceNotes' | 'memoryBytes'> {
+    const memoryBytes = this.latest?.alive === true ? this.latest.memoryBytes : 0;
+    return { device: this.device, deviceNotes: this.notes, memoryBytes };
+  }
 
   /**
    * Verifies the pack's files, then starts a process and proves it.
@@ -45,7 +52,7 @@ export class PackProcesses {
     const spawn = (): Trial => {
       signal.throwIfAborted();
       const trial = new Trial(new EncoderProcess(forkChild(), times), (process, device) => {
-        const prove = process.load(this.loadCommand(device));
+        const prove = process.load(loadCommand(packFolder, manifest, device, config.THREADS));
         return prove.then(() => proveGolden((work) => process.run(work), golden));
       });
       signal.addEventListener('abort', trial.onAbort, { once: true });
@@ -63,6 +70,7 @@ export class PackProcesses {
       { device: climbed.device, notes: climbed.notes, pid: climbed.process.life.pid, pack: manifest.name },
       'The encoder process is ready.',
     );
+    this.latest = climbed.process.life;
     return climbed.process.life;
   }
 
@@ -79,20 +87,6 @@ export class PackProcesses {
     return new PermanentFailure(
       new DenseqlError('ENCODER_UNAVAILABLE', `No device runs the pack ${this.options.manifest.name}: ${error.message}.`),
     );
-  }
-
-  private loadCommand(device: string): LoadCommand {
-    const { packFolder, manifest, config } = this.options;
-    return {
-      type: 'load',
-      device,
-      threads: config.THREADS,
-      imageGraph: join(packFolder, manifest.image.graph),
-      imageInput: manifest.image.input,
-      textGraph: join(packFolder, manifest.text.graph),
-      tokenizer: join(packFolder, manifest.text.tokenizer),
-      contextLength: manifest.text.contextLength,
-    };
   }
 }
 

@@ -1,3 +1,5 @@
+import type { TextCleaning } from '../text/cleaning/clean-text.js';
+
 /** A typed array inside a message travels beside it, in parts; this stands for it. */
 export interface BufferRef {
   readonly dims: readonly number[];
@@ -15,6 +17,10 @@ export interface LoadCommand {
   readonly textGraph: string;
   readonly tokenizer: string;
   readonly contextLength: number;
+  /** What is done to texts before the tokenizer. */
+  readonly cleaning: TextCleaning;
+  /** Id that fills up shorter sequences; null: as the tokenizer's file says. */
+  readonly padId: number | null;
 }
 
 /** Parent to child. */
@@ -29,8 +35,8 @@ export type Command =
       readonly outputs: readonly string[];
     };
 
-/** Child to parent. */
-export type Reply =
+/** What the child has to say. */
+export type Answer =
   | { readonly type: 'up'; readonly backends: readonly string[] }
   | { readonly type: 'loaded' }
   | {
@@ -40,3 +46,6 @@ export type Reply =
       readonly milliseconds: number;
     }
   | { readonly type: 'failed'; readonly message: string };
+
+/** Child to parent: every answer tells how much memory the process holds at that moment, in resident bytes. */
+export type Reply = Answer & { readonly memoryBytes: number };

@@ -1,8 +1,9 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { DenseqlError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import type { PackManifest } from '../packs/manifest.js';
+import { packId } from './caches.js';
 import type { JobAnswer, JobSpec } from './queue/job.js';
 import type { JobQueue } from './queue/job-queue.js';
 import type { WorkResult } from './work.js';
@@ -23,26 +24,16 @@ const MAX_BATCH = 64;
 export class TextEncoding {
   passes = 0;
   private batches = 0;
-  private readonly cache: LRUCache<string, Float32Array>;
   /** Where each text that is on its way is. */
   private readonly pending = new Map<string, Batch>();
   private newest: Batch | null = null;
 
-  /** @param cacheBytes bytes of vectors and their texts that are kept */
+  /** @param cache of vectors, by keys that begin with the pack's id; other encoders may share it */
   constructor(
     private readonly queue: JobQueue,
     private readonly manifest: PackManifest,
-    cacheBytes: number,
-  ) {
-    this.cache = new LRUCache({
-      maxSize: cacheBytes,
-      sizeCalculation: (vector, key) => vector.byteLength + key.length * 2,
-    });
-  }
-
-  get cachedBytes(): number {
-    return this.cache.calculatedSize;
-  }
+    private readonly cache: LRUCache<string, Float32Array>,
+  ) {}
 
   async encode(texts: readonly string[], operation: Operation): Promise<readonly Float32Array[]> {
     const found = new Map<string, Float32Array>();
@@ -85,7 +76,7 @@ export class TextEncoding {
   }
 
   private cacheKey(text: string): string {
-    return `${this.manifest.revision}:${text}`;
+    return `${packId(this.manifest)}:${text}`;
   }
 
   /** The batch that the text is in, or now joins. */

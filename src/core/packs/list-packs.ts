@@ -11,6 +11,9 @@ export interface PackListing {
   readonly bytes: number;
   readonly licences: PackManifest['licences'];
   readonly folder: string;
+  readonly precision: PackManifest['precision'];
+  /** The repository and commit that it was pulled from; null for packs made otherwise. */
+  readonly source: NonNullable<PackManifest['source']> | null;
   /** What is wrong, one line each; sizes are compared, hashes are not (see verifyPack). */
   readonly problems: readonly string[];
 }
@@ -28,19 +31,22 @@ async function listing(folder: string): Promise<PackListing> {
       else if (size !== bytes) problems.push(`${path} has ${size} bytes, ${bytes} expected`);
     }
     const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
-    return { name: manifest.name, revision: manifest.revision, bytes, licences: manifest.licences, folder, problems };
+    const { name, revision, licences, precision, source = null } = manifest;
+    return { name, revision, bytes, licences, folder, precision, source, problems };
   } catch (error) {
-    return { name: basename(folder), revision: null, bytes: 0, licences: [], folder, problems: [(error as Error).message] };
+    const problems = [(error as Error).message];
+    return { name: basename(folder), revision: null, bytes: 0, licences: [], folder, precision: 'fp32', source: null, problems };
   }
 }
 
-/** Every pack in MODELS_DIR and the project's models/, by name; broken ones are listed with what is wrong. */
+/** Every pack in MODELS_DIR (or where pull and compile put packs) and the project's models/, by name; broken ones are listed with what is wrong. */
 export async function listPacks(modelsDir = ''): Promise<readonly PackListing[]> {
   const found = new Map<string, PackListing>();
-  for (const root of await modelFolders(modelsDir)) {
+  for (const root of modelFolders(modelsDir)) {
     const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
-      if (!entry.isDirectory() || found.has(entry.name)) continue;
+      // A name that begins with a dot is a pack that is being made.
+      if (!entry.isDirectory() || entry.name.startsWith('.') || found.has(entry.name)) continue;
       const folder = join(root, entry.name);
       const hasManifest = await stat(join(folder, 'pack.json')).then(
         () => true,

@@ -1,9 +1,11 @@
-import { access } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { access, readdir } from 'node:fs/promises';
+import { basename, join, resolve, sep } from 'node:path';
 import { DenseqlError } from '../errors.js';
+import { projectRoot } from '../project-root.js';
+import { findInCatalog } from './catalog.js';
 import { invalidPack } from './invalid-pack.js';
 import { PackManifest } from './manifest.js';
+import { packsFolder } from './packs-folder.js';
 import { readJson } from './read-json.js';
 
 export interface Pack {
@@ -18,37 +20,67 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   );
 
-/** The project's own models/, from the sources as well as from a build folder below the project. */
-async function projectModels(): Promise<string | null> {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder))
-    if ((await exists(join(folder, 'package.json'))) && basename(folder) !== 'dist') return join(folder, 'models');
-  return null;
-}
+/** The project's own models/, which no command changes. */
+export const projectModels = (): string => join(projectRoot(), 'models');
 
-/** Folders that hold packs, the first one wins: MODELS_DIR where set, then the project's models/. */
-export async function modelFolders(modelsDir: string): Promise<readonly string[]> {
-  const own = await projectModels();
-  return [...(modelsDir === '' ? [] : [resolve(modelsDir)]), ...(own === null ? [] : [own])];
-}
+/** Folders that hold packs, the first one wins: MODELS_DIR (or where pull and compile put packs), then the project's models/. */
+export const modelFolders = (modelsDir: string): readonly string[] => [packsFolder(modelsDir), projectModels()];
 
 /** Reads pack.json of one folder. @throws PACK_INVALID naming the file and the problem */
 export async function readPack(folder: string): Promise<Pack> {
   const file = join(resolve(folder), 'pack.json');
   const manifest = await readJson(file, PackManifest);
   const listed = new Set(manifest.files.map((entry) => entry.path));
-  const named = [manifest.image.graph, manifest.text.graph, manifest.text.tokenizer, manifest.golden];
+  const tail = manifest.image.tail === undefined ? [] : [manifest.image.tail.graph];
+  const named = [manifest.image.graph, ...tail, manifest.text.graph, manifest.text.tokenizer, manifest.golden];
   for (const path of named) if (!listed.has(path)) throw invalidPack(file, `${path} is used but not listed under files`);
   return { folder: resolve(folder), manifest };
 }
 
+const REPOSITORY = /^[A-Za-z0-9_][\w.-]*\/[A-Za-z0-9_][\w.-]*$/;
+
+/** Packs in these folders that were compiled from a repository of the hub. Names are compared as the hub does, without case. */
+async function pulledFrom(repository: string, folders: readonly string[]): Promise<readonly Pack[]> {
+  const found = new Map<string, Pack>();
+  for (const root of folders)
+    for (const entry of await readdir(root, { withFileTypes: true }).catch(() => [])) {
+      if (entry.name.startsWith('.') || found.has(entry.name)) continue;
+      // A damaged neighbour is no reason not to find this one.
+      const pack = await readPack(join(root, entry.name)).catch(() => null);
+      if (pack?.manifest.source?.repository.toLowerCase() === repository.toLowerCase()) found.set(entry.name, pack);
+    }
+  return [...found.values()];
+}
+
+/** A path with a pack.json, else a repository whose pack was pulled. */
+async function loadByPath(nameOrPath: string, folders: readonly string[]): Promise<Pack> {
+  if (!REPOSITORY.test(nameOrPath) || (await exists(join(nameOrPath, 'pack.json')))) return readPack(nameOrPath);
+  let packs = await pulledFrom(nameOrPath, folders);
+  // The same weights may have been pulled from another repository, where they are in a form that can be read.
+  if (packs.length === 0) {
+    const known = await findInCatalog(nameOrPath).catch(() => null);
+    for (const other of known === null ? [] : [known.repository, ...known.sameWeights])
+      packs = [...packs, ...(await pulledFrom(other, folders))];
+  }
+  if (packs.length === 1) return packs[0]!;
+  const names = packs.map((pack) => basename(pack.folder)).join(', ');
+  throw new DenseqlError(
+    'PACK_INVALID',
+    packs.length === 0
+      ? `${nameOrPath} is no folder with a pack.json, and no pack of this repository is in ${folders.join(' or ')}. Run \`denseql models pull ${nameOrPath}\`, then use the name that it prints.`
+      : `Several packs come from ${nameOrPath}: ${names}. Name one of them.`,
+    { pack: nameOrPath },
+  );
+}
+
 /**
- * Finds a pack: the path of its folder (anything with a separator in it), or its name in MODELS_DIR, then in the project's models/.
- * Reads and checks pack.json only; see verifyPack for the files.
+ * Finds a pack: the path of its folder (anything with a separator in it), the repository that it was pulled from (`org/name`), or its
+ * name in MODELS_DIR or where pull puts packs, then in the project's models/. Reads and checks pack.json only; see verifyPack for the files.
  * @throws PACK_INVALID naming the file, or the places that were searched
  */
 export async function loadPack(nameOrPath: string, modelsDir = ''): Promise<Pack> {
-  if (nameOrPath.includes(sep) || nameOrPath.includes('/')) return readPack(nameOrPath);
-  const folders = await modelFolders(modelsDir);
+  const folders = modelFolders(modelsDir);
+  if (nameOrPath.includes(sep) || nameOrPath.includes('/')) return loadByPath(nameOrPath, folders);
   for (const folder of folders) {
     const candidate = join(folder, nameOrPath);
     if (await exists(join(candidate, 'pack.json'))) return readPack(candidate);

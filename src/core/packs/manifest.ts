@@ -5,12 +5,16 @@ const FileName = z
   .regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[^/\\][^\\]*$/, 'a path inside the pack, with forward slashes and no dot segments');
 
 const Output = z.strictObject({
-  /** `patches`: [B, rows * columns, dims]; `global`: [B, dims]. */
-  kind: z.enum(['patches', 'global']),
+  /** `patches`: [B, rows * columns, dims]; `tokens`: [B, 1 + rows * columns, dims], class token first; `global`: [B, dims]. */
+  kind: z.enum(['patches', 'tokens', 'global']),
   dims: z.int().positive(),
   /** `joint` vectors compare with texts, `structure` vectors with each other, `layer` ones are raw. */
   space: z.enum(['joint', 'structure', 'layer']),
 });
+
+/** Attention of the last block when its tail is run again. */
+export const TailAttention = z.enum(['IDENTITY', 'QQ', 'KK', 'QQ_KK', 'KK_OMEGA', 'MIDDLE']);
+export type TailAttention = z.infer<typeof TailAttention>;
 
 /** pack.json: everything a runtime must know of a pack. Paths are relative to the pack's folder. */
 export const PackManifest = z.strictObject({
@@ -31,6 +35,8 @@ export const PackManifest = z.strictObject({
     /** Long side of the input in pixels, by detail. */
     detail: z.strictObject({ LOW: z.int().positive(), MEDIUM: z.int().positive(), HIGH: z.int().positive() }),
     kernel: z.enum(['nearest', 'linear', 'cubic', 'mitchell', 'lanczos2', 'lanczos3']),
+    /** The last block once more, with another attention (see src/onnx/compiled.ts); feeds are outputs of a pass. */
+    tail: z.strictObject({ graph: FileName, tokens: z.string(), middle: z.string(), attentions: z.array(TailAttention).min(1) }).optional(),
   }),
   outputs: z.record(z.string(), Output),
   /** What a method on `dense` is called in Meta.form when the pack has no value path of CLIP. */
@@ -41,17 +47,31 @@ export const PackManifest = z.strictObject({
     /** Longest token sequence, special tokens included; longer texts are cut. */
     contextLength: z.int().positive(),
     dims: z.int().positive(),
+    /** How a text is cleaned before the tokenizer: as the family's own code does it. */
+    cleaning: z.enum(['none', 'openai', 'siglip']).default('none'),
+    /** Id that fills up shorter sequences; absent: as the tokenizer's file says. */
+    padId: z.int().nonnegative().optional(),
     /** Default prompt templates; `{}` stands for the label. */
     templates: z.array(z.string().includes('{}')).min(1),
   }),
   /** Factor on cosines before a softmax over labels. */
   logitScale: z.number().positive(),
+  /** Added to scaled cosines before a sigmoid, for families trained so (SigLIP). */
+  logitBias: z.number().optional(),
+  /** Kind of checkpoint that the graphs were compiled from, e.g. `open_clip`. */
+  family: z.string().optional(),
+  /** Of the stored weights. */
+  precision: z.enum(['fp32', 'fp16', 'int8']).default('fp32'),
+  /** Where the checkpoint was pulled from. */
+  source: z.strictObject({ repository: z.string(), commit: z.string() }).optional(),
   calibration: z.strictObject({
     /** presence = sigmoid(slope * (statistic - midpoint)); the statistic is the mean of the top 2 % patch cosines. */
     presence: z.strictObject({ midpoint: z.number(), slope: z.number().positive() }),
     /** Texts that compete for pixels when the caller names none. */
     background: z.array(z.string()),
     pixelThreshold: z.number(),
+    /** What the constants were fitted on. */
+    fittedOn: z.string().optional(),
   }),
   heads: z.record(z.string(), z.unknown()),
   golden: FileName,

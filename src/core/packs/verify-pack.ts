@@ -8,7 +8,8 @@ import type { PackManifest } from './manifest.js';
 /** Folders whose files were proven in this process, with the hashes they were proven against. */
 const proofs = new Map<string, Promise<void>>();
 
-async function sha256(file: string): Promise<string> {
+/** SHA-256 of a file as 64 hex digits, read as a stream. */
+export async function sha256OfFile(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
   return hash.digest('hex');
@@ -19,7 +20,7 @@ async function verifyFile(folder: string, entry: PackManifest['files'][number]):
   const found = await stat(file).catch(() => null);
   if (found === null) throw invalidPack(file, 'missing. Fetch the pack again.');
   if (found.size !== entry.bytes) throw invalidPack(file, `has ${found.size} bytes, ${entry.bytes} expected. Fetch the pack again.`);
-  const hash = await sha256(file);
+  const hash = await sha256OfFile(file);
   if (hash !== entry.sha256) throw invalidPack(file, `has SHA-256 ${hash}, ${entry.sha256} expected. Fetch the pack again.`);
 }
 

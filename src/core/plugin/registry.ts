@@ -88,8 +88,8 @@ export class PluginRegistry {
    * priority that the pack supports.
    *
    * @param key member of the task's `by`, or null
-   * @param packOutputs names of the outputs that the active pack gives
-   * @param hasText whether the active pack has a text tower
+   * @param packOutputs names of the outputs that the picture's encoder gives
+   * @param hasText whether that encoder has a text tower
    * @param canDefault further condition without a key: whether a method can run without options
    * @throws PLUGIN_UNAVAILABLE saying what is missing
    */
@@ -107,7 +107,7 @@ export class PluginRegistry {
       if (!method) throw new DenseqlError('PLUGIN_UNAVAILABLE', `No plugin here has a method "${key}" for ${task.name}.`);
       const lack = missing(method);
       if (lack === null) return method;
-      throw new DenseqlError('PLUGIN_UNAVAILABLE', `${task.name} by "${key}" needs ${lack}, which the active pack does not give.`, {
+      throw new DenseqlError('PLUGIN_UNAVAILABLE', `${task.name} by "${key}" needs ${lack}, which this picture's encoder does not give.`, {
         plugin: method.plugin.name,
       });
     }

@@ -1,5 +1,6 @@
 import type { Features, Tensor } from '../encoder/encoder.js';
 import type { Box, Size } from '../geometry/box.js';
+import type { TailAttention } from '../packs/manifest.js';
 
 /**
  * A task is a field that every picture has (segmentation, count, ...). Methods of plugins answer it.
@@ -24,7 +25,7 @@ export interface VisualInfo {
   readonly box: Box;
 }
 
-/** Facts about the active pack that methods build on. */
+/** Facts about the pack that the features come from. */
 export interface PackFacts {
   readonly name: string;
   readonly revision: string;
@@ -37,6 +38,10 @@ export interface PackFacts {
     readonly background: readonly string[];
     readonly pixelThreshold: number;
   };
+  /** Attentions with which the last block can be run again (`Compute.tail`); empty when the pack has no such tail. */
+  readonly tail: readonly TailAttention[];
+  /** The pack's entry for the asking plugin under `heads`; undefined when it has none. */
+  readonly head: unknown;
 }
 
 /** How labels become texts; absent members mean the method's or the pack's own. */
@@ -70,6 +75,13 @@ export interface Compute {
    * times values. `structure` [N, C] unit rows, `values` [N, K]; gives [N, K].
    */
   affinity(call: { structure: Tensor; values: Tensor; threshold: number; temperature: number }): Promise<Tensor>;
+  /**
+   * Patch vectors in the joint space from the encoder's last block run again with another attention, with or without its residual and
+   * MLP; not unit length. For a region without zoom: of the whole picture, then cut out. Counts no pass.
+   * @returns [N, dims]
+   * @throws PLUGIN_UNAVAILABLE when the pack has no tail with this attention
+   */
+  tail(call: { features: Features; attention: TailAttention; residual: boolean }): Promise<Tensor>;
   /** A head of this plugin, by its path inside the pack's manifest. */
   head(call: {
     graph: string;

@@ -15,6 +15,7 @@ const features: Features = {
   rows: 3,
   columns: 4,
   frame: { x: 0, y: 0, width: 80, height: 60 },
+  within: null,
   outputs: new Set(Object.keys(declared)),
   output: (name) => {
     if (name === 'dense') return { data: Float32Array.from({ length: 24 }, (_, i) => (i % 2 === 0 ? i / 2 : 1)), dims: [12, 2] };

@@ -1,3 +1,4 @@
+import { cutPatches } from '../encoder/cut-patches.js';
 import type { Features, Tensor } from '../encoder/encoder.js';
 import { DenseqlError } from '../errors.js';
 import type { Box } from '../geometry/box.js';
@@ -19,28 +20,21 @@ function span(from: number, length: number, origin: number, cell: number, cells:
   return { start, end };
 }
 
-function cropRows(tensor: Tensor, columns: number, down: Span, across: Span): Tensor {
-  const dims = tensor.data.length / (tensor.dims[0] ?? 1);
-  const width = across.end - across.start;
-  const data = new Float32Array((down.end - down.start) * width * dims);
-  for (let row = down.start; row < down.end; row++) {
-    const from = (row * columns + across.start) * dims;
-    data.set(tensor.data.subarray(from, from + width * dims), (row - down.start) * width * dims);
-  }
-  return { data, dims: [(down.end - down.start) * width, dims] };
-}
-
 /**
  * The features of a part of a picture without another pass: the patches that meet `box`. Their frame is the box of
  * those patches, which may be larger than `box`. A global vector of the whole picture says nothing about a part: in
  * its place stands the unit mean of the patch vectors of the same space and size; where there are none, it is left out.
+ * Tokens are left out too: their class token belongs to the whole picture. `within` leads back to the whole grid, whose
+ * outputs are all there.
  */
 export function cropFeatures(features: Features, box: Box, declared: PackManifest['outputs']): Features {
   const { frame, rows, columns } = features;
+  const origin = features.within ?? { features, row: 0, column: 0 };
   const cellWidth = frame.width / columns;
   const cellHeight = frame.height / rows;
   const across = span(box.x, box.width, frame.x, cellWidth, columns);
   const down = span(box.y, box.height, frame.y, cellHeight, rows);
+  const part = { row: down.start, column: across.start, rows: down.end - down.start, columns: across.end - across.start };
   // Where each output of the crop comes from: its own patches, or those that stand in for a global vector.
   const patchesFor = new Map<string, string>();
   for (const name of features.outputs) {
@@ -60,21 +54,22 @@ export function cropFeatures(features: Features, box: Box, declared: PackManifes
     const source = patchesFor.get(name);
     if (source === undefined)
       throw new DenseqlError('PLUGIN_UNAVAILABLE', `The encoder gives no output "${name}" for a region without zoom.`, { output: name });
-    const patches = source === name ? cropRows(features.output(name), columns, down, across) : output(source);
+    const patches = source === name ? cutPatches(features.output(name), columns, part) : output(source);
     const tensor = source === name ? patches : unitMean(patches);
     made.set(name, tensor);
     return tensor;
   };
   return {
     key: `${features.key}:crop:${down.start}-${down.end}:${across.start}-${across.end}`,
-    rows: down.end - down.start,
-    columns: across.end - across.start,
+    rows: part.rows,
+    columns: part.columns,
     frame: {
-      x: frame.x + across.start * cellWidth,
-      y: frame.y + down.start * cellHeight,
-      width: (across.end - across.start) * cellWidth,
-      height: (down.end - down.start) * cellHeight,
+      x: frame.x + part.column * cellWidth,
+      y: frame.y + part.row * cellHeight,
+      width: part.columns * cellWidth,
+      height: part.rows * cellHeight,
     },
+    within: { features: origin.features, row: origin.row + part.row, column: origin.column + part.column },
     outputs: new Set(patchesFor.keys()),
     output,
   };

@@ -13,6 +13,7 @@ import { cropFeatures } from './crop-features.js';
 import type { ProvenPictures } from './proven-pictures.js';
 
 export interface VisualServices {
+  /** Of this visual and its regions; others may have another. */
   readonly encoder: Encoder;
   readonly decode: typeof decodeRgb;
   readonly proven: ProvenPictures;
@@ -56,6 +57,11 @@ export class Visual {
     return this.part ? this.part.parent.whole : this;
   }
 
+  /** The encoder that sees it. */
+  get encoder(): Encoder {
+    return this.services.encoder;
+  }
+
   get isRegion(): boolean {
     return this.part !== null;
   }
@@ -86,7 +92,7 @@ export class Visual {
 
   /** The vector of the whole visual in the space of texts. @throws PLUGIN_UNAVAILABLE if the pack gives none */
   async embedding(): Promise<number[]> {
-    const { outputs, name } = this.services.encoder.manifest;
+    const { outputs, name } = this.encoder.manifest;
     const global = Object.keys(outputs).find((key) => outputs[key]?.kind === 'global' && outputs[key].space === 'joint');
     if (global === undefined) throw new DenseqlError('PLUGIN_UNAVAILABLE', `The encoder ${name} gives no vector of a whole picture.`);
     const { features } = await this.features();
@@ -95,7 +101,7 @@ export class Visual {
 
   /** What the encoder sees of this visual. */
   private get request(): DecodeRequest {
-    const { image } = this.services.encoder.manifest;
+    const { image } = this.encoder.manifest;
     return { box: this.box, ...encoderSize(this.box, this.detail, image), kernel: image.kernel };
   }
 
@@ -121,7 +127,7 @@ export class Visual {
     const { width, height } = this.request;
     const request = { key: this.pixelsKey, width, height, frame: this.box, pixels: () => this.pixels() };
     try {
-      return await this.services.encoder.encodeImage(request, this.operation);
+      return await this.encoder.encodeImage(request, this.operation);
     } finally {
       this.decoded = null;
     }
@@ -129,6 +135,6 @@ export class Visual {
 
   private async crop({ parent, box }: Part): Promise<EncodeImageResult> {
     const result = await parent.features();
-    return { ...result, features: cropFeatures(result.features, box, this.services.encoder.manifest.outputs) };
+    return { ...result, features: cropFeatures(result.features, box, this.encoder.manifest.outputs) };
   }
 }

@@ -3,8 +3,8 @@ import { MaskClip } from './maskclip.js';
 
 export default definePlugin({
   name: 'maskclip',
-  version: '1.0.0',
-  host: '^1.0.0',
+  version: '1.1.0',
+  host: '^1.1.0',
   summary: 'Training-free segmentation by text from patch features.',
   reference: 'arXiv:2112.01071',
   needs: { outputs: ['dense'], text: true },

@@ -1,58 +1,81 @@
-import { presence, softmaxOverChannels, type SegmentCall, type Segmenter, type SegmentResult } from '../../core/index.js';
+import { presence, softmaxOverChannels, type SegmentCall, type Segmenter, type SegmentResult, type Tensor } from '../../core/index.js';
 import { cosineMaps } from './cosine-maps.js';
 import { denoise } from './denoise.js';
+import { smoothByKeys } from './key-smoothing.js';
+import { fillBackground } from './objectness.js';
 import { readOptions, type MaskclipOptions } from './options.js';
 import { smooth } from './smooth.js';
+import { patchVectors } from './vectors.js';
 
-/** Texts that compete: the caller's, or the pack's where the policy wants them; none that is a label itself. */
-function backgroundTexts(call: SegmentCall<unknown>, policy: MaskclipOptions['backgroundPolicy']): readonly string[] {
-  const texts = call.background ?? (policy === 'TEXTS' ? call.pack.calibration.background : []);
+type Call = SegmentCall<Partial<MaskclipOptions>>;
+
+/** Texts that compete: the caller's, or those that the policy brings; none that is a label itself. */
+function backgroundTexts(call: Call, policy: MaskclipOptions['backgroundPolicy']): readonly string[] {
+  const own = { NONE: [], THRESHOLD: [], TEXTS: call.pack.calibration.background, OBJECTNESS: ['background'] }[policy];
   const labels = new Set(call.labels);
-  return [...new Set(texts)].filter((text) => !labels.has(text));
+  return [...new Set(call.background ?? own)].filter((text) => !labels.has(text));
 }
 
 /**
  * MaskCLIP (Zhou, Loy, Dai 2022, arXiv:2112.01071): every patch is classified by its cosine with the labels' texts.
- * Its spatial form of CLIP's last layer is the pack's business (`dense`).
+ * What CLIP's last layer makes of a patch is the form's business (dense-form.ts), as are CLIP-DINOiser's vectors (dinoiser.ts).
  */
 export class MaskClip implements Segmenter<Partial<MaskclipOptions>> {
-  /** @throws BAD_INPUT for options out of range; PLUGIN_UNAVAILABLE for AFFINITY on a pack without `structure` */
-  async segment(call: SegmentCall<Partial<MaskclipOptions>>): Promise<SegmentResult> {
+  /** @throws BAD_INPUT for options out of range; PLUGIN_UNAVAILABLE for what the pack lacks: a form, a head, `structure` */
+  async segment(call: Call): Promise<SegmentResult> {
     const { features, labels, pack, signal } = call;
     const options = readOptions(call.options);
     const { calibration } = pack;
-    const structure = options.smoothing === 'AFFINITY' ? features.output('structure') : null;
-    const background = backgroundTexts(call, options.backgroundPolicy);
+    const { backgroundPolicy: policy, smoothing } = options;
+    const structure = smoothing === 'AFFINITY' || smoothing === 'KEYS' ? features.output('structure') : null;
+    const { patches, form, objectness } = await patchVectors(call, options);
+    const background = backgroundTexts(call, policy);
     const texts = await call.text.labels([...labels, ...background], call.prompts);
     const cells = features.rows * features.columns;
 
     const dense = await cosineMaps(features.output('dense'), texts, signal);
-    const raw = options.smoothing !== 'PACK' && features.outputs.has('denseRaw');
-    const data = raw ? await cosineMaps(features.output('denseRaw'), texts, signal) : dense;
+    const data = patches === features.output('dense') ? dense : await cosineMaps(patches, texts, signal);
 
-    // On `dense` under every smoothing: that is what the pack's constants were fitted on.
+    // On `dense` whatever the form and the smoothing: that is what the pack's constants were fitted on.
     const scores = labels.map((_, label) => presence(dense.subarray(label * cells, (label + 1) * cells), calibration.presence));
-    let competes = scores.map((score) => score >= options.minPresence);
+    let joins = texts.map((_, channel) => channel >= labels.length || scores[channel]! >= options.minPresence);
 
-    // With no text to lose against, one label alone would have all of every pixel.
-    const floor = options.backgroundPolicy !== 'NONE' && background.length === 0 ? calibration.presence.midpoint : null;
+    // With no text to lose against, one label alone would have all of every pixel. Objectness decides without such a yardstick.
+    const decided = policy === 'NONE' || policy === 'OBJECTNESS';
+    const floor = decided || background.length > 0 ? null : calibration.presence.midpoint;
     const softmax = (): Float32Array =>
-      softmaxOverChannels({ data, channels: texts.length, scale: options.logitScale ?? pack.logitScale, competes, floor });
+      softmaxOverChannels({ data, channels: texts.length, scale: options.logitScale ?? pack.logitScale, competes: joins, floor });
     let shares = softmax();
     if (options.promptDenoising > 0) {
-      const heard = denoise(shares, cells, labels.length, options.promptDenoising);
-      competes = competes.map((value, label) => value && heard[label]!);
+      const heard = denoise(shares, cells, texts.length, options.promptDenoising);
+      joins = joins.map((value, channel) => value && heard[channel]!);
       shares = softmax();
     }
-    if (structure) shares = await smooth(shares, texts.length, structure, call.compute, options);
+    if (structure) shares = await spread(shares, joins, structure, call, options);
+    // The host lets every background channel compete.
+    for (let channel = labels.length; channel < joins.length; channel += 1)
+      if (!joins[channel]) shares.fill(0, channel * cells, (channel + 1) * cells);
+    if (objectness) shares = fillBackground(shares, joins, labels.length, objectness, options.objectnessBelow);
 
     return {
-      form: pack.form,
+      form,
       scores,
-      maps: { channels: texts.length, rows: features.rows, columns: features.columns, data: shares, frame: features.frame },
-      competes,
-      threshold: options.threshold ?? (options.backgroundPolicy === 'NONE' ? 0 : calibration.pixelThreshold),
+      maps: { channels: shares.length / cells, rows: features.rows, columns: features.columns, data: shares, frame: features.frame },
+      competes: joins.slice(0, labels.length),
+      threshold: options.threshold ?? (decided ? 0 : calibration.pixelThreshold),
       refine: options.edges,
     };
   }
 }
+
+/** Values spread over patches that look alike. */
+const spread = (
+  shares: Float32Array,
+  joins: readonly boolean[],
+  structure: Tensor,
+  call: Call,
+  options: MaskclipOptions,
+): Promise<Float32Array> =>
+  options.smoothing === 'KEYS'
+    ? smoothByKeys(shares, joins, structure, options.affinityBelow, call.signal)
+    : smooth(shares, joins, structure, call.compute, options);

@@ -9,7 +9,7 @@ describe('options', () => {
     const schema = buildSchema(`type Query { a: Int } input SegmentationMethod @oneOf\n${sdl}`);
     const given = coerceInputValue({}, schema.getType('MaskclipOptions') as GraphQLInputType) as object;
     expect(readOptions(given)).toEqual(DEFAULTS);
-    const { logitScale: _scale, threshold: _threshold, ...stated } = DEFAULTS;
+    const { form: _form, logitScale: _scale, threshold: _threshold, ...stated } = DEFAULTS;
     expect(given).toEqual(stated);
   });
 });

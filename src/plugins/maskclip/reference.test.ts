@@ -18,6 +18,13 @@ interface Reference {
   presence: string;
   alone: string;
   smoothed: string;
+  keys: string;
+  keyScores: string;
+  keySmoothBelow: number;
+  keyScoresBelow: string;
+  denoiseBelow: number;
+  heard: boolean[];
+  denoisedKeyScores: string;
 }
 
 // Independent numbers: transformers' CLIP and numpy, see fixtures/make.py.
@@ -72,5 +79,33 @@ describe('MaskClip against reference numbers', () => {
     });
     expect(furthest(maps.data, smoothed)).toBeLessThan(1e-3);
     expect(furthest(smoothed, prob)).toBeGreaterThan(0.1);
+  });
+
+  describe('with key smoothing', () => {
+    const cells = rows * columns;
+    const keys = unpack(reference.keys);
+    const smoothByKeys = (options: Stub['options']) =>
+      segment({
+        outputs: { dense, structure: keys },
+        options: { backgroundPolicy: 'NONE', minPresence: 0, smoothing: 'KEYS', ...options },
+      });
+    const column = (data: ArrayLike<number>, cell: number): number[] => names.map((_, label) => data[label * cells + cell]!);
+    const winner = (values: number[]): number => values.indexOf(Math.max(...values));
+
+    it.each([
+      ['on every patch', reference.keyScores, {}],
+      ['on unsure patches', reference.keyScoresBelow, { affinityBelow: reference.keySmoothBelow }],
+      ['after prompt denoising', reference.denoisedKeyScores, { promptDenoising: reference.denoiseBelow }],
+    ])('labels patches as the paper does and shows the scores as shares of a patch, %s', async (_, packed, options) => {
+      const scores = unpack(packed);
+      const { maps, competes } = await smoothByKeys(options);
+      expect(competes).toEqual('promptDenoising' in options ? reference.heard : [true, true, true, true]);
+      for (let cell = 0; cell < cells; cell += 1) {
+        const [ours, theirs] = [column(maps.data, cell), column(scores, cell)];
+        const sum = theirs.reduce((a, b) => a + b);
+        competes.forEach((value, label) => value && expect(ours[label]).toBeCloseTo(theirs[label]! / sum, 4));
+        expect(winner(ours.map((value, label) => (competes[label] ? value : 0)))).toBe(winner(theirs));
+      }
+    });
   });
 });

@@ -1,4 +1,5 @@
 import type { Compute, Tensor } from '../../core/index.js';
+import { keepSure } from './keep-sure.js';
 import type { MaskclipOptions } from './options.js';
 
 /** Swaps the axes of a matrix: data[row * columns + column] to data[column * rows + row]. */
@@ -10,19 +11,21 @@ export function transpose(data: Float32Array, rows: number, columns: number): Fl
 }
 
 /**
- * Key smoothing (arXiv:2112.01071, section "MaskCLIP"), with a row-normalised, thresholded affinity of `structure` in place of raw key
- * products: values stay in [0, 1], whatever the number of patches.
+ * Smoothing by appearance: key smoothing (see key-smoothing.ts) with a row-normalised, thresholded affinity of `structure` in place of raw
+ * key products, so that values stay in [0, 1], whatever the number of patches.
  *
  * @param shares data[channel * cells + cell]
+ * @param joins per channel: whether it competes
  * @returns same layout; patches whose best value reaches `affinityBelow` (unless it is 1) keep what they have
  */
 export async function smooth(
   shares: Float32Array,
-  channels: number,
+  joins: readonly boolean[],
   structure: Tensor,
   compute: Compute,
   options: Pick<MaskclipOptions, 'affinityThreshold' | 'affinityTemperature' | 'affinityBelow'>,
 ): Promise<Float32Array> {
+  const channels = joins.length;
   const cells = shares.length / channels;
   const { data } = await compute.affinity({
     structure,
@@ -31,12 +34,6 @@ export async function smooth(
     temperature: options.affinityTemperature,
   });
   const smoothed = transpose(data, cells, channels);
-  if (options.affinityBelow >= 1) return smoothed;
-  for (let cell = 0; cell < cells; cell += 1) {
-    let best = 0;
-    for (let channel = 0; channel < channels; channel += 1) best = Math.max(best, shares[channel * cells + cell]!);
-    if (best < options.affinityBelow) continue;
-    for (let channel = 0; channel < channels; channel += 1) smoothed[channel * cells + cell] = shares[channel * cells + cell]!;
-  }
+  keepSure(shares, smoothed, joins, options.affinityBelow);
   return smoothed;
 }

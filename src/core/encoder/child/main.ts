@@ -1,5 +1,5 @@
 import { listSupportedBackends } from 'onnxruntime-node';
-import type { Command, Reply } from '../protocol.js';
+import type { Answer, Command, Reply } from '../protocol.js';
 import { receiveParts, sendInParts, sendOver } from '../transport.js';
 import { Model } from './model.js';
 import { describeOutputs } from './outputs.js';
@@ -11,7 +11,8 @@ import { describeOutputs } from './outputs.js';
 const send = sendOver(process);
 let model: Model | null = null;
 
-const reply = (body: Reply, buffers: readonly ArrayBufferView[] = []): Promise<void> => sendInParts(send, body, buffers);
+const reply = (body: Answer, buffers: readonly ArrayBufferView[] = []): Promise<void> =>
+  sendInParts(send, { ...body, memoryBytes: process.memoryUsage.rss() } satisfies Reply, buffers);
 
 async function answer(command: Command, buffers: readonly Uint8Array<ArrayBuffer>[]): Promise<void> {
   if (command.type === 'load') {

@@ -35,7 +35,7 @@ export class Model {
     return new Model(
       await openSession(command.imageGraph, command.device, command.threads),
       await openSession(command.textGraph, command.device, command.threads),
-      await TokenBatches.open(command.tokenizer, command.contextLength),
+      await TokenBatches.open(command.tokenizer, command),
       new GraphSessions(command.threads),
       command.imageInput,
     );

@@ -1,7 +1,7 @@
 import type { OnnxValue } from 'onnxruntime-node';
-import type { Reply } from '../protocol.js';
+import type { Answer } from '../protocol.js';
 
-type Done = Extract<Reply, { type: 'done' }>;
+type Done = Extract<Answer, { type: 'done' }>;
 
 /** One running sum tells all: NaN and infinity survive every addition, and a double holds any sum of floats. */
 const isFinite = (values: Float32Array): boolean => {

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Tokenizer } from '@huggingface/tokenizers';
+import { cleanText } from '../../text/cleaning/clean-text.js';
+import type { LoadCommand } from '../protocol.js';
 
 /** What is used of the library. Its own declarations import each other without suffixes, which NodeNext does not resolve. */
 interface TextTokenizer {
@@ -24,32 +26,39 @@ interface TokenizerFile {
 
 const PAD_TOKENS = ['[PAD]', '<pad>', '<|endoftext|>'];
 
-/** Texts to token matrices, by the pack's tokenizer.json. */
+export type TokenOptions = Pick<LoadCommand, 'contextLength' | 'cleaning' | 'padId'>;
+
+/** Texts to token matrices: cleaned as the pack says, then by its tokenizer.json. */
 export class TokenBatches {
   private constructor(
     private readonly tokenizer: TextTokenizer,
     private readonly pad: bigint,
-    private readonly contextLength: number,
+    private readonly options: TokenOptions,
   ) {}
 
-  static async open(file: string, contextLength: number): Promise<TokenBatches> {
+  static async open(file: string, options: TokenOptions): Promise<TokenBatches> {
     const json = JSON.parse(await readFile(file, 'utf8')) as TokenizerFile;
     const tokenizer = new Library(json, {});
-    const pad = json.padding?.pad_id ?? PAD_TOKENS.map((token) => tokenizer.token_to_id(token)).find((id) => id !== undefined) ?? 0;
-    return new TokenBatches(tokenizer, BigInt(pad), contextLength);
+    const ofFile = (): number =>
+      json.padding?.pad_id ?? PAD_TOKENS.map((token) => tokenizer.token_to_id(token)).find((id) => id !== undefined) ?? 0;
+    return new TokenBatches(tokenizer, BigInt(options.padId ?? ofFile()), options);
   }
 
-  /** Tokens of one text with special tokens; a long text is cut before its end token, which stays. */
-  private tokens(text: string): readonly number[] {
-    const { ids } = this.tokenizer.encode(text);
-    return ids.length <= this.contextLength ? ids : [...ids.slice(0, this.contextLength - 1), ...ids.slice(-1)];
+  /**
+   * Tokens of one text with special tokens. A long text is cut before its end token, which stays: `clip.tokenize(truncate=True)`, and what
+   * SigLIP's own code calls a sticky end.
+   */
+  private tokens(text: string, longest: number): readonly number[] {
+    const { ids } = this.tokenizer.encode(cleanText(text, this.options.cleaning));
+    return ids.length <= longest ? ids : [...ids.slice(0, longest - 1), ...ids.slice(-1)];
   }
 
-  /** @param fixed length that the graph insists on, if any */
+  /** @param fixed length that the graph insists on, if any: shorter rows are filled up, longer ones cut */
   batch(texts: readonly string[], fixed: number | null): TokenBatch {
-    const rows = texts.map((text) => this.tokens(text));
+    const { contextLength } = this.options;
+    const rows = texts.map((text) => this.tokens(text, Math.min(contextLength, fixed ?? contextLength)));
     const longest = Math.max(1, ...rows.map((row) => row.length));
-    const length = fixed ?? Math.min(this.contextLength, LENGTHS.find((allowed) => allowed >= longest) ?? this.contextLength);
+    const length = fixed ?? Math.min(contextLength, LENGTHS.find((allowed) => allowed >= longest) ?? contextLength);
     const ids = new BigInt64Array(rows.length * length).fill(this.pad);
     const mask = new BigInt64Array(rows.length * length);
     rows.forEach((row, index) =>

@@ -15,6 +15,12 @@ export interface QueueLimits {
   readonly bytes: number;
 }
 
+/** Hears when the first job comes and when the last one is settled. */
+export interface QueueWatcher {
+  becameBusy(): void;
+  becameIdle(): void;
+}
+
 const MAX_DEATHS = 2;
 const GUESSED_PASS_MS = 250;
 
@@ -38,7 +44,13 @@ export class JobQueue {
     private readonly runner: Runner,
     private readonly limits: QueueLimits,
     private readonly times: PassTimes,
+    private readonly watcher: QueueWatcher | null = null,
   ) {}
+
+  /** Whether any job waits or runs. */
+  get busy(): boolean {
+    return this.jobs.size > 0;
+  }
 
   /** Jobs that wait. */
   get length(): number {
@@ -82,9 +94,11 @@ export class JobQueue {
       throw new DenseqlError('OVERLOADED', `The encoder's queue is full (${limit}). Try again in ${retryAfterMs} ms.`, { retryAfterMs });
     }
     const job = new Job(spec, operation);
+    const first = !this.busy;
     this.jobs.set(spec.key, job);
     this.turns.add(job);
     this.count(job, 1);
+    if (first) this.watcher?.becameBusy();
     return job;
   }
 
@@ -171,6 +185,7 @@ export class JobQueue {
     this.jobs.delete(job.spec.key);
     job.spec.settled?.();
     tell(job);
+    if (!this.busy) this.watcher?.becameIdle();
   }
 
   private dropUnwanted(job: Job): void {

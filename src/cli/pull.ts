@@ -1,0 +1,125 @@
+import { basename, join } from 'node:path';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { badInput, DenseqlError } from '../core/errors.js';
+import type { CatalogEntry } from '../core/packs/catalog.js';
+import { findInCatalog } from '../core/packs/catalog.js';
+import { compilePack } from '../core/packs/compile-pack.js';
+import { checkPlace } from '../core/packs/compiling-folder.js';
+import { readHubEnvironment } from '../core/packs/hub/environment.js';
+import { parseRepository } from '../core/packs/hub/names.js';
+import type { Pulled } from '../core/packs/hub/pull-repository.js';
+import { pullRepository } from '../core/packs/hub/pull-repository.js';
+import type { PackManifest } from '../core/packs/manifest.js';
+import { packsFolder } from '../core/packs/packs-folder.js';
+import { stageLines } from './models-compile.js';
+import { megabytes, printJson, progress } from './output.js';
+import { pullProgress } from './pull-progress.js';
+import { configWith } from './session.js';
+
+export interface PullOptions {
+  name?: string;
+  precision: PackManifest['precision'];
+  json: boolean;
+  replace: boolean;
+}
+
+interface Wanted {
+  /** Default name of the pack. */
+  readonly name: string;
+  readonly repository: string;
+  readonly revision: string;
+  readonly catalog: CatalogEntry | null;
+}
+
+/** A name of the catalog, or a repository, each with or without `@revision`. */
+async function findWanted(text: string): Promise<Wanted> {
+  const { repository, revision } = parseRepository(text);
+  const catalog = await findInCatalog(repository);
+  if (catalog?.name === repository.toLowerCase()) return { name: catalog.name, repository: catalog.repository, revision, catalog };
+  return { name: basename(repository), repository, revision, catalog };
+}
+
+async function fetchCheckpoint(
+  { repository, revision, catalog }: Wanted,
+  quiet: boolean,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Pulled> {
+  const environment = await readHubEnvironment();
+  say(`${environment.offline ? 'looking in the cache for' : 'pulling'} ${repository}@${revision}`);
+  const shown = await pullProgress(quiet, say);
+  try {
+    return await pullRepository({ repository, revision, environment, signal, onProgress: (event) => shown.show(event) });
+  } catch (error) {
+    // The best known repositories are the oldest ones, which often have pickles alone.
+    if (DenseqlError.is(error) && error.details['pickled'] === true && catalog !== null && catalog.repository !== repository)
+      throw new DenseqlError(
+        error.code,
+        `${error.message} The catalog knows the same weights as ${catalog.name} (${catalog.repository}).`,
+        error.details,
+        { cause: error },
+      );
+    throw error;
+  } finally {
+    shown.close();
+  }
+}
+
+/** `denseql models pull`: a checkpoint from the hub into its cache, and from there to a pack. */
+export async function pullModel(text: string, options: PullOptions): Promise<void> {
+  const config = configWith({});
+  const wanted = await findWanted(text);
+  const name = options.name ?? wanted.name;
+  const out = join(packsFolder(config.MODELS_DIR), name);
+  // Before hundreds of megabytes come for nothing.
+  await checkPlace(out, options.replace).catch((error: unknown) => {
+    throw DenseqlError.is(error)
+      ? badInput('name', `${out} is there already. --name gives another name, --replace replaces a pack.`)
+      : error;
+  });
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort();
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  const say = progress(options.json);
+  try {
+    const pulled = await fetchCheckpoint(wanted, options.json, say, stop.signal);
+    const { commit, licence } = pulled;
+    const manifest = await compilePack({
+      checkpoint: pulled.folder,
+      out,
+      name,
+      licences: [
+        { part: 'checkpoint', licence: licence ?? wanted.catalog?.licence ?? 'not stated', source: `${wanted.repository}@${commit}` },
+      ],
+      source: { repository: wanted.repository, commit },
+      precision: options.precision,
+      replace: options.replace,
+      config,
+      onStage: stageLines(say),
+      signal: stop.signal,
+    });
+    const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
+    if (options.json) return printJson({ folder: out, bytes, manifest, pulled });
+    say(manifest.summary);
+    process.stdout.write(`${manifest.name} ${manifest.revision}: ${megabytes(bytes)} in ${out}\n`);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+/** Adds `pull` to `denseql models`. */
+export function addPullCommand(models: Command, json: () => Option): void {
+  models
+    .command('pull <repository>')
+    .description('fetch a checkpoint from the hub (org/name, org/name@revision, or a name of list --catalog) and make a pack of it')
+    .option('--name <name>', "name of the pack; default: the catalog's or the repository's")
+    .addOption(
+      new Option('--precision <kind>', 'of the stored weights; the loss is measured, and refused when too large')
+        .choices(['fp32', 'fp16', 'int8'])
+        .default('fp32'),
+    )
+    .option('--replace', 'replace the pack that is there', false)
+    .addOption(json())
+    .action(pullModel);
+}

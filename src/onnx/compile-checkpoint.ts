@@ -1,0 +1,77 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { CheckpointError } from './checkpoint-error.js';
+import type { Compiled, CompileOptions } from './compiled.js';
+import { openCheckpoint, recipeOf } from './families/index.js';
+import { buildTail, TAIL_ATTENTIONS } from './graphs/tail.js';
+import { buildText } from './graphs/text.js';
+import { buildVision, IMAGE_INPUT, middleBlocks } from './graphs/vision.js';
+import { Weights } from './graphs/weights.js';
+import { prepareTokenizer } from './tokenizer/prepare-tokenizer.js';
+import { DataFile, saveModel } from './writer/index.js';
+
+const IMAGE = 'image.onnx';
+const TAIL = 'tail.onnx';
+const TEXT = 'text.onnx';
+const TOKENIZER = 'tokenizer.json';
+
+/**
+ * Compiles the checkpoint in a folder into ONNX graphs with their weights and a tokenizer; see Compiled for what comes out.
+ * Everything is checked before the first byte is written; weights pass through memory a tensor at a time.
+ * @param out folder for the files, made where it is missing; what a failed or aborted call leaves there is of no use
+ * @throws CheckpointError naming the tensor, setting or file that is in the way; `signal.reason` when aborted
+ */
+export async function compileCheckpoint(folder: string, out: string, options: CompileOptions = {}): Promise<Compiled> {
+  const { precision = 'fp32', onProgress, signal } = options;
+  signal?.throwIfAborted();
+  if (resolve(folder) === resolve(out))
+    throw new CheckpointError(out, 'is the folder of the checkpoint itself, whose tokenizer.json would be overwritten');
+  const checkpoint = await openCheckpoint(folder);
+  const recipe = recipeOf(checkpoint);
+  const { vision, text } = recipe;
+
+  // The tail's weights are the last block's: it refers to the image graph's file.
+  const imageData = new DataFile('image.bin');
+  const textData = new DataFile('text.bin');
+  const imageWeights = new Weights(checkpoint.tensors, imageData, precision);
+  const textWeights = new Weights(checkpoint.tensors, textData, precision);
+  const image = buildVision(vision, imageWeights);
+  const tail = buildTail(vision, imageWeights);
+  const textGraph = buildText(text, textWeights);
+
+  const tokenizer = await prepareTokenizer(folder, recipe);
+  await mkdir(out, { recursive: true });
+  await writeFile(join(out, TOKENIZER), JSON.stringify(tokenizer.json));
+  await saveModel(image.graph, join(out, IMAGE));
+  await saveModel(tail, join(out, TAIL));
+  await saveModel(textGraph, join(out, TEXT));
+  const total = imageData.bytes + textData.bytes;
+  let done = 0;
+  const onBytes = (bytes: number): void => onProgress?.((done += bytes), total);
+  for (const data of [imageData, textData]) await data.write(out, { onBytes, signal });
+
+  return {
+    family: recipe.family,
+    precision,
+    parameters: imageWeights.parameters + textWeights.parameters,
+    image: { graph: IMAGE, input: IMAGE_INPUT, patch: vision.patch, sizeMultiple: vision.patch, nativeSide: vision.imageSize },
+    outputs: image.outputs,
+    tail: {
+      graph: TAIL,
+      tokens: 'taps.last',
+      middle: `layers.${middleBlocks(vision.blocks.length).at(-1)}`,
+      attentions: TAIL_ATTENTIONS,
+    },
+    text: {
+      graph: TEXT,
+      tokenizer: TOKENIZER,
+      contextLength: text.contextLength,
+      dims: text.dims,
+      cleaning: recipe.cleaning,
+      padId: text.padId,
+    },
+    logitScale: recipe.logitScale,
+    logitBias: recipe.logitBias,
+    files: [IMAGE, TAIL, TEXT, imageData.location, textData.location, TOKENIZER],
+  };
+}

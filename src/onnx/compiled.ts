@@ -1,0 +1,67 @@
+import type { TextCleaning } from './recipe.js';
+
+export type Precision = 'fp32' | 'fp16' | 'int8';
+
+/** Attention of the last block when only its tail is run again: softmax of scaled products, per head, times values. */
+export type TailAttention = 'IDENTITY' | 'QQ' | 'KK' | 'QQ_KK' | 'KK_OMEGA' | 'MIDDLE';
+
+export interface CompileOptions {
+  readonly precision?: Precision;
+  /** Called as bytes of weights are written. */
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface CompiledOutput {
+  /** `patches`: [B, N, dims]; `tokens`: [B, 1 + N, dims], class token first; `global`: [B, dims]. */
+  readonly kind: 'patches' | 'tokens' | 'global';
+  readonly dims: number;
+  readonly space: 'joint' | 'structure' | 'layer';
+}
+
+/**
+ * What a compiled checkpoint is; the pack's manifest is written from it.
+ *
+ * Outputs of image.onnx (all from one pass):
+ * `global` unit; `dense` MaskCLIP's value path; `denseResidual` with residual and MLP, as the published code; both after the last norm and the
+ * projection, not unit length; `structure` the last block's keys through the output projection (MaskCLIP's key features), unit rows;
+ * `layers.K` patches after block K (0-based, as in pocket), raw, for two middle blocks; `taps.last` tokens that enter the last block (h11 of
+ * a 12-block tower); `taps.ffn` patches: norm2 inside the third block from the end (CLIP-DINOiser's u10).
+ * tail.onnx: feeds `tokens` [1, 1 + N, width] (taps.last), `middle` [1, N, width] (a layers.K), `grid` [2] (rows, columns),
+ * `attention` [6] one-hot in the order of TailAttention, `residual` [1] 0 or 1; output `dense` [1, N, dims], not unit length. A branch that
+ * is not chosen is not computed.
+ * text.onnx: feed `input_ids` int64 [B, L]; output `text` [B, dims], unit rows.
+ */
+export interface Compiled {
+  readonly family: string;
+  readonly precision: Precision;
+  readonly parameters: number;
+  readonly image: {
+    readonly graph: string;
+    readonly input: string;
+    readonly patch: number;
+    readonly sizeMultiple: number;
+    /** Side of the pictures it was trained on. */
+    readonly nativeSide: number;
+  };
+  readonly outputs: Readonly<Record<string, CompiledOutput>>;
+  readonly tail: {
+    readonly graph: string;
+    /** Names of the outputs that feed it. */
+    readonly tokens: string;
+    readonly middle: string;
+    readonly attentions: readonly TailAttention[];
+  } | null;
+  readonly text: {
+    readonly graph: string;
+    readonly tokenizer: string;
+    readonly contextLength: number;
+    readonly dims: number;
+    readonly cleaning: TextCleaning;
+    readonly padId: number;
+  };
+  readonly logitScale: number;
+  readonly logitBias: number | null;
+  /** Every file written, relative to the output folder. */
+  readonly files: readonly string[];
+}

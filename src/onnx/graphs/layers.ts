@@ -1,0 +1,115 @@
+import type { Activation, BlockRef, LinearRef, NormRef, TensorRef } from '../recipe.js';
+import type { Graph, Value } from '../writer/index.js';
+import type { Stored, Weights } from './weights.js';
+
+/** What is common to a block and to an attention pooling head. */
+export type MlpRef = Pick<BlockRef, 'mlpIn' | 'mlpOut'>;
+
+/** Smallest length that a vector is divided by: torch's `normalize`. */
+const TINY = 1e-12;
+
+/** Layers of a tower of one width, added to a graph; shapes are [B, tokens, width]. */
+export class Layers {
+  constructor(
+    readonly graph: Graph,
+    readonly weights: Weights,
+    readonly width: number,
+    private readonly activation: Activation,
+  ) {}
+
+  /** The same layers for a branch of the graph. */
+  on(branch: Graph): Layers {
+    return new Layers(branch, this.weights, this.width, this.activation);
+  }
+
+  stored({ name, tensor }: Stored): Value {
+    return this.graph.external(name, tensor);
+  }
+
+  /** Half-precision numbers as float32. */
+  private widened(stored: Stored): Value {
+    const value = this.stored(stored);
+    return stored.tensor.type === 'float16' ? this.graph.op('Cast', [value], { to: 1 }) : value;
+  }
+
+  exact(ref: TensorRef, dims: readonly number[]): Value {
+    return this.stored(this.weights.exact(ref, dims));
+  }
+
+  /** Kernel of a convolution. */
+  kernel(ref: TensorRef, dims: readonly number[]): Value {
+    return this.widened(this.weights.table(ref, dims));
+  }
+
+  /** Rows [.., width] of a table [rows, width] by index. */
+  lookup(ref: TensorRef, rows: number, indices: Value): Value {
+    const table = this.weights.table(ref, [rows, this.width]);
+    const found = this.graph.op('Gather', [this.stored(table), indices], { axis: 0 });
+    return table.tensor.type === 'float16' ? this.graph.op('Cast', [found], { to: 1 }) : found;
+  }
+
+  private biased(x: Value, bias: TensorRef | null, outputs: number): Value {
+    return bias === null ? x : this.graph.op('Add', [x, this.exact(bias, [outputs])]);
+  }
+
+  /** A Linear in full precision whatever the precision of the graph is: projections are small, and every comparison rests on them. */
+  project(x: Value, { weight, bias }: LinearRef, inputs: number, outputs: number): Value {
+    return this.biased(this.graph.op('MatMul', [x, this.widened(this.weights.matrix(weight, inputs, outputs))]), bias, outputs);
+  }
+
+  linear(x: Value, ref: LinearRef, inputs = this.width, outputs = this.width): Value {
+    if (!this.weights.quantises) return this.project(x, ref, inputs, outputs);
+    const { graph } = this;
+    const { matrix, steps } = this.weights.quantised(ref.weight, inputs, outputs);
+    const [integers, step, zero] = graph.ops('DynamicQuantizeLinear', [x], 3) as [Value, Value, Value];
+    const product = graph.op('Cast', [graph.op('MatMulInteger', [integers, this.stored(matrix), zero])], { to: 1 });
+    return this.biased(graph.op('Mul', [product, graph.op('Mul', [step, this.stored(steps)])]), ref.bias, outputs);
+  }
+
+  norm(x: Value, { weight, bias, epsilon }: NormRef): Value {
+    const inputs = [x, this.exact(weight, [this.width]), this.exact(bias, [this.width])];
+    return this.graph.op('LayerNormalization', inputs, { axis: -1, epsilon: { float: epsilon } });
+  }
+
+  private activate(x: Value): Value {
+    if (this.activation === 'quick_gelu') return this.graph.op('com.microsoft.QuickGelu', [x], { alpha: { float: 1.702 } });
+    return this.graph.op(this.activation === 'gelu' ? 'com.microsoft.Gelu' : 'com.microsoft.FastGelu', [x]);
+  }
+
+  mlp(x: Value, { mlpIn, mlpOut }: MlpRef): Value {
+    const inner = this.weights.outputs(mlpIn.weight);
+    return this.linear(this.activate(this.linear(x, mlpIn, this.width, inner)), mlpOut, inner, this.width);
+  }
+
+  /** softmax(q kT / sqrt(width of a head) + bias) v per head; `bias` broadcasts to [B, heads, queries, keys]. */
+  attention([q, k, v]: readonly [Value, Value, Value], heads: number, { bias = '', causal = false } = {}): Value {
+    const inputs = bias === '' ? [q, k, v] : [q, k, v, '', '', bias];
+    return this.graph.op('com.microsoft.MultiHeadAttention', inputs, { num_heads: heads, ...(causal && { unidirectional: 1 }) });
+  }
+
+  /** x + out(attention(norm1 x)), then + mlp(norm2 of it); `ffn` is norm2's output. */
+  block(x: Value, ref: BlockRef, heads: number, options: { causal?: boolean } = {}): { readonly output: Value; readonly ffn: Value } {
+    const normed = this.norm(x, ref.norm1);
+    const qkv = [this.linear(normed, ref.query), this.linear(normed, ref.key), this.linear(normed, ref.value)] as const;
+    return this.closed(x, this.linear(this.attention(qkv, heads, options), ref.out), ref);
+  }
+
+  /** The rest of a block once its attention is known: x + attended, then + mlp(norm2 of it). */
+  closed(x: Value, attended: Value, ref: BlockRef): { readonly output: Value; readonly ffn: Value } {
+    const middle = this.graph.op('Add', [x, attended]);
+    const ffn = this.norm(middle, ref.norm2);
+    return { output: this.graph.op('Add', [middle, this.mlp(ffn, ref)]), ffn };
+  }
+
+  /** Rows of length one along the last axis. */
+  unit(x: Value): Value {
+    const length = this.graph.op('ReduceL2', [x, this.graph.ints([-1])], { keepdims: 1 });
+    return this.graph.op('Div', [x, this.graph.op('Max', [length, this.graph.floats([TINY], [])])]);
+  }
+
+  /** Tokens `from` to `to` (all the rest where left out). */
+  slice(x: Value, from: number, to = Number.MAX_SAFE_INTEGER): Value {
+    const { graph } = this;
+    return graph.op('Slice', [x, graph.ints([from]), graph.ints([to]), graph.ints([1])]);
+  }
+}

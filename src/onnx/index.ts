@@ -1,0 +1,5 @@
+export { CheckpointError } from './checkpoint-error.js';
+export { compileCheckpoint } from './compile-checkpoint.js';
+export type { Compiled, CompiledOutput, CompileOptions, Precision, TailAttention } from './compiled.js';
+export { readRecipe } from './families/index.js';
+export type { Recipe, TextCleaning } from './recipe.js';

@@ -1,0 +1,1 @@
+export { Tensors } from './tensors.js';
