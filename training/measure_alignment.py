@@ -39,7 +39,7 @@ def main() -> None:
     for flipped in CHOICES:
         g = Graph("lite2")
         x = g.input("x", TensorProto.FLOAT, [1, 3, HEIGHT, WIDTH])
-        g.output("logits", lite2.build(g, weights, x, flipped), [1, lite2.CLASSES, HEIGHT // 32, WIDTH // 32])
+        g.output("logits", lite2.build(g, weights, x, flipped)[1], [1, lite2.CLASSES, HEIGHT // 32, WIDTH // 32])
         g.write(folder / "lite2.onnx")
         session = reference.session(str(folder / "lite2.onnx"))
         found = []

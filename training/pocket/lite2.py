@@ -33,8 +33,8 @@ def folded(weights: dict, convolution: str, norm: str) -> tuple[np.ndarray, np.n
     return kernel, weights[norm + ".bias"] - weights[norm + ".running_mean"] * scale
 
 
-def build(g: Graph, weights: dict, pixels: str, flipped: tuple[int, ...] = FLIPPED) -> str:
-    """pixels: [B, 3, 32 h, 32 w], scaled to (x - 127) / 128. Returns logits [B, 1000, h, w].
+def build(g: Graph, weights: dict, pixels: str, flipped: tuple[int, ...] = FLIPPED) -> tuple[str, str]:
+    """pixels: [B, 3, 32 h, 32 w], scaled to (x - 127) / 128. Returns features [B, 1280, h, w] and logits [B, 1000, h, w].
 
     The classifier's matrix is applied to every cell: it is linear, so the mean over cells is the usual answer.
     """
@@ -65,4 +65,4 @@ def build(g: Graph, weights: dict, pixels: str, flipped: tuple[int, ...] = FLIPP
         channels = outs
     x = convolve(x, "_conv_head", "_bn1")
     matrix = g.weight(FILE, "lite2._fc", weights["_fc.weight"].reshape(CLASSES, FEATURES, 1, 1))
-    return g.op("Conv", x, matrix, g.small(weights["_fc.bias"]), kernel_shape=[1, 1])
+    return x, g.op("Conv", x, matrix, g.small(weights["_fc.bias"]), kernel_shape=[1, 1])

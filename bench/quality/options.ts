@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectRoot } from '../../src/core/project-root.js';
+
+export interface Options {
+  /** The first so many scenes and pictures with boxes; all of them by default. */
+  readonly scenes: number;
+  readonly boxes: number;
+  /** Name of a pack; the configured one by default. */
+  readonly pack: string | undefined;
+  /** Title of this run. */
+  readonly label: string | undefined;
+  /** Encode every object's box again: a pass an object, so only of the first scenes. */
+  readonly zoom: boolean;
+  /** File for the figures. */
+  readonly json: string | undefined;
+  /** File of another run's figures. */
+  readonly base: string | undefined;
+  /** Write docs/quality.md and its pictures. */
+  readonly write: boolean;
+}
+
+const count = (name: string, value: string | undefined): number => {
+  if (value === undefined) return Infinity;
+  const parsed = Number(value);
+  if (!Number.isInteger(parsed) || parsed < 1) throw new Error(`--${name} ${value}: a whole number from 1 on is needed.`);
+  return parsed;
+};
+
+/** @throws Error or TypeError for what is no option */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      scenes: { type: 'string' },
+      boxes: { type: 'string' },
+      pack: { type: 'string' },
+      label: { type: 'string' },
+      zoom: { type: 'boolean', default: false },
+      json: { type: 'string' },
+      base: { type: 'string' },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  const { pack, label, zoom, json, base, write } = values;
+  return { scenes: count('scenes', values.scenes), boxes: count('boxes', values.boxes), pack, label, zoom, json, base, write };
+}
+
+/** What to type for the same page again. Names of files stay out of it: they are of one machine. */
+export function commandOf({ scenes, boxes, pack, label, zoom }: Options): string {
+  const given = Object.entries({ scenes, boxes, pack, label }).filter(([, value]) => value !== undefined && value !== Infinity);
+  const words = given.map(([name, value]) => `--${name} ${typeof value === 'string' ? JSON.stringify(value) : value}`);
+  return ['npm run quality --', ...words, ...(zoom ? ['--zoom'] : []), '--write'].join(' ');
+}
+
+/** Where training/eval/prepare.sh puts the pictures. */
+export const inputFolder = (): string => join(process.env.POCKET_CACHE ?? join(projectRoot(), '.cache', 'pocket'), 'eval');

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { readConfig } from '../../src/core/config.js';
+import type { Features } from '../../src/core/encoder/encoder.js';
+import { inspectPicture } from '../../src/core/images/inspect.js';
+import type { PackManifest } from '../../src/core/packs/manifest.js';
+import { createTextAccess } from '../../src/core/text/text-access.js';
+import { packFacts } from '../../src/core/visual/pack-facts.js';
+import { unboundedOperation } from '../../src/cli/session.js';
+import { openVisual } from '../../src/resolvers/open-visual.js';
+import { compose } from '../../src/server/compose.js';
+
+export interface Product {
+  readonly manifest: PackManifest;
+  /** @returns the id of the upload */
+  upload(file: string): Promise<string>;
+  /** @throws Error when the answer carries errors */
+  ask<Answer>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Answer>;
+  /** What the same upload's queries are answered from: no further pass. */
+  features(upload: string): Promise<Features>;
+  /** One unit vector a label, out of the pack's templates, as methods get them. */
+  vectors(labels: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
+  close(): Promise<void>;
+}
+
+/** DenseQL in this process, as a server would run it. @throws PACK_INVALID, ENCODER_UNAVAILABLE */
+export async function openProduct(pack: string | undefined): Promise<Product> {
+  const settings = readConfig();
+  const config = { ...settings, PACK: pack ?? settings.PACK, LOG_LEVEL: 'warn' as const, DEADLINE_MS: 600_000 };
+  const app = await compose(config);
+  const { platform, uploads } = app;
+  const { encoder } = platform;
+  try {
+    await app.ready();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return {
+    manifest: encoder.manifest,
+    async upload(file) {
+      const limits = { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS };
+      return (await uploads.put(await inspectPicture(await readFile(file), limits))).id;
+    },
+    async ask<Answer>(query: string, variables: Readonly<Record<string, unknown>>) {
+      const { data, errors } = await app.execute(query, variables);
+      if (errors) throw new Error(JSON.stringify(errors));
+      return data as Answer;
+    },
+    async features(upload) {
+      const visual = await openVisual({ upload }, { detail: 'MEDIUM', encoder }, { platform, operation: unboundedOperation() });
+      return (await visual.features()).features;
+    },
+    async vectors(labels) {
+      const texts = createTextAccess(encoder, unboundedOperation(), packFacts(encoder.manifest, 'quality'));
+      const found = await texts.labels(labels, {});
+      return new Map(labels.map((label, index) => [label, found[index]![0]!]));
+    },
+    close: () => app.close(),
+  };
+}

@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from '../../src/core/project-root.js';
+import { gallery } from './gallery.js';
+import { readInput } from './input.js';
+import { heldLabels, measureBoxes, measureScenes, textVectors } from './measure.js';
+import { commandOf, inputFolder, readOptions } from './options.js';
+import { page } from './page.js';
+import { openProduct } from './product.js';
+import type { Results } from './results.js';
+import { readBase, resultsText } from './results.js';
+import { SECTIONS } from './sections.js';
+import { columns, conceptTable, sectionTable } from './tables.js';
+
+const SHOWN = 12;
+
+// How right the product's answers are, on the pictures of training/eval, which never change: docs/quality.md.
+const options = readOptions(process.argv.slice(2));
+const input = await readInput(inputFolder());
+const base = await readBase(options.base);
+const product = await openProduct(options.pack);
+try {
+  const scenes = input.scenes.slice(0, options.scenes);
+  const pictures = input.pictures.slice(0, options.boxes);
+  const held = heldLabels(input.scenes);
+  const vectors = await textVectors(product, [...new Set([...held, ...input.concepts])]);
+  const ofScenes = await measureScenes(product, input, scenes, vectors, options.zoom);
+  const ofBoxes = await measureBoxes(product, input, pictures, vectors);
+  const { name, revision } = product.manifest;
+  const results: Results = {
+    label: options.label ?? name,
+    pack: `${name} ${revision}`,
+    method: ofScenes.method,
+    scenes: scenes.length,
+    objects: scenes.flatMap(({ objects }) => objects).length,
+    pictures: pictures.length,
+    boxes: pictures.flatMap(({ boxes }) => boxes).length,
+    labels: held.length,
+    concepts: input.concepts.length,
+    figures: { ...ofScenes.figures, ...ofBoxes.figures },
+    perConcept: ofBoxes.perConcept,
+  };
+  const tables = SECTIONS.map((section) => ({ title: section.title, table: sectionTable(section, results, base) }));
+  for (const { title, table } of [...tables, { title: 'The worst concepts', table: conceptTable(results, base) }])
+    if (table.length > 0) process.stdout.write(`\n${title}\n${columns(table)}\n`);
+  if (options.json !== undefined) await writeFile(options.json, resultsText(results));
+  if (options.write) {
+    const docs = join(projectRoot(), 'docs');
+    const { ranked } = ofScenes;
+    const worst = ranked.slice(-SHOWN).reverse();
+    await writeFile(join(docs, 'quality-best.jpg'), await gallery(product, input.folder, ranked.slice(0, SHOWN)));
+    await writeFile(join(docs, 'quality-worst.jpg'), await gallery(product, input.folder, worst));
+    await writeFile(join(docs, 'quality.md'), page(results, base, commandOf(options)));
+  }
+} finally {
+  await product.close();
+}

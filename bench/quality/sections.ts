@@ -1,0 +1,93 @@
+import { NAMED, SIZES, SPLITS, STYLES } from './splits.js';
+
+export interface Row {
+  readonly key: string;
+  readonly name: string;
+}
+
+export interface Section {
+  readonly title: string;
+  /** What the figures mean. */
+  readonly text: string;
+  readonly rows: readonly Row[];
+}
+
+const SPLIT_NAMES: Readonly<Record<string, string>> = {
+  small: 'below 60 px',
+  middle: '60 to 130 px',
+  large: 'above 130 px',
+  photo: 'photographs',
+  drawing: 'drawings',
+  icon: 'icons',
+  inside: "in ImageNet's names",
+  outside: "not in ImageNet's names",
+};
+
+const split = (key: string, name: string, splits: readonly string[] = SPLITS): Row[] => [
+  { key, name },
+  ...splits.map((one) => ({ key: `${key}.${one}`, name: `${name}, ${SPLIT_NAMES[one]}` })),
+];
+
+const regions = (key: string): Row[] => [
+  ...split(`${key}.few`, 'right among present + 10 absent'),
+  ...split(`${key}.hundred`, 'right among present + 100 absent'),
+  ...split(`${key}.all`, 'right among all held-out labels', [...SIZES, ...STYLES, ...NAMED]),
+];
+
+/** Every figure in the order of the page; one that was not measured is left out there. */
+export const SECTIONS: readonly Section[] = [
+  {
+    title: 'Masks',
+    text: `\`segmentation\` with its default method and options, asked for a scene's present labels and 10 of its absent ones. A label's truth is
+the union of the pixels in which its objects are seen.
+
+- mIoU: intersection over union of mask and truth, the mean over all present labels of all scenes (nothing found counts 0). Sizes and
+  styles are those of the label's largest object: the long side of its visible box in a scene of 896 px. Names: see "True regions".
+- found, false: share of present, of absent labels whose mask has a pixel.
+- precision: share of a mask's pixels that are its label's, the mean over present labels that were found.
+- right pixels: share of all claimed pixels, absent labels' too, that are the label's; the mean over scenes.
+- foreground: IoU of all masks together with all objects together, whatever they are called; the mean over scenes.
+- presence: area under the ROC curve of \`score\`, present against absent labels of all scenes: 0.5 is chance.`,
+    rows: [
+      ...split('masks.iou', 'mIoU'),
+      ...split('masks.found', 'found'),
+      { key: 'masks.false', name: 'false (less is better)' },
+      ...split('masks.precision', 'precision'),
+      { key: 'masks.right', name: 'right pixels' },
+      { key: 'masks.foreground', name: 'foreground' },
+      { key: 'presence.auroc', name: 'presence' },
+    ],
+  },
+  {
+    title: 'True regions',
+    text: `Names without masks: the mean of the \`dense\` vectors of the patches that an object covers by half or more (of the best one where there
+is none), weighted by its share of each, against the labels' texts in the pack's templates. Right is when no other label is nearer.
+Among all held-out labels there are near-synonyms and more general words, which count as wrong all the same. A label is in ImageNet's names
+when it is one of them, holds one as whole words, or is held by one: what a classifier of ImageNet was taught, in a generous reading.`,
+    rows: regions('regions'),
+  },
+  {
+    title: 'True regions, encoded again',
+    text: `\`region(box, zoom: true) { embedding }\` of each object's visible box, grown by a tenth, in the first scenes only.`,
+    rows: regions('zoom'),
+  },
+  {
+    title: 'The same objects without another pass',
+    text: 'True regions as above, of the scenes that were encoded again.',
+    rows: regions('unzoomed'),
+  },
+  {
+    title: 'Hand boxes',
+    text: `Boxes drawn by hand in held-out pictures: the mean of the \`dense\` vectors of the patches whose centre lies in the
+box, against all concepts that were drawn anywhere. Other concepts that hold for a box as well count as right. Persons: person, hand, face,
+hair, clothing, crowd.`,
+    rows: [
+      { key: 'boxes.top1', name: 'nearest is right' },
+      { key: 'boxes.top1.persons', name: 'nearest is right, persons and parts' },
+      { key: 'boxes.top1.stuff', name: 'nearest is right, everything else' },
+      { key: 'boxes.top3', name: 'right among the nearest 3' },
+      { key: 'boxes.top3.persons', name: 'right among the nearest 3, persons and parts' },
+      { key: 'boxes.top3.stuff', name: 'right among the nearest 3, everything else' },
+    ],
+  },
+];

@@ -1,0 +1,29 @@
+"""Vectors of labels as the runtime makes them: each template filled, encoded, centred, unit; their mean, unit."""
+
+from pathlib import Path
+
+import numpy as np
+
+from pocket import concepts
+
+TEMPLATES = ("{}", "a photo of a {}.")
+
+
+class LabelTexts:
+    """Keeps what it has encoded in a file beside the features: texts never change between runs."""
+
+    def __init__(self, pack: Path, kept: Path):
+        self.encoder, self.kept = concepts.TextEncoder(pack), kept
+        self.known = dict(np.load(kept)) if kept.exists() else {}
+
+    def __call__(self, labels: list[str]) -> np.ndarray:
+        """[labels, templates, 384]: unit vectors, the mean over templates is still to be taken (an adapter comes before it)."""
+        new = False
+        for label in labels:
+            for template in TEMPLATES:
+                text = template.replace("{}", label)
+                if text not in self.known:
+                    self.known[text], new = self.encoder.one(text)[0], True
+        if new:
+            np.savez(self.kept, **self.known)
+        return np.stack([np.stack([self.known[t.replace("{}", label)] for t in TEMPLATES]) for label in labels])
