@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { Tensor } from 'onnxruntime-node';
+import { openSession } from '../src/core/encoder/child/sessions.js';
 import type { PackManifest } from '../src/core/packs/manifest.js';
 
 export interface RawRuntime {
@@ -9,13 +10,7 @@ export interface RawRuntime {
 
 /** onnxruntime alone, in this process, with the options that the encoder's process uses. */
 export async function rawRuntime(packFolder: string, manifest: PackManifest, threads: number): Promise<RawRuntime> {
-  const session = await InferenceSession.create(join(packFolder, manifest.image.graph), {
-    executionProviders: ['cpu'],
-    intraOpNumThreads: threads,
-    graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-  });
+  const session = await openSession(join(packFolder, manifest.image.graph), 'cpu', threads);
   return {
     async pass(pixels, width, height) {
       const start = performance.now();

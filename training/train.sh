@@ -37,4 +37,5 @@ fit --out "$work/head.pt" --all
 
 step 'the pack'
 "$python" "$here/build_pocket.py" --wheels "$cache/wheels" --work "$work" --pack "$pack" --head "$work/head.pt"
+"$python" "$here/learn/check.py" --pack "$pack" --features-pack "$cache/features-pack" --head "$work/head.pt" --picture "$here/../samples/cat.jpg"
 step "done: $pack"

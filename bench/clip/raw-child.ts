@@ -1,15 +1,9 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { Tensor } from 'onnxruntime-node';
+import { openSession } from '../../src/core/encoder/child/sessions.js';
 
 // onnxruntime in a process of its own, with the options that the encoder's process uses; every output is fetched. The time is the run's alone.
 const [graph, input, threads] = process.argv.slice(2) as [string, string, string];
-const session = await InferenceSession.create(graph, {
-  executionProviders: ['cpu'],
-  intraOpNumThreads: Number(threads),
-  interOpNumThreads: 1,
-  graphOptimizationLevel: 'all',
-  logSeverityLevel: 3,
-  extra: { session: { intra_op: { allow_spinning: '0' } } },
-});
+const session = await openSession(graph, 'cpu', Number(threads));
 
 process.on('message', ({ pixels, side }: { pixels: Uint8Array; side: number }) => {
   const start = performance.now();

@@ -1,6 +1,7 @@
-import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { badInput } from '../core/errors.js';
+import { exists } from '../core/exists.js';
 import type { EncodeOptions } from './encode.js';
 import { encodeNpz } from './npz.js';
 import { EXIT, printJson, progress } from './output.js';
@@ -10,12 +11,6 @@ import { configWith, withEncoder } from './session.js';
 /** While one picture is in the encoder, the next one is read and decoded. */
 const AT_ONCE = 2;
 const TELL_EVERY_MS = 10_000;
-
-const exists = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
 
 /** Paths of the list with the file that each one's features go into. @throws BAD_INPUT when two would share one */
 async function planned(list: string, outDir: string): Promise<Map<string, string>> {

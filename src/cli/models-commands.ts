@@ -1,9 +1,9 @@
-import type { Command } from 'commander';
-import { Option } from 'commander';
+import type { Command, Option } from 'commander';
 import { pruneModels, removeModel } from './models-clean.js';
 import { compileModel } from './models-compile.js';
 import { infoOfModel } from './models-info.js';
 import { listModels, verifyModels } from './models.js';
+import { precisionOption, replaceOption } from './pack-making.js';
 
 /** Adds the commands on packs that need no network to `denseql models`. */
 export function addModelsCommands(models: Command, json: () => Option): void {
@@ -24,15 +24,11 @@ export function addModelsCommands(models: Command, json: () => Option): void {
     .description('turn a checkpoint (safetensors, config, tokenizer) into a pack, prove it and fit its constants')
     .option('--out <folder>', 'folder of the pack; default: its name in DENSEQL_MODELS_DIR or ~/.cache/denseql/packs')
     .option('--name <name>', "name of the pack; default: the folder's")
-    .addOption(
-      new Option('--precision <kind>', 'of the stored weights; the loss is measured, and refused when too large')
-        .choices(['fp32', 'fp16', 'int8'])
-        .default('fp32'),
-    )
+    .addOption(precisionOption())
     .option('--dinoiser <file>', "safetensors with CLIP-DINOiser's four tensors, which belong to one checkpoint")
     .option('--licence <text>', 'licence of the weights, for people')
     .option('--no-calibrate', "take the family's usual constants instead of fitting them on the sample pictures")
-    .option('--replace', 'replace the pack that is there', false)
+    .addOption(replaceOption())
     .addOption(json())
     .action(compileModel);
   models

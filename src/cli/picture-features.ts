@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises';
 import type { Config } from '../core/config.js';
 import type { Encoder, Tensor } from '../core/encoder/encoder.js';
 import { badInput } from '../core/errors.js';
-import { cropKey } from '../core/images/crop-key.js';
-import { decodeRgb } from '../core/images/decode.js';
 import type { Detail } from '../core/images/encoder-size.js';
 import { encoderSize } from '../core/images/encoder-size.js';
 import { inspectPicture } from '../core/images/inspect.js';
 import type { PackManifest } from '../core/packs/manifest.js';
+import { encodePicture } from '../core/visual/encode-picture.js';
 import { unboundedOperation } from './session.js';
 
 export type Arrays = Record<string, Tensor>;
@@ -52,16 +51,7 @@ export async function pictureFeatures(file: string, encoder: Encoder, config: Co
       '--size native',
       `${size.width} x ${size.height} px: both sides must be multiples of ${image.sizeMultiple} for ${name}.`,
     );
-  const request = { ...size, kernel: image.kernel };
-  const { features } = await encoder.encodeImage(
-    {
-      key: cropKey(picture, request),
-      ...size,
-      frame: { x: 0, y: 0, width: picture.width, height: picture.height },
-      pixels: () => decodeRgb(picture, request),
-    },
-    unboundedOperation(),
-  );
+  const { features } = await encodePicture(encoder, picture, size, unboundedOperation());
   const arrays = Object.fromEntries(names.map((output) => [output, features.output(output)]));
   return { arrays, ...size, rows: features.rows, columns: features.columns };
 }

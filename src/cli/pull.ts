@@ -1,6 +1,5 @@
 import { basename, join } from 'node:path';
-import type { Command } from 'commander';
-import { Option } from 'commander';
+import type { Command, Option } from 'commander';
 import { badInput, DenseqlError } from '../core/errors.js';
 import type { CatalogEntry } from '../core/packs/catalog.js';
 import { findInCatalog } from '../core/packs/catalog.js';
@@ -12,8 +11,8 @@ import type { Pulled } from '../core/packs/hub/pull-repository.js';
 import { pullRepository } from '../core/packs/hub/pull-repository.js';
 import type { PackManifest } from '../core/packs/manifest.js';
 import { packsFolder } from '../core/packs/packs-folder.js';
-import { stageLines } from './models-compile.js';
-import { megabytes, printJson, progress } from './output.js';
+import { progress } from './output.js';
+import { interruptible, precisionOption, replaceOption, stageLines, tellPack } from './pack-making.js';
 import { pullProgress } from './pull-progress.js';
 import { configWith } from './session.js';
 
@@ -78,12 +77,9 @@ export async function pullModel(text: string, options: PullOptions): Promise<voi
       ? badInput('name', `${out} is there already. --name gives another name, --replace replaces a pack.`)
       : error;
   });
-  const stop = new AbortController();
-  const onSignal = (): void => stop.abort();
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   const say = progress(options.json);
-  try {
-    const pulled = await fetchCheckpoint(wanted, options.json, say, stop.signal);
+  await interruptible(async (signal) => {
+    const pulled = await fetchCheckpoint(wanted, options.json, say, signal);
     const { commit, licence } = pulled;
     const manifest = await compilePack({
       checkpoint: pulled.folder,
@@ -97,15 +93,10 @@ export async function pullModel(text: string, options: PullOptions): Promise<voi
       replace: options.replace,
       config,
       onStage: stageLines(say),
-      signal: stop.signal,
+      signal,
     });
-    const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
-    if (options.json) return printJson({ folder: out, bytes, manifest, pulled });
-    say(manifest.summary);
-    process.stdout.write(`${manifest.name} ${manifest.revision}: ${megabytes(bytes)} in ${out}\n`);
-  } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-  }
+    tellPack(manifest, out, options.json, say, { pulled });
+  });
 }
 
 /** Adds `pull` to `denseql models`. */
@@ -114,12 +105,8 @@ export function addPullCommand(models: Command, json: () => Option): void {
     .command('pull <repository>')
     .description('fetch a checkpoint from the hub (org/name, org/name@revision, or a name of list --catalog) and make a pack of it')
     .option('--name <name>', "name of the pack; default: the catalog's or the repository's")
-    .addOption(
-      new Option('--precision <kind>', 'of the stored weights; the loss is measured, and refused when too large')
-        .choices(['fp32', 'fp16', 'int8'])
-        .default('fp32'),
-    )
-    .option('--replace', 'replace the pack that is there', false)
+    .addOption(precisionOption())
+    .addOption(replaceOption())
     .addOption(json())
     .action(pullModel);
 }

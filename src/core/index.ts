@@ -23,7 +23,7 @@ export { presence, topMean } from './tasks/presence.js';
 export { breather } from './tasks/breathe.js';
 
 export type { Features, Tensor } from './encoder/encoder.js';
-export { cutPatches, type GridPart } from './encoder/cut-patches.js';
+export { partOfGrid, wholeGrid } from './encoder/cut-patches.js';
 export { fitWithin, intersect, type Box, type Point, type Size } from './geometry/box.js';
 export type { ScoreMaps } from './geometry/score-maps.js';
 

@@ -13,6 +13,10 @@ export function projectRoot(): string {
   return found;
 }
 
+/** DenseQL's own version. */
+export const projectVersion = (): string =>
+  (JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as { version: string }).version;
+
 function search(folder: string): string {
   const file = join(folder, 'package.json');
   if (existsSync(file) && (JSON.parse(readFileSync(file, 'utf8')) as { name?: unknown }).name === 'denseql') return folder;

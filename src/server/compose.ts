@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApolloServer } from '@apollo/server';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
@@ -18,7 +17,7 @@ import type { Plugin } from '../core/plugin/define-plugin.js';
 import { loadPlugins, pluginSpecs } from '../core/plugin/load-plugins.js';
 import { PluginRegistry } from '../core/plugin/registry.js';
 import { CONFIG, LOG } from '../core/plugin/tokens.js';
-import { projectRoot } from '../core/project-root.js';
+import { projectRoot, projectVersion } from '../core/project-root.js';
 import { ProvenPictures } from '../core/visual/proven-pictures.js';
 import { builtIns } from '../plugins/index.js';
 import type { Platform, ResolverContext } from '../resolvers/context.js';
@@ -63,9 +62,6 @@ export interface App {
   close(): Promise<void>;
 }
 
-const versionOf = (folder: string): string =>
-  (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
-
 /**
  * The composition root: everything is made here, once, and handed to who needs it.
  * Plugins and schema come first: what refuses to start must not leave a process behind.
@@ -102,7 +98,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     const started = performance.now();
     const platform: Platform = {
       config,
-      version: versionOf(root),
+      version: projectVersion(),
       uptime: () => (performance.now() - started) / 1000,
       encoder,
       encoders,

@@ -5,7 +5,6 @@ and for every floor, scale and pixel threshold the mean IoU of present labels an
 maskclip's rule on patches.
 """
 
-import argparse
 import sys
 from itertools import product
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from learn import judge, samples, tables  # noqa: E402
+from learn import judge, samples  # noqa: E402
 from pocket.study import auroc, intersection_over_union, presence  # noqa: E402
 
 FLOORS, SCALES, THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45), (10, 20, 40), (0.3, 0.4, 0.5, 0.6)
@@ -38,18 +37,13 @@ def answered(cosines: np.ndarray, statistic: np.ndarray, midpoint: float, floor:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("pictures", "features", "work", "table", "head"):
-        parser.add_argument("--" + name, type=Path, required=True)
-    parser.add_argument("--most", type=int, default=400)
+    parser = judge.asked(__doc__)
+    parser.add_argument("--head", type=Path, required=True)
     arguments = parser.parse_args()
-    table = tables.load(arguments.table)
-    texts = tables.label_texts(arguments.work, table.names)
-    rows = list(samples.listed(arguments.pictures, arguments.features, "scenes"))[: arguments.most]
-    plain = judge.Texts(arguments.work, judge.loaded(Path("first"), table, texts, arguments.work))
-    head = judge.loaded(arguments.head, table, texts, arguments.work)
+    material = judge.Material(arguments)
+    head = material.head(arguments.head)
     text, found = judge.Texts(arguments.work, head), []
-    for row, encoded, truth, keep in judge.validation(rows, np.random.default_rng(5), plain):
+    for row, encoded, truth, keep in material.validation():
         share = samples.covers(truth, len(row["objects"]), encoded.rows, encoded.columns)
         labels = [row["present"].index(row["objects"][n]["label"]) if n in keep else -2 for n in range(len(row["objects"]))]
         true = np.where(share.max(0) >= 0.5, np.array(labels)[share.argmax(0)], -1)

@@ -14,12 +14,13 @@ import torch
 from torch.nn.functional import normalize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ground.things import validates  # noqa: E402
 from learn import evaluate, samples, tables  # noqa: E402
 from learn.head import Head, Shape  # noqa: E402
-from learn.train import validates  # noqa: E402
+from learn.texts import SETTINGS  # noqa: E402
 from pocket.study import smooth  # noqa: E402
 
-SMOOTHINGS = {"raw": None, "smooth": {"centred": True, "threshold": 0.6, "temperature": 0.05}}
+SMOOTHINGS = {"raw": None, "smooth": SETTINGS["smoothing"]}
 TOKENS = 384
 
 
@@ -82,26 +83,44 @@ def maps(head: Head, encoded: samples.Encoded) -> dict[str, np.ndarray]:
     return {name: smooth(raw, tokens, encoded.columns, setting) for name, setting in SMOOTHINGS.items()}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def asked(description: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=description)
     for name in ("pictures", "features", "work", "table"):
         parser.add_argument("--" + name, type=Path, required=True)
-    parser.add_argument("--heads", nargs="+", default=["first"])
+    parser.add_argument("--most", type=int, default=10_000, help="how many of the scenes are looked at")
+    return parser
+
+
+class Material:
+    """What heads are judged on: scenes with their features and truth, and how to open a head."""
+
+    def __init__(self, arguments: argparse.Namespace):
+        self.work, self.table = arguments.work, tables.load(arguments.table)
+        self.texts = tables.label_texts(arguments.work, self.table.names)
+        self.rows = list(samples.listed(arguments.pictures, arguments.features, "scenes"))[: arguments.most]
+
+    def head(self, path: Path) -> Head:
+        return loaded(path, self.table, self.texts, self.work)
+
+    def validation(self) -> list[tuple]:
+        """Chosen by the first version's texts, whatever head is judged."""
+        return validation(self.rows, np.random.default_rng(5), Texts(self.work, self.head(Path("first"))))
+
+
+def main() -> None:
+    parser = asked(__doc__)
+    parser.add_argument("--heads", nargs="+", type=Path, default=[Path("first")])
     parser.add_argument("--eval", action="store_true")
-    parser.add_argument("--most", type=int, default=10_000)
     arguments = parser.parse_args()
-    table = tables.load(arguments.table)
-    texts = tables.label_texts(arguments.work, table.names)
-    rows = list(samples.listed(arguments.pictures, arguments.features, "scenes"))[: arguments.most]
+    material = Material(arguments)
     boxes = [(row, encoded) for row, encoded, _ in samples.listed(arguments.pictures, arguments.features, "boxes")]
     if not arguments.eval:
         boxes = [(row, encoded) for row, encoded in boxes if tables.kept_for_validation(row)]
     concepts = sorted({row["concept"] for row in json.loads((Path(__file__).resolve().parents[1] / "data/rects.json").read_text("utf-8"))})
-    plain = Texts(arguments.work, loaded("first", table, texts, arguments.work))
-    scenes = [(*row, list(range(len(row[0]["objects"])))) for row in rows] if arguments.eval else validation(rows, np.random.default_rng(5), plain)
+    scenes = [(*row, list(range(len(row[0]["objects"])))) for row in material.rows] if arguments.eval else material.validation()
     print(len(scenes), "scenes,", len(boxes), "pictures with boxes")
     for path in arguments.heads:
-        head = loaded(path, table, texts, arguments.work)
+        head = material.head(path)
         for name, figures in judged(head, Texts(arguments.work, head), scenes, boxes, concepts).items():
             print(f"{path} {name}: " + " ".join(f"{key} {value}" for key, value in figures.items()), flush=True)
 

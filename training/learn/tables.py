@@ -16,6 +16,7 @@ from learn import samples  # noqa: E402
 from learn.head import CLASSES, Head, Shape  # noqa: E402
 from learn.texts import LabelTexts  # noqa: E402
 from pocket import concepts, sources  # noqa: E402
+from pocket.study import unit  # noqa: E402
 
 KINDS = ("scene", "single", "box", "background")
 KIND_SHARES = {"scene": 0.45, "single": 0.25, "box": 0.15, "background": 0.15}
@@ -84,7 +85,6 @@ def assemble(parts: list[tuple], names: list[str], stuff: set[str], also: np.nda
     features = np.concatenate([x for x, *_ in parts]).astype(np.float16)
     labels = np.concatenate([np.full(len(x), label, np.int32) for x, label, _ in parts])
     kinds = np.concatenate([np.full(len(x), KINDS.index(kind), np.int8) for x, _, kind in parts])
-    unit = lambda x: x / np.linalg.norm(x, axis=-1, keepdims=True)  # noqa: E731
     nameable = (unit(texts.mean(1)) @ unit(places.mean(1)).T).max(1) < NEAR_PLACE
     nameable &= np.array([name not in stuff for name in names])
     return Table(features, labels, kinds, names, ["stuff" if n in stuff else "thing" for n in names], also, nameable)

@@ -1,12 +1,14 @@
 """Vectors of labels as the runtime makes them: each template filled, encoded, centred, unit; their mean, unit."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 
 from pocket import concepts
 
-TEMPLATES = ("{}", "a photo of a {}.")
+SETTINGS = json.loads((Path(__file__).resolve().parent / "settings.json").read_text("utf-8"))
+TEMPLATES = SETTINGS["templates"]
 
 
 class LabelTexts:

@@ -6,7 +6,6 @@ validation labels too, once everything is chosen.
 """
 
 import argparse
-import hashlib
 import json
 import sys
 from pathlib import Path
@@ -16,14 +15,11 @@ import torch
 from torch.nn.functional import normalize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ground.things import validates  # noqa: E402
 from learn import losses, tables  # noqa: E402
 from learn.head import Head, Shape, save  # noqa: E402
 
 SEED = 20261124
-
-
-def validates(label: str) -> bool:
-    return int(hashlib.sha1(label.encode("utf-8")).hexdigest(), 16) % 5 == 1
 
 
 def scheduled(step: int, steps: int) -> float:

@@ -1,6 +1,5 @@
 """Composed scenes with exact truth: photographed cut-outs pasted on photographs. Seeded; the same on every run."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,16 +7,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from ground.things import held_out
+
 from .image_graph import PATCH
 
 WIDTH, HEIGHT = 896, 672
 BACKDROPS = ("mate-backgrounds", "lomiri-wallpapers-16.04", "lomiri-wallpapers-20.04", "plasma-workspace-wallpapers")
 ABSENT, SMALLEST, LARGEST = 10, 0.08, 0.70
-
-
-def is_test(label: str) -> bool:
-    """A fifth of the labels is never used to choose anything."""
-    return int(hashlib.sha1(label.encode("utf-8")).hexdigest(), 16) % 5 == 0
 
 
 @dataclass
@@ -46,7 +42,7 @@ def listed(index: Path, pictures: Path) -> tuple[dict[str, list[Path]], list[Pat
 def compose(index: Path, pictures: Path, count: int, test: bool, seed: int):
     """Yields `count` scenes of 1 to 4 things. Labels and backdrops of the two splits are disjoint."""
     cutouts, backdrops = listed(index, pictures)
-    labels = sorted(label for label in cutouts if is_test(label) == test)
+    labels = sorted(label for label in cutouts if held_out(label) == test)
     backdrops = [path for number, path in enumerate(backdrops) if (number % 3 == 0) == test]
     random = np.random.default_rng(seed + test)
     for _ in range(count):

@@ -1,4 +1,4 @@
-import type { Tensor } from './encoder.js';
+import type { Features, Tensor } from './encoder.js';
 
 /** A rectangle of whole patches on a grid, in rows and columns. */
 export interface GridPart {
@@ -22,3 +22,12 @@ export function cutPatches(tensor: Tensor, columns: number, part: GridPart): Ten
   }
   return { data, dims: [part.rows * part.columns, dims] };
 }
+
+/** The grid that a part was cut from, or the part itself where it is a whole pass. */
+export const wholeGrid = (features: Features): Features => features.within?.features ?? features;
+
+/** The part's rows of `[N, dims]` over its whole grid; the same tensor where it is a whole pass. */
+export const partOfGrid = (tensor: Tensor, features: Features): Tensor =>
+  features.within === null
+    ? tensor
+    : cutPatches(tensor, features.within.features.columns, { ...features.within, rows: features.rows, columns: features.columns });

@@ -1,18 +1,6 @@
 import type { Golden } from '../packs/golden.js';
+import { cosine } from './cosine.js';
 import type { Runner, WorkResult } from './work.js';
-
-function cosine(a: Float32Array, b: readonly number[]): number {
-  let dot = 0;
-  let aa = 0;
-  let bb = 0;
-  for (const [i, y] of b.entries()) {
-    const x = a[i] ?? 0;
-    dot += x * y;
-    aa += x * x;
-    bb += y * y;
-  }
-  return dot / Math.sqrt(aa * bb);
-}
 
 function compare(what: string, found: Float32Array, expected: readonly number[], least: number): void {
   const alike = cosine(found, expected);

@@ -3,7 +3,7 @@ import { DenseqlError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { TailAttention } from '../packs/manifest.js';
 import { packId } from './caches.js';
-import { cutPatches } from './cut-patches.js';
+import { partOfGrid, wholeGrid } from './cut-patches.js';
 import type { Encoder, Features, Tensor } from './encoder.js';
 
 export interface TailCall {
@@ -67,8 +67,7 @@ async function runWhole(encoder: Encoder, { features, attention, residual }: Tai
  * @throws PLUGIN_UNAVAILABLE naming what the pack lacks; PLUGIN_FAILED for features of another pack; ENCODER_UNAVAILABLE when the graph gives another shape
  */
 export async function runTail(encoder: Encoder, call: TailCall, operation: Operation): Promise<Tensor> {
-  const { features } = call;
-  const whole = features.within?.features ?? features;
+  const whole = wholeGrid(call.features);
   const runs = shared.get(operation) ?? new Map<string, Promise<Tensor>>();
   shared.set(operation, runs);
   const key = `${packId(encoder.manifest)}:${whole.key}:${call.attention}:${call.residual}`;
@@ -78,7 +77,5 @@ export async function runTail(encoder: Encoder, call: TailCall, operation: Opera
     runs.set(key, run);
     run.catch(() => runs.delete(key));
   }
-  const vectors = await run;
-  if (features.within === null) return vectors;
-  return cutPatches(vectors, whole.columns, { ...features.within, rows: features.rows, columns: features.columns });
+  return partOfGrid(await run, call.features);
 }

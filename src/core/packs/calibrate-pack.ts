@@ -1,6 +1,4 @@
 import type { Encoder } from '../encoder/encoder.js';
-import { decodeRgb } from '../images/decode.js';
-import { cropKey } from '../images/crop-key.js';
 import { encoderSize } from '../images/encoder-size.js';
 import type { PictureLimits } from '../images/inspect.js';
 import { inspectPicture } from '../images/inspect.js';
@@ -9,6 +7,7 @@ import type { Operation } from '../operation.js';
 import { cosines, inverseNorms } from '../tasks/cosines.js';
 import { topMean } from '../tasks/presence.js';
 import { createTextAccess } from '../text/text-access.js';
+import { encodePicture } from '../visual/encode-picture.js';
 import type { Observation } from './fit-calibration.js';
 import { fitCalibration } from './fit-calibration.js';
 import type { PackManifest } from './manifest.js';
@@ -61,17 +60,6 @@ export async function calibratePack(call: CalibrationCall): Promise<PackManifest
 
 async function densePatches({ encoder, samples, operation, limits }: CalibrationCall, id: string) {
   const picture = await inspectPicture(await samples.read(id), limits);
-  const { image } = encoder.manifest;
-  const request = { ...encoderSize(picture, 'MEDIUM', image), kernel: image.kernel };
-  const { features } = await encoder.encodeImage(
-    {
-      key: cropKey(picture, request),
-      width: request.width,
-      height: request.height,
-      frame: { x: 0, y: 0, width: picture.width, height: picture.height },
-      pixels: () => decodeRgb(picture, request),
-    },
-    operation,
-  );
+  const { features } = await encodePicture(encoder, picture, encoderSize(picture, 'MEDIUM', encoder.manifest.image), operation);
   return features.output('dense');
 }

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { CheckpointError } from '../../onnx/checkpoint-error.js';
 import type { Compiled, Precision } from '../../onnx/compiled.js';
@@ -7,7 +7,7 @@ import { compileCheckpoint } from '../../onnx/index.js';
 import type { Config } from '../config.js';
 import type { Log } from '../encoder/log.js';
 import { badInput, DenseqlError } from '../errors.js';
-import { projectRoot } from '../project-root.js';
+import { projectVersion } from '../project-root.js';
 import { checkPlace, makeCompilingFolder, putInPlace } from './compiling-folder.js';
 import { describePack } from './describe-pack.js';
 import { goldenSize } from './golden-picture.js';
@@ -89,7 +89,7 @@ async function build(folder: string, call: CompilePackCall): Promise<PackManifes
   }
   const written = await writeGolden(folder, run, GOLDEN_TOLERANCE[precision]);
   const files = await listFiles(folder, [...compiled.files, ...(head?.files ?? []), ...written], signal);
-  const manifest = { ...draft, revision: revisionOf(await version(), files, draft.text), golden: 'golden.json', files };
+  const manifest = { ...draft, revision: revisionOf(projectVersion(), files, draft.text), golden: 'golden.json', files };
   const fitted = await proveAndFit(folder, manifest, call, (stage, done, total) => call.onStage?.(stage, done, total));
   const complete = PackManifest.parse(fitted === null ? manifest : { ...manifest, calibration: fitted });
   await writeFile(join(folder, 'pack.json'), `${JSON.stringify(complete, null, 2)}\n`);
@@ -132,9 +132,6 @@ async function addDinoiser(folder: string, file: string, { outputs }: Compiled) 
   const graph = files.find((path) => path.endsWith('.onnx'));
   return { files, heads: { maskclip: { dinoiser: { graph, features } } } };
 }
-
-const version = async (): Promise<string> =>
-  (JSON.parse(await readFile(join(projectRoot(), 'package.json'), 'utf8')) as { version: string }).version;
 
 /** A pack's name from a folder's, for callers that are given none. */
 export const packNameOf = (folder: string): string =>

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { badInput } from '../errors.js';
+import { exists } from '../exists.js';
 
 const NAME = /^\.(.+)\.compiling-(\d+)-[0-9a-f]{8}$/;
 
@@ -23,10 +24,7 @@ async function occupant(out: string): Promise<'nothing' | 'empty' | 'pack' | 'ot
   const entries = await readdir(out).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : ['']));
   if (entries === null) return 'nothing';
   if (entries.length === 0) return 'empty';
-  return access(join(out, 'pack.json')).then(
-    () => 'pack',
-    () => 'other',
-  );
+  return (await exists(join(out, 'pack.json'))) ? 'pack' : 'other';
 }
 
 /** @throws BAD_INPUT when something is there that may not be replaced; anything but a pack never is */

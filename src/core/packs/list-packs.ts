@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { exists } from '../exists.js';
 import { modelFolders, readPack } from './load-pack.js';
 import type { PackManifest } from './manifest.js';
 
@@ -48,11 +49,7 @@ export async function listPacks(modelsDir = ''): Promise<readonly PackListing[]>
       // A name that begins with a dot is a pack that is being made.
       if (!entry.isDirectory() || entry.name.startsWith('.') || found.has(entry.name)) continue;
       const folder = join(root, entry.name);
-      const hasManifest = await stat(join(folder, 'pack.json')).then(
-        () => true,
-        () => false,
-      );
-      if (hasManifest) found.set(entry.name, await listing(folder));
+      if (await exists(join(folder, 'pack.json'))) found.set(entry.name, await listing(folder));
     }
   }
   return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));

@@ -1,6 +1,7 @@
-import { access, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { DenseqlError } from '../errors.js';
+import { exists } from '../exists.js';
 import { projectRoot } from '../project-root.js';
 import { findInCatalog } from './catalog.js';
 import { invalidPack } from './invalid-pack.js';
@@ -13,12 +14,6 @@ export interface Pack {
   readonly folder: string;
   readonly manifest: PackManifest;
 }
-
-const exists = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
 
 /** The project's own models/, which no command changes. */
 export const projectModels = (): string => join(projectRoot(), 'models');

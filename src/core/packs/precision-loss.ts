@@ -1,3 +1,4 @@
+import { cosine } from '../encoder/cosine.js';
 import type { Tensor } from '../encoder/encoder.js';
 import { invalidPack } from './invalid-pack.js';
 import type { PackManifest } from './manifest.js';
@@ -47,20 +48,11 @@ function compare(output: string, found: Tensor, reference: Tensor): Loss {
   let sum = 0;
   let least = 1;
   for (let row = 0; row < rows; row += 1) {
-    let dot = 0;
-    let aa = 0;
-    let bb = 0;
-    for (let at = row * width; at < (row + 1) * width; at += 1) {
-      const a = found.data[at] ?? NaN;
-      const b = reference.data[at]!;
-      dot += a * b;
-      aa += a * a;
-      bb += b * b;
-    }
-    const cosine = dot / Math.sqrt(aa * bb);
-    sum += cosine;
+    const [from, to] = [row * width, (row + 1) * width];
+    const alike = cosine(found.data.subarray(from, to), reference.data.subarray(from, to));
+    sum += alike;
     // NaN (a row of zeros) stays NaN and is refused.
-    least = cosine >= least || Number.isNaN(least) ? least : cosine;
+    least = alike >= least || Number.isNaN(least) ? least : alike;
   }
   return { output, mean: sum / rows, least };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stubCall, type StubCall } from '../../../test/fixtures/plugins/stub-call.js';
-import { checkSegmentResult, cutPatches, type Compute, type SegmentCall } from '../../core/index.js';
+import { cutPatches } from '../../core/encoder/cut-patches.js';
+import { checkSegmentResult, type Compute, type SegmentCall } from '../../core/index.js';
 import { MaskClip } from './maskclip.js';
 import { fillBackground } from './objectness.js';
 import type { MaskclipOptions } from './options.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cutPatches, DenseqlError, type Features, type SegmentCall, type Tensor } from '../../core/index.js';
+import { DenseqlError, partOfGrid, wholeGrid, type SegmentCall, type Tensor } from '../../core/index.js';
 
 /** This plugin's entry under `heads` in pack.json, where the pack carries CLIP-DINOiser's two convolutions. */
 const Head = z.object({
@@ -35,15 +35,6 @@ export function dinoiserHead({ pack }: Pick<Call, 'pack'>, wanted: string): Dino
   );
 }
 
-/** The grid that a part was cut from, or the part itself where it is a whole pass. */
-export const wholeOf = (features: Features): Features => features.within?.features ?? features;
-
-/** The part's rows of an array over the whole grid. */
-const partOf = (tensor: Tensor, features: Features): Tensor =>
-  features.within === null
-    ? tensor
-    : cutPatches(tensor, features.within.features.columns, { ...features.within, rows: features.rows, columns: features.columns });
-
 export interface Dinoised {
   /** Smoothed patch vectors, [N, dims], not unit length. */
   readonly patches: Tensor;
@@ -59,7 +50,7 @@ export interface Dinoised {
  * @param threshold correlations below it count as 0 (the paper's gamma)
  */
 export async function dinoise({ compute, features }: Call, head: DinoiserHead, dense: Tensor, threshold: number): Promise<Dinoised> {
-  const whole = wholeOf(features);
+  const whole = wholeGrid(features);
   const tap = whole.output(head.features);
   const batched = ({ data, dims }: Tensor): Tensor => ({ data, dims: [1, ...dims] });
   const answer = await compute.head({
@@ -79,7 +70,7 @@ export async function dinoise({ compute, features }: Call, head: DinoiserHead, d
   };
   const cells = whole.rows * whole.columns;
   return {
-    patches: partOf(flat('pooled', dense.dims), features),
-    objectness: partOf(flat('objectness', [cells, 1]), features).data,
+    patches: partOfGrid(flat('pooled', dense.dims), features),
+    objectness: partOfGrid(flat('objectness', [cells, 1]), features).data,
   };
 }

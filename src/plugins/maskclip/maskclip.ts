@@ -33,8 +33,9 @@ export class MaskClip implements Segmenter<Partial<MaskclipOptions>> {
     const texts = await call.text.labels([...labels, ...background], call.prompts);
     const cells = features.rows * features.columns;
 
-    const dense = await cosineMaps(features.output('dense'), texts, signal);
-    const data = patches === features.output('dense') ? dense : await cosineMaps(patches, texts, signal);
+    const data = await cosineMaps(patches, texts, signal);
+    const packs = features.output('dense');
+    const dense = patches === packs ? data : await cosineMaps(packs, texts.slice(0, labels.length), signal);
 
     // On `dense` whatever the form and the smoothing: that is what the pack's constants were fitted on.
     const scores = labels.map((_, label) => presence(dense.subarray(label * cells, (label + 1) * cells), calibration.presence));

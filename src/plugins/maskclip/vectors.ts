@@ -1,6 +1,6 @@
-import type { SegmentCall, Tensor } from '../../core/index.js';
+import { wholeGrid, type SegmentCall, type Tensor } from '../../core/index.js';
 import { denseForm } from './dense-form.js';
-import { dinoise, dinoiserHead, wholeOf } from './dinoiser.js';
+import { dinoise, dinoiserHead } from './dinoiser.js';
 import type { MaskclipOptions } from './options.js';
 
 export interface Vectors {
@@ -23,7 +23,7 @@ export async function patchVectors(call: SegmentCall<unknown>, options: Maskclip
   if (smoothed || wantsObjectness) {
     const head = dinoiserHead(call, `by.maskclip.${smoothed ? 'smoothing: DINOISER' : 'backgroundPolicy: OBJECTNESS'}`);
     // CLIP-DINOiser pools the published code's form of MaskCLIP.
-    const form = await denseForm(call, wholeOf(features), options.form ?? (smoothed ? 'RESIDUAL' : null));
+    const form = await denseForm(call, wholeGrid(features), options.form ?? (smoothed ? 'RESIDUAL' : null));
     const found = await dinoise(call, head, form.patches, options.dinoiserThreshold);
     const objectness = wantsObjectness ? found.objectness : null;
     if (smoothed) return { patches: found.patches, form: form.name, objectness };

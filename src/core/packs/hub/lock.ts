@@ -3,6 +3,7 @@ import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning } from '../disk-use.js';
 import { stopped } from './hub-error.js';
 
 /** A live holder touches its lock every few seconds; one that has not for a minute is gone, wherever it ran. */
@@ -20,15 +21,6 @@ const readHolder = (file: string): Promise<Holder | null> =>
   readFile(file, 'utf8')
     .then((text) => JSON.parse(text) as Holder)
     .catch(() => null);
-
-function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
 
 /** Takes the lock of a holder that is gone out of the way; puts it back if another process was quicker and holds it now. */
 async function clear(file: string, gone: string | undefined): Promise<void> {
@@ -71,7 +63,7 @@ export async function withLock<Value>(
     const holder = await readHolder(file);
     const touched = await stat(file).catch(() => null);
     const old = touched !== null && Date.now() - touched.mtimeMs > GONE_MS;
-    if (old || (holder !== null && holder.host === own.host && !runs(holder.pid))) {
+    if (old || (holder !== null && holder.host === own.host && !isRunning(holder.pid))) {
       await clear(file, holder?.id);
       continue;
     }

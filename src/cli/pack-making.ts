@@ -1,0 +1,49 @@
+import { Option } from 'commander';
+import type { CompileStage } from '../core/packs/compile-pack.js';
+import type { PackManifest } from '../core/packs/manifest.js';
+import { megabytes, printJson } from './output.js';
+
+/** What `compile` and `pull` have in common: both end with a pack. */
+export const precisionOption = (): Option =>
+  new Option('--precision <kind>', 'of the stored weights; the loss is measured, and refused when too large')
+    .choices(['fp32', 'fp16', 'int8'])
+    .default('fp32');
+
+export const replaceOption = (): Option => new Option('--replace', 'replace the pack that is there').default(false);
+
+/** Runs `work` with a signal that Ctrl-C and service managers abort, so that it can clean up behind itself. */
+export async function interruptible<Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort();
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  try {
+    return await work(stop.signal);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+/** A line where a stage begins, and at every further quarter of it. */
+export function stageLines(say: (line: string) => void): (stage: CompileStage, done?: number, total?: number) => void {
+  let last = '';
+  let quarter = 0;
+  return (stage, done, total) => {
+    if (stage !== last) {
+      say(stage);
+      last = stage;
+      quarter = 0;
+    }
+    if (done === undefined || total === undefined || total === 0) return;
+    const reached = Math.floor((4 * done) / total);
+    if (reached > quarter && reached < 4) say(`${stage}: ${25 * reached} %`);
+    quarter = Math.max(quarter, reached);
+  };
+}
+
+/** Tells of a finished pack; `more` joins the JSON. */
+export function tellPack(manifest: PackManifest, folder: string, json: boolean, say: (line: string) => void, more: object = {}): void {
+  const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
+  if (json) return printJson({ folder, bytes, manifest, ...more });
+  say(manifest.summary);
+  process.stdout.write(`${manifest.name} ${manifest.revision}: ${megabytes(bytes)} in ${folder}\n`);
+}
