@@ -20,6 +20,7 @@ const schema = printSchema(buildASTSchema(copyInterfaceExtensions(parseSdl(files
 // What stands for a type between resolvers; a type that is not here is an object with all its fields.
 const visual = '../core/visual/visual.js#Visual';
 const mappers = {
+  Count: './tasks/count.js#Count',
   EncoderInfo: '../core/encoder/pool.js#PooledEncoder',
   Heatmap: './heatmap.js#HeatmapOf',
   Image: visual,

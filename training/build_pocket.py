@@ -37,10 +37,10 @@ def main() -> None:
         minilm.build(texts).write(pack / "text.onnx")
         matrix = concepts.matrix(concepts.TextEncoder(pack), sources.class_texts(packages))
         np.savez(arguments.work / "concepts.npz", matrix=matrix, centre=matrix.mean(axis=0))
-        centre, adapter = settings["centring"] * matrix.mean(axis=0), None
+        centre, moved = settings["centring"] * matrix.mean(axis=0), None
     else:
-        matrix, centre, adapter = head.texts, head.centre, head.adapter
-    minilm.build(texts, centre, adapter).write(pack / "text.onnx")
+        matrix, centre, moved = head.texts, head.centre, lambda g, vectors: learned.text(g, head, vectors)
+    minilm.build(texts, centre, moved).write(pack / "text.onnx")
     weights = {"dinov2": sources.dinov2_weights(packages), "lite2": sources.lite2_weights(packages)}
     image_graph.build(weights, matrix, centre, settings["smoothing"], head=head).write(pack / "image.onnx")
     golden.write(pack)

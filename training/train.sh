@@ -15,7 +15,7 @@ bash "$here/build.sh" --pack "$work/first"
 "$python" "$here/ground/features_pack.py" --work "$work" --out "$cache/features-pack"
 
 step 'pictures'
-"$python" "$here/ground/train_pictures.py" --out "$cache/train" --scenes 640 --singles 700
+"$python" "$here/ground/train_pictures.py" --out "$cache/train"
 
 # The product's own encode, so that what is learned holds where it is used.
 encode() {
@@ -23,12 +23,12 @@ encode() {
     --list "$cache/train/$1.txt" --out-dir "$cache/features/train/$1"
 }
 step 'features'
-(cd "$here/.." && encode boxes MEDIUM && encode scenes MEDIUM && encode singles LOW)
+(cd "$here/.." && encode boxes MEDIUM && encode scenes MEDIUM && encode crowds MEDIUM && encode singles LOW)
 
 step 'training'
 pictures=(--pictures "$cache/train" --features "$cache/features/train" --work "$work")
 "$python" "$here/learn/tables.py" "${pictures[@]}" --out "$work/table.npz"
-fit() { "$python" "$here/learn/train.py" --table "$work/table.npz" --work "$work" --adapter "$@"; }
+fit() { "$python" "$here/learn/train.py" --table "$work/table.npz" --work "$work" "$@"; }
 # Once without the validation labels, to see what it is worth and for the constants of learn/settings.json; then on everything.
 fit --out "$work/validated.pt"
 "$python" "$here/learn/judge.py" "${pictures[@]}" --table "$work/table.npz" --heads first "$work/validated.pt"

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { encodeCommand, encodeTextCommand } from './encode.js';
 import { addModelsCommands } from './models-commands.js';
+import { addConvertCommand } from './models-convert-command.js';
 import { EXIT, printError } from './output.js';
 import { addPullCommand } from './pull.js';
 import { queryCommand } from './query.js';
@@ -88,6 +89,7 @@ program
 const models = program.command('models').description('the model packs on this machine');
 addModelsCommands(models, json);
 addPullCommand(models, json);
+addConvertCommand(models, json);
 
 try {
   await program.parseAsync();

@@ -13,9 +13,11 @@ export type { MethodRegistration, PluginManifest } from './plugin/plugin.js';
 export type { PluginRegistry, RegisteredMethod } from './plugin/registry.js';
 export { CONFIG, LOG, REGISTRY, type PluginLog, type Token } from './plugin/tokens.js';
 
+export { Counter, type CountCall, type CountResult } from './tasks/counter.js';
 export { Segmenter, type SegmentCall, type SegmentResult } from './tasks/segmenter.js';
 export type { TailAttention } from './packs/manifest.js';
-export type { Compute, LabelTexts, PackFacts, Prompts, Task, TaskCall, TextAccess, VisualInfo } from './tasks/task.js';
+export type { Compute, LabelTexts, PackFacts, Prompts, Task, TaskCall, TextAccess, VisualAccess, VisualInfo } from './tasks/task.js';
+export { checkCountResult } from './tasks/check-count-result.js';
 export { checkSegmentResult } from './tasks/check-segment-result.js';
 export { cosines, inverseNorms } from './tasks/cosines.js';
 export { softmaxOverChannels, type SoftmaxRequest } from './tasks/softmax.js';
@@ -24,6 +26,7 @@ export { breather } from './tasks/breathe.js';
 
 export type { Features, Tensor } from './encoder/encoder.js';
 export { partOfGrid, wholeGrid } from './encoder/cut-patches.js';
+export { sampleChannel } from './geometry/bilinear.js';
 export { fitWithin, intersect, type Box, type Point, type Size } from './geometry/box.js';
 export type { ScoreMaps } from './geometry/score-maps.js';
 

@@ -1,5 +1,6 @@
 import type { Plugin } from '../core/index.js';
+import clipEbc from './clip-ebc/index.js';
 import maskclip from './maskclip/index.js';
 
 /** Plugins that ship with DenseQL, in loading order. They import what any plugin may: src/core/index.ts. */
-export const builtIns: readonly Plugin[] = [maskclip];
+export const builtIns: readonly Plugin[] = [maskclip, clipEbc];

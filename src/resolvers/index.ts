@@ -6,6 +6,7 @@ import { pluginResolvers } from './plugin.js';
 import { queryResolvers } from './query.js';
 import { sampleResolvers } from './sample.js';
 import { serverResolvers } from './server.js';
+import { countResolvers } from './tasks/count.js';
 import { segmentationResolvers } from './tasks/segmentation.js';
 import { visualResolvers } from './visual.js';
 
@@ -22,4 +23,7 @@ export const coreResolvers: readonly ResolverMap[] = [
 ];
 
 /** Resolvers that join with a task's SDL, by the task's name. */
-export const taskResolvers: Readonly<Record<string, ResolverMap>> = { segmentation: segmentationResolvers };
+export const taskResolvers: Readonly<Record<string, ResolverMap>> = {
+  count: countResolvers,
+  segmentation: segmentationResolvers,
+};

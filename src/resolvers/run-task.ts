@@ -4,6 +4,7 @@ import type { RegisteredMethod } from '../core/plugin/registry.js';
 import type { Task, TaskCall } from '../core/tasks/task.js';
 import { createTextAccess } from '../core/text/text-access.js';
 import { packFacts } from '../core/visual/pack-facts.js';
+import { createVisualAccess } from '../core/visual/visual-access.js';
 import type { Visual } from '../core/visual/visual.js';
 import { chooseMethod } from './choose-method.js';
 import type { By } from './choose-method.js';
@@ -56,8 +57,11 @@ export async function runTask<Method, Result extends { readonly form: string; re
   const ready = performance.now();
   const pack = packFacts(encoder.manifest, method.plugin.name);
   const text = createTextAccess(encoder, operation, pack);
-  const result = await run(method, { features, text, image: visual.info, pack, compute: createCompute(encoder, operation), options });
+  const looks = createVisualAccess(visual, platform.config.MAX_PASSES);
+  const compute = createCompute(encoder, operation);
+  const result = await run(method, { features, text, image: visual.info, visual: looks.access, pack, compute, options });
   const done = performance.now();
+  const looked = looks.cost();
   const meta = {
     method: method.key,
     plugin: method.plugin.name,
@@ -66,8 +70,8 @@ export async function runTask<Method, Result extends { readonly form: string; re
     pack: pack.name,
     packRevision: pack.revision,
     device: encoder.status().device ?? 'unknown',
-    encoderRuns,
-    cacheHit,
+    encoderRuns: encoderRuns + looked.encoderRuns,
+    cacheHit: cacheHit && looked.cacheHit,
     timings: { features: ready - started, method: done - ready, total: done - started },
     seed: result.seed ?? null,
   };

@@ -1,5 +1,6 @@
 // Written by `npm run codegen` from the SDL files; edit those.
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Count as CountModel } from './tasks/count.js';
 import type { PooledEncoder as PooledEncoderModel } from '../core/encoder/pool.js';
 import type { HeatmapOf as HeatmapOfModel } from './heatmap.js';
 import type { Visual as VisualModel } from '../core/visual/visual.js';
@@ -65,6 +66,35 @@ export type BrokenPack = {
   readonly problem: Scalars['String']['output'];
 };
 
+/** What counts. */
+export type ClipEbcForm =
+  /** The head that the encoder carries, of one kind (CLIP-EBC) or two (EBC-ZIP: whether a block holds anything, and how many if so). */
+  | 'HEAD'
+  /**
+   * No training, no published method: connected places where the label beats background texts are things, one for each prominent maximum or for
+   * each median single area. For some tens of things larger than a patch; knows no `uncertainty`.
+   */
+  | 'TRAINING_FREE';
+
+/** Options of `clipEbc`. Only `tiles` needs further passes of the encoder. */
+export type ClipEbcOptions = {
+  /** HEAD: side of a block in patches, one of the head's (BAD_INPUT lists them); null takes its first. The training-free form has none. */
+  readonly blockSize?: InputMaybe<Scalars['Int']['input']>;
+  /** Null takes the head where the encoder has one, and the training-free form otherwise. PLUGIN_UNAVAILABLE for a HEAD that is not there. */
+  readonly form?: InputMaybe<ClipEbcForm>;
+  /**
+   * Below this score (see `Count.score`) a label counts as absent: `total` is 0, whatever the blocks say; 0 to 1, 0 never. Null takes the
+   * head's own, or 0.5. Not in the paper, which counts people only.
+   */
+  readonly minPresence?: InputMaybe<Scalars['Float']['input']>;
+  /**
+   * For dense or large pictures: this many square tiles along the longer side, 1 to 8, overlapping by at least a quarter, each encoded again
+   * at the picture's detail. Where tiles overlap, their mean counts (the paper's sliding window). Each tile is a pass: counted in
+   * `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. 1 takes the visual's own pass.
+   */
+  readonly tiles: Scalars['Int']['input'];
+};
+
 /** Colours of a heatmap, from the smallest value to the largest. */
 export type Colormap =
   /** Dark blue to yellow. Even in lightness, reads the same with colour-blind eyes. */
@@ -75,6 +105,59 @@ export type Colormap =
   | 'TURBO'
   /** Dark violet to yellow. Even in lightness, also in grey print. */
   | 'VIRIDIS';
+
+/** How many things of a kind a visual shows. What the method does not know is null. */
+export type Count = {
+  /** Things per block, on the method's grid of blocks. Where the grid fits the visual its values sum to `total`. */
+  readonly density?: Maybe<Heatmap>;
+  /** How the result came about. */
+  readonly meta: Meta;
+  /** What was counted, trimmed. */
+  readonly of: Scalars['String']['output'];
+  /** The visual under the colours of `density`, with its points and a legend, to look at. Null where the method gives no density. */
+  readonly overlay?: Maybe<Picture>;
+  /**
+   * Where the things are, in pixels of the upright original, the most certain first: about `total` points. A method on blocks knows places
+   * only to a block.
+   */
+  readonly points?: Maybe<ReadonlyArray<Point>>;
+  /** Whether there is more than the method can tell apart: `total` is a lower bound then. */
+  readonly saturated?: Maybe<Scalars['Boolean']['output']>;
+  /** How sure the method is that any such thing is in the visual, 0 to 1. Comparable between pictures. */
+  readonly score?: Maybe<Scalars['Float']['output']>;
+  /**
+   * How many: the sum of the expected values of all blocks of the visual, 0 or more, rarely whole. A region without zoom gets its share of
+   * its picture's blocks by area, so that regions which tile a picture sum to the picture, unless `score` finds one of them empty.
+   */
+  readonly total: Scalars['Float']['output'];
+  /**
+   * Standard deviation of `total`, in things: the square root of the blocks' variances summed, which takes blocks for independent of each
+   * other. It covers what the method is unsure of, not what it is wrong about.
+   */
+  readonly uncertainty?: Maybe<Scalars['Float']['output']>;
+};
+
+
+/** How many things of a kind a visual shows. What the method does not know is null. */
+export type CountOverlayArgs = {
+  maxSize: Scalars['Int']['input'];
+  opacity: Scalars['Float']['input'];
+};
+
+
+/** How many things of a kind a visual shows. What the method does not know is null. */
+export type CountPointsArgs = {
+  limit: Scalars['Int']['input'];
+};
+
+/** The methods for `count`, one member each; exactly one is given. Members come from plugins. */
+export type CountMethod =
+  /**
+   * CLIP-EBC (arXiv:2403.09281): blocks of patches are sorted into bins of counts by their likeness to sentences such as "There are two
+   * apples."; the expected values are summed. Needs an encoder that carries a head for it; on others a training-free stand-in
+   * runs, and `meta.form` says so.
+   */
+  { readonly clipEbc: ClipEbcOptions; };
 
 /** How large a picture is shown to the encoder. `encoders { detail }` gives the long side in pixels of each. */
 export type Detail =
@@ -207,6 +290,11 @@ export type HeatmapValuesArgs = {
 export type Image = Visual & {
   /** SHA-256 of the picture's bytes, hex. */
   readonly content: Scalars['ID']['output'];
+  /**
+   * How many things of a kind there are. BAD_INPUT for wrong texts or options, PLUGIN_UNAVAILABLE if the method cannot run on the
+   * picture's encoder, PLUGIN_FAILED if it threw.
+   */
+  readonly count?: Maybe<Count>;
   /** The encoder's vector of the whole picture, unit length, comparable with texts. PLUGIN_UNAVAILABLE if the encoder gives none. */
   readonly embedding?: Maybe<ReadonlyArray<Scalars['Float']['output']>>;
   /** Height in pixels of the upright original. */
@@ -228,6 +316,14 @@ export type Image = Visual & {
   readonly segmentation?: Maybe<Segmentation>;
   /** Width in pixels of the upright original. */
   readonly width: Scalars['Int']['output'];
+};
+
+
+/** A whole picture, upright. */
+export type ImageCountArgs = {
+  by?: InputMaybe<CountMethod>;
+  of: Scalars['String']['input'];
+  prompts?: InputMaybe<Prompts>;
 };
 
 
@@ -681,6 +777,11 @@ export type Region = Visual & {
   readonly box: Box;
   /** SHA-256 of the bytes of the whole picture, hex. */
   readonly content: Scalars['ID']['output'];
+  /**
+   * How many things of a kind there are. BAD_INPUT for wrong texts or options, PLUGIN_UNAVAILABLE if the method cannot run on the
+   * picture's encoder, PLUGIN_FAILED if it threw.
+   */
+  readonly count?: Maybe<Count>;
   /** With zoom, the encoder's vector of the part; without, the normalised mean of its patch vectors. Unit length, comparable with texts. */
   readonly embedding?: Maybe<ReadonlyArray<Scalars['Float']['output']>>;
   /** Height of the region in pixels of the upright original. */
@@ -706,6 +807,14 @@ export type Region = Visual & {
   readonly width: Scalars['Int']['output'];
   /** Whether this part was encoded again at full detail. */
   readonly zoom: Scalars['Boolean']['output'];
+};
+
+
+/** A rectangular part of an Image. */
+export type RegionCountArgs = {
+  by?: InputMaybe<CountMethod>;
+  of: Scalars['String']['input'];
+  prompts?: InputMaybe<Prompts>;
 };
 
 
@@ -864,6 +973,11 @@ export type Visual = {
   /** SHA-256 of the picture's bytes, hex. */
   readonly content: Scalars['ID']['output'];
   /**
+   * How many things of a kind there are. BAD_INPUT for wrong texts or options, PLUGIN_UNAVAILABLE if the method cannot run on the
+   * picture's encoder, PLUGIN_FAILED if it threw.
+   */
+  readonly count?: Maybe<Count>;
+  /**
    * The encoder's vector of the whole visual, unit length, comparable with texts. A region without zoom gives the
    * normalised mean of its patch vectors. PLUGIN_UNAVAILABLE if the encoder gives no such vector.
    */
@@ -887,6 +1001,17 @@ export type Visual = {
   readonly segmentation?: Maybe<Segmentation>;
   /** Width in pixels of the upright original, or of the region. */
   readonly width: Scalars['Int']['output'];
+};
+
+
+/**
+ * Something to look at: a whole Image, or a Region of one. Whatever can be asked of the one can be asked of the other.
+ * Boxes, points and polygons are in pixels of the upright original picture, at any depth.
+ */
+export type VisualCountArgs = {
+  by?: InputMaybe<CountMethod>;
+  of: Scalars['String']['input'];
+  prompts?: InputMaybe<Prompts>;
 };
 
 
@@ -1017,7 +1142,11 @@ export type ResolversTypes = {
   BoxInput: BoxInput;
   BoxUnit: BoxUnit;
   BrokenPack: ResolverTypeWrapper<BrokenPack>;
+  ClipEbcForm: ClipEbcForm;
+  ClipEbcOptions: ClipEbcOptions;
   Colormap: Colormap;
+  Count: ResolverTypeWrapper<CountModel>;
+  CountMethod: CountMethod;
   Detail: Detail;
   DetailSizes: ResolverTypeWrapper<DetailSizes>;
   EncoderInfo: ResolverTypeWrapper<PooledEncoderModel>;
@@ -1069,6 +1198,9 @@ export type ResolversParentTypes = {
   Box: Box;
   BoxInput: BoxInput;
   BrokenPack: BrokenPack;
+  ClipEbcOptions: ClipEbcOptions;
+  Count: CountModel;
+  CountMethod: CountMethod;
   DetailSizes: DetailSizes;
   EncoderInfo: PooledEncoderModel;
   EncoderOutput: EncoderOutput;
@@ -1119,6 +1251,18 @@ export type BoxResolvers<ContextType = ResolverContext, ParentType extends Resol
 export type BrokenPackResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['BrokenPack'] = ResolversParentTypes['BrokenPack']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   problem?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CountResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Count'] = ResolversParentTypes['Count']> = {
+  density?: Resolver<Maybe<ResolversTypes['Heatmap']>, ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  of?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  overlay?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<CountOverlayArgs, 'maxSize' | 'opacity'>>;
+  points?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Point']>>, ParentType, ContextType, RequireFields<CountPointsArgs, 'limit'>>;
+  saturated?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  uncertainty?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type DetailSizesResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DetailSizes'] = ResolversParentTypes['DetailSizes']> = {
@@ -1179,6 +1323,7 @@ export type HeatmapResolvers<ContextType = ResolverContext, ParentType extends R
 
 export type ImageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Image'] = ResolversParentTypes['Image']> = {
   content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType, RequireFields<ImageCountArgs, 'of'>>;
   embedding?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Float']>>, ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1318,6 +1463,7 @@ export type RleResolvers<ContextType = ResolverContext, ParentType extends Resol
 export type RegionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
   box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
   content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType, RequireFields<RegionCountArgs, 'of'>>;
   embedding?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Float']>>, ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1383,6 +1529,7 @@ export type TimingsResolvers<ContextType = ResolverContext, ParentType extends R
 export type VisualResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Visual'] = ResolversParentTypes['Visual']> = {
   __resolveType?: TypeResolveFn<'Image' | 'Region', ParentType, ContextType>;
   content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType, RequireFields<VisualCountArgs, 'of'>>;
   embedding?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Float']>>, ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1396,6 +1543,7 @@ export type VisualResolvers<ContextType = ResolverContext, ParentType extends Re
 export type Resolvers<ContextType = ResolverContext> = {
   Box?: BoxResolvers<ContextType>;
   BrokenPack?: BrokenPackResolvers<ContextType>;
+  Count?: CountResolvers<ContextType>;
   DetailSizes?: DetailSizesResolvers<ContextType>;
   EncoderInfo?: EncoderInfoResolvers<ContextType>;
   EncoderOutput?: EncoderOutputResolvers<ContextType>;

@@ -13,6 +13,7 @@ SIZES = ((896, 672), (672, 896), (896, 896), (896, 504))
 COUNTS = np.array([10, 12, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3], float)  # weight of 1, 2 ... 12 objects
 STYLES = {"photo": 0.5, "drawing": 0.25, "icon": 0.25}
 SMALLEST, LARGEST, CROWDED, MOST_ENLARGED = 0.05, 0.70, 0.45, 2.5
+CROWD, SMALL_THINGS = (12, 19), 0.25
 REPEATS, LARGE, TURNED, TRUNCATED, OVERLAP = 0.35, {True: 0.04, False: 0.08}, 0.4, 0.08, 0.7
 TRIES = 40
 
@@ -82,20 +83,21 @@ def shape(random: np.random.Generator, item: Picture, long_side: float) -> dict:
     }
 
 
-def recipe(stock: Stock, seed: int, index: int, attempt: int = 0) -> dict | None:
-    """None where this attempt came to nothing: no label was left, or something would have been hidden."""
+def recipe(stock: Stock, seed: int, index: int, attempt: int = 0, crowd: bool = False) -> dict | None:
+    """None where this attempt came to nothing: no label was left, or something would have been hidden. A crowd has more things, all of them small."""
     random = np.random.default_rng([seed, index, attempt])
     width, height = SIZES[int(random.integers(len(SIZES)))]
     keys = list(stock.behind)
     key = keys[int(random.integers(len(keys)))]
-    count = int(random.choice(np.arange(1, len(COUNTS) + 1), p=COUNTS / COUNTS.sum()))
+    count = int(random.integers(*CROWD)) if crowd else int(random.choice(np.arange(1, len(COUNTS) + 1), p=COUNTS / COUNTS.sum()))
     longest = max(width, height)
+    largest = SMALL_THINGS if crowd else LARGEST if count < 9 else CROWDED
     parts, taken = [], []
-    repeated = count >= 3 and random.random() < REPEATS
+    repeated = count >= 3 and not crowd and random.random() < REPEATS
     same = int(random.integers(2, min(count, 7) + 1)) if repeated else 1
     large = count <= 4 and not repeated and random.random() < 4 * LARGE[stock.test]
     for place in range(count):
-        side = longest * float(np.exp(random.uniform(np.log(SMALLEST), np.log(LARGEST if count < 9 else CROWDED))))
+        side = longest * float(np.exp(random.uniform(np.log(SMALLEST), np.log(largest))))
         if large and place == 0:
             side = longest * float(random.uniform(0.9, 1.1 if stock.test else 1.4))
         if place and place < same:

@@ -1,6 +1,6 @@
 """Renders what is trained on, in the form of eval/render.py's output: python training/ground/train_pictures.py --out DIR
 
-DIR/scenes: composed scenes of train labels; DIR/singles: one cut-out on part of a backdrop or on a plain ground, 448 px; DIR/boxes: photographs
+DIR/scenes: composed scenes of train labels; DIR/crowds: the same with many small things; DIR/singles: one cut-out on part of a backdrop or on a plain ground, 448 px; DIR/boxes: photographs
 with hand-drawn boxes. Each folder gets its json beside it and a list of its pictures for `denseql encode --list`. A picture that is there
 already is left, so an interrupted run goes on.
 """
@@ -70,7 +70,8 @@ def write(kind: str, number: int, key: str | None, folder: Path) -> dict | None:
     if kind == "singles":
         made = single(number, key)
     else:
-        made = next(filter(None, (recipe(s, SEED, number, attempt) for attempt in range(100))))
+        seed = SEED + (kind == "crowds")
+        made = next(filter(None, (recipe(s, seed, number, attempt, kind == "crowds") for attempt in range(100))))
     painted = paint(made, s.pictures, s.behind)
     Image.fromarray(painted.pixels).save(folder / f"{name}.png", compress_level=LEVEL)
     Image.fromarray(painted.truth).save(folder / f"{name}.truth.png")
@@ -94,17 +95,18 @@ def save(out: Path, kind: str, rows: list[dict], names: list[str]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--scenes", type=int, default=1000)
-    parser.add_argument("--singles", type=int, default=700)
+    parser.add_argument("--scenes", type=int, default=640)
+    parser.add_argument("--crowds", type=int, default=300)
+    parser.add_argument("--singles", type=int, default=1700)
     arguments = parser.parse_args()
     out = arguments.out
-    for kind in ("singles", "scenes", "boxes"):
+    for kind in ("singles", "scenes", "crowds", "boxes"):
         (out / kind).mkdir(parents=True, exist_ok=True)
     # Photographs are few: each is taken four times as often as an icon or a drawing.
     keys = [item.id for item in of_this_process().pictures.values() for _ in range(4 if item.style == "photo" else 1)]
     keys = [keys[number] for number in np.random.default_rng(SEED).permutation(len(keys))[: arguments.singles]]
     with ProcessPoolExecutor(2) as pool:
-        for kind, jobs in (("singles", keys), ("scenes", [None] * arguments.scenes)):
+        for kind, jobs in (("singles", keys), ("scenes", [None] * arguments.scenes), ("crowds", [None] * arguments.crowds)):
             count = len(jobs)
             rows = list(pool.map(write, [kind] * count, range(1, count + 1), jobs, [out / kind] * count, chunksize=16))
             save(out, kind, rows, [row["id"] for row in rows])

@@ -4,25 +4,29 @@ from dataclasses import asdict, dataclass
 
 import torch
 from torch import nn
-from torch.nn.functional import normalize
+from torch.nn.functional import gelu, normalize
 
 TOKENS, CLASSIFIER, CLASSES, DIMS = 384, 1280, 1000, 384
+DROPOUT = 0.2
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Which parts there are: concept rows beside ImageNet's, a hidden layer of the residual (0: none), a text adapter."""
+    """`hidden`: width of the residual's hidden layer; 0 makes the first version, ConSE alone. `away`: how much being a thing weighs beside
+    what it means: the length of that part of a vector where the rest has length 1."""
 
-    rows: int = 0
     hidden: int = 0
-    adapter: bool = False
+    away: float = 0.8
 
 
 class Head(nn.Module):
     """patch features -> unit vectors [.., 384]:
 
-    concepts = softmax([ImageNet logits, rows . features]) times their texts (ConSE), unit, less the common centre, unit;
-    answer = unit(strength * concepts + residual(features)).
+    concepts = softmax(ImageNet logits) times their texts (ConSE), unit, less the common centre, unit;
+    meaning = unit(strength * concepts + residual(features)), at right angles to the centre's direction u;
+    answer = unit(meaning + away * tanh(object(features) / 2) * u).
+    Texts likewise: unit(adapted text + away * tanh(thing(text)) * u). So a thing's name is near to patches of objects, a name of stuff (sky,
+    grass) to patches of none, and a patch of bare ground is far from every thing: among centred vectors alone no direction is far from all.
     Features are standardised by the training set's mean and deviation, folded into the matrices at export.
     """
 
@@ -32,22 +36,19 @@ class Head(nn.Module):
         weight, bias = classifier
         for name, value in (("fc", weight), ("fc_bias", bias), ("texts", texts), ("centre", centre), ("mean", mean), ("std", std)):
             self.register_buffer(name, value)
-        inputs = len(mean)
-        self.drop = nn.Dropout(0.2)
-        if shape.rows:
-            self.rows = nn.Linear(inputs, shape.rows)
-            # At first the rows take no share from what ImageNet's classes know.
-            nn.init.normal_(self.rows.weight, std=0.01)
-            nn.init.constant_(self.rows.bias, -2.0)
+        self.register_buffer("u", normalize(centre, dim=-1))
+        self.drop = nn.Dropout(DROPOUT)
         if shape.hidden:
-            self.inner = nn.Linear(inputs, shape.hidden)
+            self.inner = nn.Linear(len(mean), shape.hidden)
             self.outer = nn.Linear(shape.hidden, DIMS)
             nn.init.normal_(self.outer.weight, std=0.01)
             nn.init.zeros_(self.outer.bias)
             self.strength = nn.Parameter(torch.tensor(1.0))
-        self.adapter = nn.Linear(DIMS, DIMS, bias=False) if shape.adapter else None
-        if self.adapter is not None:
-            nn.init.zeros_(self.adapter.weight)
+            self.object = nn.Linear(shape.hidden, 1)
+            self.adapter, self.thing = nn.Linear(DIMS, DIMS, bias=False), nn.Linear(DIMS, 1)
+            for weight in (self.adapter.weight, self.thing.weight):
+                nn.init.zeros_(weight)
+            nn.init.constant_(self.thing.bias, 1.0)
 
     @classmethod
     def restored(cls, kept: dict) -> "Head":
@@ -59,28 +60,31 @@ class Head(nn.Module):
         return head
 
     def classes(self, features: torch.Tensor) -> torch.Tensor:
-        """What ImageNet's classes say of a patch, [.., 385]: the mean of their texts by probability, and the logarithm of their summed
-        exponentials. Nothing of it is trained, so a training set computes it once."""
-        logits = features[..., -CLASSIFIER:] @ self.fc.T + self.fc_bias
-        return torch.cat([torch.softmax(logits, -1) @ self.texts[:CLASSES], logits.logsumexp(-1, keepdim=True)], -1)
+        """Probabilities of ImageNet's classes, [.., 1000]. Nothing of it is trained."""
+        return torch.softmax(features[..., -CLASSIFIER:] @ self.fc.T + self.fc_bias, -1)
 
-    def forward(self, features: torch.Tensor, classes: torch.Tensor | None = None) -> torch.Tensor:
-        """features [.., 384 + 384 + 1280]: structure (unit), layers.9, classifier."""
-        classes = self.classes(features) if classes is None else classes
-        x = self.drop((features - self.mean) / self.std)
-        z = classes[..., :DIMS]
-        if self.shape.rows:
-            # ImageNet's classes take part in the softmax as one: their summed exponentials, their mean text.
-            shares = torch.softmax(torch.cat([classes[..., DIMS:], self.rows(x)], -1), -1)
-            z = shares[..., :1] * z + shares[..., 1:] @ self.texts[CLASSES:]
-        z = normalize(normalize(z, dim=-1) - self.centre, dim=-1)
-        if self.shape.hidden:
-            z = normalize(self.strength * z + self.outer(nn.functional.gelu(self.inner(x))), dim=-1)
-        return z
+    def across(self, vectors: torch.Tensor) -> torch.Tensor:
+        """Unit vectors without their part along u."""
+        return normalize(vectors - (vectors @ self.u)[..., None] * self.u, dim=-1)
+
+    def parts(self, features: torch.Tensor, classes: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """features [.., 384 + 384 + 1280]: structure (unit), layers.9, classifier. The answer, and the logit of being an object [..]."""
+        z = normalize(normalize(classes @ self.texts, dim=-1) - self.centre, dim=-1)
+        if not self.shape.hidden:
+            return z, torch.zeros(z.shape[:-1])
+        hidden = gelu(self.inner(self.drop((features - self.mean) / self.std)))
+        logit = self.object(hidden)[..., 0]
+        meaning = self.across(self.strength * z + self.outer(hidden))
+        return normalize(meaning + self.shape.away * torch.tanh(logit / 2)[..., None] * self.u, dim=-1), logit
+
+    def forward(self, features: torch.Tensor) -> torch.Tensor:
+        return self.parts(features, self.classes(features))[0]
 
     def text(self, vectors: torch.Tensor) -> torch.Tensor:
-        """Centred unit text vectors -> the same space; the identity without an adapter."""
-        return vectors if self.adapter is None else normalize(vectors + self.adapter(vectors), dim=-1)
+        """Centred unit text vectors -> the same space; the identity for the first version."""
+        if not self.shape.hidden:
+            return vectors
+        return normalize(self.across(vectors + self.adapter(vectors)) + self.shape.away * torch.tanh(self.thing(vectors)) * self.u, dim=-1)
 
 
 def save(head: Head, path, **facts) -> None:

@@ -39,9 +39,9 @@ class Texts:
         return np.stack([self.known[label] for label in labels])
 
 
-def loaded(path: Path, table: tables.Table, texts: np.ndarray, work: Path) -> Head:
+def loaded(path: Path, table: tables.Table, work: Path) -> Head:
     if str(path) == "first":
-        return tables.new_head(work, table, texts, Shape()).eval()
+        return tables.new_head(work, table, Shape()).eval()
     return Head.restored(torch.load(path, weights_only=True)).eval()
 
 
@@ -96,11 +96,10 @@ class Material:
 
     def __init__(self, arguments: argparse.Namespace):
         self.work, self.table = arguments.work, tables.load(arguments.table)
-        self.texts = tables.label_texts(arguments.work, self.table.names)
         self.rows = list(samples.listed(arguments.pictures, arguments.features, "scenes"))[: arguments.most]
 
     def head(self, path: Path) -> Head:
-        return loaded(path, self.table, self.texts, self.work)
+        return loaded(path, self.table, self.work)
 
     def validation(self) -> list[tuple]:
         """Chosen by the first version's texts, whatever head is judged."""

@@ -9,7 +9,7 @@ from PIL import Image
 
 PATCH = 28
 NAMES = ("structure", "layers.9", "classifier")
-PER_OBJECT, PER_BACKGROUND, COVERED = 24, 40, 0.5
+PER_OBJECT, PER_BACKGROUND, COVERED = 16, 24, 0.5
 BACKGROUND = -1
 
 
@@ -47,7 +47,7 @@ def covers(truth: np.ndarray, objects: int, rows: int, columns: int) -> np.ndarr
 
 
 def listed(pictures: Path, features: Path, kind: str):
-    """(row, encoded, truth or None) of every picture of a kind (scenes, singles, boxes) that has been encoded."""
+    """(row, encoded, truth or None) of every picture of a kind (scenes, crowds, singles, boxes) that has been encoded."""
     for row in json.loads((pictures / f"{kind}.json").read_text("utf-8")):
         name = row.get("id") or row["picture"]
         npz, truth = features / kind / f"{name}.npz", pictures / kind / f"{name}.truth.png"

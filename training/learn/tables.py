@@ -9,16 +9,17 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn.functional import normalize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from learn import samples  # noqa: E402
 from learn.head import CLASSES, Head, Shape  # noqa: E402
 from learn.texts import LabelTexts  # noqa: E402
-from pocket import concepts, sources  # noqa: E402
+from pocket import sources  # noqa: E402
 from pocket.study import unit  # noqa: E402
 
 KINDS = ("scene", "single", "box", "background")
+# Folders of composed pictures, and what a batch counts their objects as.
+COMPOSED = {"scenes": "scene", "crowds": "scene", "singles": "single"}
 KIND_SHARES = {"scene": 0.45, "single": 0.25, "box": 0.15, "background": 0.15}
 SEED = 7
 # Words for what backdrops show: a label near one of them may truly be on a patch of a backdrop.
@@ -54,13 +55,13 @@ def label_texts(work: Path, names: list[str]) -> np.ndarray:
 
 
 def of_things(pictures: Path, features: Path, kind: str, index: dict[str, int], random) -> list[tuple]:
-    """Patches of objects and of what lies behind them, out of composed scenes or single things."""
+    """Patches of objects and of what lies behind them, out of composed pictures."""
     found = []
     for row, encoded, truth in samples.listed(pictures, features, kind):
         share = samples.covers(truth, len(row["objects"]), encoded.rows, encoded.columns)
         for number, patches in samples.picked(encoded, share, random):
             label = -1 if number < 0 else index[row["objects"][number]["label"]]
-            found.append((encoded.features[patches], label, "background" if number < 0 else kind.removesuffix("s")))
+            found.append((encoded.features[patches], label, "background" if number < 0 else COMPOSED[kind]))
     return found
 
 
@@ -90,7 +91,7 @@ def assemble(parts: list[tuple], names: list[str], stuff: set[str], also: np.nda
     return Table(features, labels, kinds, names, ["stuff" if n in stuff else "thing" for n in names], also, nameable)
 
 
-def new_head(work: Path, table: Table, texts: np.ndarray, shape: Shape) -> Head:
+def new_head(work: Path, table: Table, shape: Shape) -> Head:
     packages = work / "packages"
     lite = sources.lite2_weights(packages)
     fc = torch.from_numpy(lite["_fc.weight"].reshape(CLASSES, -1)), torch.from_numpy(lite["_fc.bias"])
@@ -99,22 +100,9 @@ def new_head(work: Path, table: Table, texts: np.ndarray, shape: Shape) -> Head:
         raise SystemExit(f"{kept} is missing: build_pocket.py writes it")
     known = np.load(kept)
     matrix, centre = torch.from_numpy(known["matrix"]).float(), torch.from_numpy(known["centre"]).float()
-    rows = row_texts(table, texts, shape.rows, centre)
     sample = np.random.default_rng(SEED).choice(len(table.labels), min(60_000, len(table.labels)), replace=False)
     x = table.features[np.sort(sample)].astype(np.float32)
-    return Head(shape, fc, torch.cat([matrix, rows]), centre, torch.from_numpy(x.mean(0)), torch.from_numpy(x.std(0) + 1e-3))
-
-
-def row_texts(table: Table, texts: np.ndarray, count: int, centre: torch.Tensor) -> torch.Tensor:
-    """Texts of the concepts that get rows, as ImageNet's: unit, not centred. Stuff first, then the things with the most patches."""
-    if not count:
-        return torch.zeros(0, concepts.DIMS)
-    order = sorted(range(len(table.names)), key=lambda i: (table.name_kinds[i] != "stuff", -(table.labels == i).sum()))[:count]
-    centred = normalize(torch.from_numpy(texts[order].mean(1)), dim=-1)
-    # unit(T - centre) = centred and |T| = 1 hold for T = centre + length * centred.
-    along = centred @ centre
-    length = -along + torch.sqrt(along**2 + 1 - centre @ centre)
-    return centre + length[:, None] * centred
+    return Head(shape, fc, matrix, centre, torch.from_numpy(x.mean(0)), torch.from_numpy(x.std(0) + 1e-3))
 
 
 def main() -> None:
@@ -123,8 +111,8 @@ def main() -> None:
         parser.add_argument("--" + name, type=Path, required=True)
     arguments = parser.parse_args()
     pictures, features, random = arguments.pictures, arguments.features, np.random.default_rng(SEED)
-    rows = {kind: json.loads((pictures / f"{kind}.json").read_text("utf-8")) for kind in ("scenes", "singles", "boxes")}
-    things = {thing["label"] for kind in ("scenes", "singles") for row in rows[kind] for thing in row["objects"]}
+    rows = {kind: json.loads((pictures / f"{kind}.json").read_text("utf-8")) for kind in (*COMPOSED, "boxes")}
+    things = {thing["label"] for kind in COMPOSED for row in rows[kind] for thing in row["objects"]}
     stuff = {box["concept"] for row in rows["boxes"] for box in row["boxes"]}
     names = sorted(things | stuff)
     index = {name: number for number, name in enumerate(names)}
@@ -134,7 +122,7 @@ def main() -> None:
             for other in box.get("also", []):
                 if other in index:
                     also[index[box["concept"]], index[other]] = also[index[other], index[box["concept"]]] = True
-    parts = of_things(pictures, features, "scenes", index, random) + of_things(pictures, features, "singles", index, random)
+    parts = [part for kind in COMPOSED for part in of_things(pictures, features, kind, index, random)]
     parts += of_boxes(pictures, features, index, random)
     texts, places = (label_texts(arguments.work, labels) for labels in (names, list(PLACES)))
     table = assemble(parts, names, stuff, also, texts, places)

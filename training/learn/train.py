@@ -8,6 +8,7 @@ validation labels too, once everything is chosen.
 import argparse
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,16 @@ from learn import losses, tables  # noqa: E402
 from learn.head import Head, Shape, save  # noqa: E402
 
 SEED = 20261124
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What the losses weigh."""
+
+    naming: float
+    apart: float
+    object: float
+    remembering: float
 
 
 def scheduled(step: int, steps: int) -> float:
@@ -44,40 +55,47 @@ def sampler(table: tables.Table, allowed: np.ndarray, batch: int, random: np.ran
         yield np.concatenate(parts)
 
 
-def fit(head: Head, table: tables.Table, texts: np.ndarray, allowed: np.ndarray, steps: int, batch: int, rate: float, away: float) -> None:
+def fit(head: Head, table: tables.Table, texts: np.ndarray, allowed: np.ndarray, known: torch.Tensor, weights: Weights, steps: int, batch: int, rate: float) -> None:
+    """`known` [labels]: which labels may be named at all; those kept for validation are no rivals either."""
     random = np.random.default_rng(SEED)
     torch.manual_seed(SEED)
-    raw = torch.from_numpy(texts)
-    exclusive = losses.rivals(normalize(raw.mean(1), dim=-1))
-    exclusive &= ~torch.from_numpy(table.also)
-    nameable = torch.from_numpy(table.nameable)
+    raw, imagenet = torch.from_numpy(texts), normalize(head.texts - head.centre, dim=-1)
+    exclusive = losses.rivals(normalize(raw.mean(1), dim=-1)) & ~torch.from_numpy(table.also) & known[None]
+    nameable = torch.from_numpy(table.nameable) & known
     scale, midpoint = torch.nn.Parameter(torch.tensor(15.0)), torch.nn.Parameter(torch.tensor(0.35))
+    of_texts = {*head.adapter.parameters(), *head.thing.parameters()}
     groups = [
-        {"params": [p for n, p in head.named_parameters() if "adapter" not in n], "weight_decay": 0.02},
-        {"params": [p for n, p in head.named_parameters() if "adapter" in n], "weight_decay": 0.3},
+        {"params": [p for p in head.parameters() if p not in of_texts], "weight_decay": 0.02},
+        {"params": [*of_texts], "weight_decay": 0.3},
         {"params": [scale, midpoint], "lr": rate / 3},
     ]
     optimizer = torch.optim.AdamW(groups, lr=rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: scheduled(step, steps))
     batches = sampler(table, allowed, batch, random)
-    with torch.no_grad():
-        chunks = np.array_split(np.arange(len(table.labels)), 50)
-        classes = torch.cat([head.classes(torch.from_numpy(table.features[chunk].astype(np.float32))) for chunk in chunks])
     head.train()
     for step in range(steps):
         rows = next(batches)
         features = torch.from_numpy(table.features[rows].astype(np.float32))
         labels = torch.from_numpy(table.labels[rows].astype(np.int64))
-        cosines = head(features, classes[rows]) @ normalize(head.text(raw).mean(1), dim=-1).T
+        # Stuff is named, too, but whether a box of it shows an object nobody said.
+        composed = torch.from_numpy(table.kinds[rows] != tables.KINDS.index("box"))
+        with torch.no_grad():
+            classes = head.classes(features)
+        vectors, logits = head.parts(features, classes)
+        cosines = vectors @ normalize(head.text(raw).mean(1), dim=-1).T
         thing = labels >= 0
-        name = losses.naming(cosines[thing], labels[thing], exclusive).mean()
-        apart = losses.keeping_away(cosines, labels, exclusive, nameable, scale, midpoint).mean()
+        parts = {
+            "naming": losses.naming(cosines[thing], labels[thing], exclusive).mean(),
+            "apart": losses.keeping_away(cosines, labels, exclusive, nameable, scale, midpoint).mean(),
+            "object": losses.being_an_object(logits[composed], thing[composed]),
+            "remembering": losses.remembering(vectors @ head.text(imagenet).T, classes),
+        }
         optimizer.zero_grad()
-        (name + away * apart).backward()
+        sum(getattr(weights, name) * value for name, value in parts.items()).backward()
         optimizer.step()
         schedule.step()
         if step % 50 == 0 or step == steps - 1:
-            print(f"{step:5} naming {name.item():.3f} away {apart.item():.3f} scale {scale.item():.1f} midpoint {midpoint.item():.3f}", flush=True)
+            print(f"{step:5} " + " ".join(f"{name} {value.item():.3f}" for name, value in parts.items()) + f" midpoint {midpoint.item():.3f}", flush=True)
     head.eval()
 
 
@@ -85,24 +103,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("table", "work", "out"):
         parser.add_argument("--" + name, type=Path, required=True)
-    parser.add_argument("--rows", type=int, default=0)
-    parser.add_argument("--hidden", type=int, default=768)
-    parser.add_argument("--adapter", action="store_true")
-    parser.add_argument("--steps", type=int, default=300)
-    parser.add_argument("--batch", type=int, default=1024)
-    parser.add_argument("--rate", type=float, default=5e-4)
-    parser.add_argument("--away", type=float, default=0.5)
+    defaults = {"hidden": 768, "steps": 300, "batch": 1024, "rate": 5e-4, "away": 0.8, "naming": 1.0, "apart": 1.0, "object": 0.5, "remembering": 1.0}
+    for name, value in defaults.items():
+        parser.add_argument("--" + name, type=type(value), default=value)
     parser.add_argument("--all", action="store_true")
     arguments = parser.parse_args()
     table = tables.load(arguments.table)
     texts = tables.label_texts(arguments.work, table.names)
-    allowed = np.ones(len(table.labels), bool)
-    if not arguments.all:
-        held = np.array([kind == "thing" and validates(name) for name, kind in zip(table.names, table.name_kinds)] + [False])
-        allowed = ~held[table.labels]
-    shape = Shape(arguments.rows, arguments.hidden, arguments.adapter)
-    head = tables.new_head(arguments.work, table, texts, shape)
-    fit(head, table, texts, allowed, arguments.steps, arguments.batch, arguments.rate, arguments.away)
+    held = np.array([not arguments.all and kind == "thing" and validates(name) for name, kind in zip(table.names, table.name_kinds)])
+    allowed = ~np.append(held, False)[table.labels]
+    head = tables.new_head(arguments.work, table, Shape(arguments.hidden, arguments.away))
+    weights = Weights(arguments.naming, arguments.apart, arguments.object, arguments.remembering)
+    fit(head, table, texts, allowed, torch.from_numpy(~held), weights, arguments.steps, arguments.batch, arguments.rate)
     save(head, arguments.out, settings=json.dumps(vars(arguments), default=str))
 
 

@@ -76,7 +76,9 @@ def smooth(g: Graph, values: str, tokens: str, rows: str, columns: str, setting:
     if setting.get("window"):
         near = g.op("And", near, within(g, rows, columns, setting["window"]))
     weights = g.op("Softmax", g.op("Where", near, likeness, g.constant(-1e30, np.float32)), axis=-1)
-    return g.unit(g.op("MatMul", weights, values))
+    spread = g.unit(g.op("MatMul", weights, values))
+    # What is smaller than a patch or two would be gone for good, were its own vector not half of the answer.
+    return g.unit(g.op("Add", spread, values)) if setting.get("keepsOwn") else spread
 
 
 def within(g: Graph, rows: str, columns: str, window: int) -> str:

@@ -19,51 +19,66 @@ TOKENS, LAYER = 384, 9
 
 @dataclass
 class Learned:
-    texts: np.ndarray  # [1000 + R, 384]
-    centre: np.ndarray
-    rows: tuple[np.ndarray, np.ndarray]  # [R, inputs], [R]; R may be 0
+    texts: np.ndarray  # [1000, 384]
+    centre: np.ndarray  # [384]
     inner: tuple[np.ndarray, np.ndarray]  # [H, inputs], [H]
-    outer: tuple[np.ndarray, np.ndarray]  # [384, H], [384]
+    outer: tuple[np.ndarray, np.ndarray]  # [384 + 1, H], [384 + 1]: the residual, then the logit of being an object
     strength: float
-    adapter: np.ndarray | None  # [384, 384]
+    along: np.ndarray  # [384], unit: the direction that tells objects from ground
+    away: float
+    adapter: np.ndarray  # [384, 384]
+    thing: tuple[np.ndarray, np.ndarray]  # [1, 384], [1]
 
 
 def load(path: Path) -> Learned:
     kept = torch.load(path, weights_only=True)
     state = {name: value.double().numpy() for name, value in kept["state"].items()}
-    mean, std = state["mean"], state["std"]
+    inner = state["inner.weight"] / state["std"]
+    outer = (np.concatenate([state[f"outer.{part}"], state[f"object.{part}"]]) for part in ("weight", "bias"))
+    return Learned(
+        texts=state["texts"],
+        centre=state["centre"],
+        inner=(inner, state["inner.bias"] - inner @ state["mean"]),
+        outer=tuple(outer),
+        strength=float(state["strength"]),
+        along=state["u"],
+        away=kept["shape"]["away"],
+        adapter=state["adapter.weight"],
+        thing=(state["thing.weight"], state["thing.bias"]),
+    )
 
-    def folded(name: str) -> tuple[np.ndarray, np.ndarray]:
-        if name + ".weight" not in state:
-            return np.zeros((0, len(mean))), np.zeros(0)
-        weight = state[name + ".weight"] / std
-        return weight, state[name + ".bias"] - weight @ mean
 
-    adapter = state.get("adapter.weight")
-    outer = state["outer.weight"], state["outer.bias"]
-    return Learned(state["texts"], state["centre"], folded("rows"), folded("inner"), outer, float(state["strength"]), adapter)
+def with_object(g: Graph, learned: Learned, meaning: str, share: str) -> str:
+    """unit(meaning at right angles to `along`, unit, plus away * share * along). share [.., 1], in (-1, 1)."""
+    along = g.small(learned.along)
+    part = g.op("MatMul", meaning, g.small(learned.along[:, None]))
+    across = g.unit(g.op("Sub", meaning, g.op("Mul", part, along)))
+    return g.unit(g.op("Add", across, g.op("Mul", share, g.small(learned.away * learned.along))))
+
+
+def text(g: Graph, learned: Learned, vectors: str) -> str:
+    """Centred unit text vectors to where the patches' vectors are."""
+    adapted = g.op("Add", vectors, g.linear(vectors, g.weight("adapter.bin", "adapter", learned.adapter.T)))
+    thing = g.linear(vectors, g.small(learned.thing[0].T), learned.thing[1])
+    return with_object(g, learned, adapted, g.op("Tanh", thing))
 
 
 def joint(g: Graph, learned: Learned, b: dict[str, str]) -> tuple[str, str]:
     """Unit vectors of patches [B, N, 384] and of the whole picture [B, 384]: the mean of its patches' vectors, unit.
     b: image_parts.branches' answer with LAYER among its layers."""
-    rows, hidden = len(learned.rows[1]), len(learned.inner[1])
-    weight = np.concatenate([learned.rows[0], learned.inner[0]])
-    bias = np.concatenate([learned.rows[1], learned.inner[1]])
+    weight, bias = learned.inner
     kernel = g.weight(FILE, "learned.cells", weight[:, 2 * TOKENS :, None, None])
     cells = g.op("Conv", b["features"], kernel, g.small(bias), kernel_shape=[1, 1])
-    together = g.op("Concat", b["coarse"], cells, axis=1)
-    fine = image_parts.on_patches(g, b, together, lite2.CLASSES + rows + hidden)
+    fine = image_parts.on_patches(g, b, g.op("Concat", b["coarse"], cells, axis=1), lite2.CLASSES + len(bias))
     tokens = g.op("Concat", b["structure"], b[f"layers.{LAYER}"], axis=-1)
     added = g.op("MatMul", tokens, g.weight(FILE, "learned.tokens", weight[:, : 2 * TOKENS].T))
-    classes, own = g.op("Split", fine, g.constant([lite2.CLASSES, rows + hidden]), axis=-1, outputs=2)
-    own = g.op("Add", own, added)
-    if rows:
-        own_rows, own = g.op("Split", own, g.constant([rows, hidden]), axis=-1, outputs=2)
-        classes = g.op("Concat", classes, own_rows, axis=-1)
+    classes, own = g.op("Split", fine, g.constant([lite2.CLASSES, len(bias)]), axis=-1, outputs=2)
     texts = g.weight(concepts.FILE, "concepts.texts", learned.texts)
     known = concepts.centred(g, concepts.joint(g, classes, texts), g.small(learned.centre))
     outer = g.weight(FILE, "learned.outer", learned.outer[0].T)
-    residual = g.linear(g.op("Gelu", own, approximate="none"), outer, learned.outer[1])
-    patches = g.unit(g.op("Add", g.op("Mul", known, g.constant(learned.strength, np.float32)), residual))
+    answer = g.linear(g.op("Gelu", g.op("Add", own, added), approximate="none"), outer, learned.outer[1])
+    residual, logit = g.op("Split", answer, g.constant([concepts.DIMS, 1]), axis=-1, outputs=2)
+    meaning = g.op("Add", g.op("Mul", known, g.constant(learned.strength, np.float32)), residual)
+    share = g.op("Tanh", g.op("Mul", logit, g.constant(0.5, np.float32)))
+    patches = with_object(g, learned, meaning, share)
     return patches, g.unit(g.op("ReduceMean", patches, g.constant([1]), keepdims=0))

@@ -1,5 +1,7 @@
 """MiniLM-L6 as a graph: a text's vector, the mean over its tokens, of unit length."""
 
+from collections.abc import Callable
+
 import numpy as np
 from onnx import TensorProto
 
@@ -9,9 +11,9 @@ FILE = "minilm.bin"
 DIMS, HEADS, LAYERS, EPSILON = 384, 12, 6, 1e-12
 
 
-def build(weights: dict, centre: np.ndarray | None = None, adapter: np.ndarray | None = None) -> Graph:
+def build(weights: dict, centre: np.ndarray | None = None, moved: Callable[[Graph, str], str] | None = None) -> Graph:
     """`centre` is what all concept texts have in common: without it a few labels are close to every picture.
-    `adapter` [384, 384] moves the centred vectors to where the trained head expects them."""
+    `moved` brings the centred vectors to where the trained head expects them."""
     g = Graph("text")
     ids = g.input("input_ids", TensorProto.INT64, ["batch", "tokens"])
     mask = g.input("attention_mask", TensorProto.INT64, ["batch", "tokens"])
@@ -55,7 +57,7 @@ def build(weights: dict, centre: np.ndarray | None = None, adapter: np.ndarray |
     vector = g.unit(total)
     if centre is not None:
         vector = g.unit(g.op("Sub", vector, g.constant(centre, np.float32)))
-    if adapter is not None:
-        vector = g.unit(g.op("Add", vector, g.linear(vector, g.weight("adapter.bin", "adapter", adapter.T))))
+    if moved is not None:
+        vector = moved(g, vector)
     g.output("text", vector, ["batch", DIMS])
     return g

@@ -21,7 +21,8 @@ def smooth(raw: np.ndarray, tokens: np.ndarray, columns: int, setting: dict | No
         index = np.arange(len(raw))
         for place in (index // columns, index % columns):
             weights = weights * (np.abs(place[:, None] - place[None]) <= setting["window"])
-    return unit(weights / weights.sum(1, keepdims=True) @ raw)
+    spread = unit(weights / weights.sum(1, keepdims=True) @ raw)
+    return unit(spread + raw) if setting.get("keepsOwn") else spread
 
 
 def presence(cosines: np.ndarray) -> np.ndarray:

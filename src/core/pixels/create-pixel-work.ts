@@ -113,6 +113,8 @@ export function createPixelWork({ config, log }: PixelWorkOptions): PixelWork {
         operation,
       );
     },
+    densityOverlay: ({ source, maps, ...request }, operation) =>
+      run('densityOverlay', { ...request, picture: sharePicture(source, config.MAX_PIXELS), maps: shareMaps(maps) }, operation),
     heatmap: (request, operation) => run('heatmap', { ...request, maps: shareMaps(request.maps) }, operation),
     async close() {
       await queue.close();

@@ -1,5 +1,5 @@
 import type { LabelAreas, AreaRecord } from '../geometry/areas.js';
-import type { Box, Size } from '../geometry/box.js';
+import type { Box, Point, Size } from '../geometry/box.js';
 import type { RowBand } from '../geometry/box-mean.js';
 import type { Competition } from '../geometry/competition.js';
 import type { ScoreMaps } from '../geometry/score-maps.js';
@@ -35,6 +35,19 @@ export interface Jobs {
       areas: LabelAreas['areas'];
       names: readonly string[];
       scores: readonly number[];
+      opacity: number;
+      maxSize: number;
+    };
+    out: EncodedPicture;
+  };
+  densityOverlay: {
+    in: {
+      picture: SharedPicture;
+      box: Box;
+      maps: ScoreMaps;
+      max: number;
+      points: readonly Point[];
+      name: string;
       opacity: number;
       maxSize: number;
     };

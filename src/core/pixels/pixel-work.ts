@@ -65,6 +65,20 @@ export interface PixelWork {
     },
     operation: Operation,
   ): Promise<EncodedPicture>;
+  /** The picture under the colours of a one-channel density map (0 to `max`), with dots at `points` and a legend line `name`. */
+  densityOverlay(
+    request: {
+      source: SourcePicture;
+      box: Box;
+      maps: ScoreMaps;
+      max: number;
+      points: readonly Point[];
+      name: string;
+      opacity: number;
+      maxSize: number;
+    },
+    operation: Operation,
+  ): Promise<EncodedPicture>;
   /** One channel of score maps as colours, over the whole of `box`, values from `min` to `max`. */
   heatmap(
     request: { maps: ScoreMaps; channel: number; box: Box; min: number; max: number; colormap: Colormap; maxSize: number },

@@ -1,6 +1,7 @@
 import { DenseqlError } from '../errors.js';
 import { sharp } from '../images/sharp.js';
 import { decideBand, decodeLuma } from './worker/decide.js';
+import { densityOverlay } from './worker/density-overlay.js';
 import { heatmap } from './worker/heatmap.js';
 import { labelMapPng, maskPng, polygons, rle } from './worker/masks.js';
 import { overlay } from './worker/overlay.js';
@@ -22,6 +23,7 @@ const HANDLERS: { readonly [Kind in JobKind]: Handler<Kind> } = {
   labelMapPng,
   picture,
   overlay,
+  densityOverlay,
   heatmap,
 };
 

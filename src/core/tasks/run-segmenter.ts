@@ -1,30 +1,19 @@
 import type { Operation } from '../operation.js';
 import type { RegisteredMethod } from '../plugin/registry.js';
-import { runMethod } from '../plugin/run-method.js';
 import { checkSegmentResult } from './check-segment-result.js';
+import { runRegistered } from './run-registered.js';
 import type { SegmentCall, Segmenter, SegmentResult } from './segmenter.js';
 
 /**
- * Calls a segmentation method under the operation's signal and deadline, and checks its answer.
- * The time it took, its waiting included, is added to the operation's `method` timing (milliseconds).
+ * Calls a segmentation method and checks its answer.
  *
- * @throws what `runMethod` throws; a wrong answer is PLUGIN_FAILED
+ * @throws what `runRegistered` throws
  */
-export async function runSegmenter(
+export const runSegmenter = (
   method: RegisteredMethod<Segmenter>,
   call: Omit<SegmentCall<unknown>, 'signal'>,
   operation: Operation,
-): Promise<SegmentResult> {
-  const started = performance.now();
-  try {
-    return await runMethod({
-      plugin: method.plugin.name,
-      method: method.key,
-      signal: operation.signal,
-      deadline: operation.deadline,
-      run: async (signal) => checkSegmentResult(await method.instance.segment({ ...call, signal }), call.labels.length),
-    });
-  } finally {
-    operation.addTiming('method', performance.now() - started);
-  }
-}
+): Promise<SegmentResult> =>
+  runRegistered(method, operation, async (instance, signal) =>
+    checkSegmentResult(await instance.segment({ ...call, signal }), call.labels.length),
+  );

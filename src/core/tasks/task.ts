@@ -90,11 +90,25 @@ export interface Compute {
   }): Promise<Readonly<Record<string, Tensor>>>;
 }
 
+/** Further looks at the visual, for methods that need more detail than the features that they were given. */
+export interface VisualAccess {
+  /**
+   * Encodes parts of the visual again, each at the full detail that was asked for: what a client gets by `region(zoom: true)`. Each part that
+   * is not in the cache is a pass, counted in Meta.encoderRuns and against MAX_PASSES.
+   *
+   * @param boxes in pixels of the upright original; clipped to the visual and widened to whole pixels (`Features.frame` says to what)
+   * @returns features of each part, in order
+   * @throws BAD_INPUT for a box outside the visual, LIMIT_EXCEEDED for more than MAX_PASSES parts; OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
+   */
+  encode(boxes: readonly Box[]): Promise<readonly Features[]>;
+}
+
 /** Everything of a request: methods are singletons and keep no state of their own. */
 export interface TaskCall<Options> {
   readonly features: Features;
   readonly text: TextAccess;
   readonly image: VisualInfo;
+  readonly visual: VisualAccess;
   readonly pack: PackFacts;
   readonly compute: Compute;
   readonly options: Options;

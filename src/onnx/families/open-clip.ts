@@ -13,7 +13,7 @@ const FILE = 'open_clip_config.json';
 const readEpsilon = (settings: Settings): number => settings.section('norm_kwargs').positive('eps', 1e-5);
 
 /** @param module that holds `resblocks` */
-function readBlocks(module: string, count: number, width: number, epsilon: number): BlockRef[] {
+export function readBlocks(module: string, count: number, width: number, epsilon: number): BlockRef[] {
   return Array.from({ length: count }, (_, index) => {
     const block = `${module}.resblocks.${index}`;
     return {

@@ -20,6 +20,11 @@ export class Tensors {
     return new Tensors(await locateTensors(folder, stems));
   }
 
+  /** Tensors that another reader has located. */
+  static of(places: ReadonlyMap<string, TensorPlace>): Tensors {
+    return new Tensors(places);
+  }
+
   get names(): readonly string[] {
     return [...this.places.keys()];
   }

@@ -1,0 +1,118 @@
+import { DenseqlError, wholeGrid, type Box, type CountCall, type Features, type Tensor } from '../../core/index.js';
+import { binPrompt, statePrompts } from './bin-prompts.js';
+import { blockCounts } from './bins.js';
+import { integrate, stitch, type Field } from './field.js';
+import type { Head, HeadBlock } from './head.js';
+import { pointsOf } from './points.js';
+import type { Counted } from './counted.js';
+
+type Call = Pick<CountCall<unknown>, 'of' | 'text' | 'compute' | 'pack' | 'image' | 'signal'>;
+
+const row = (vector: Float32Array): Tensor => ({ data: vector, dims: [1, vector.length] });
+const stack = (vectors: readonly Float32Array[]): Tensor => {
+  const dims = vectors[0]?.length ?? 0;
+  const data = new Float32Array(vectors.length * dims);
+  vectors.forEach((vector, i) => data.set(vector, i * dims));
+  return { data, dims: [vectors.length, dims] };
+};
+
+/** What the graph is fed beside outputs of the pass; the same for every pass of a call. */
+async function textFeeds({ of, text }: Call, { bins, templates, zip }: Head, label: Float32Array): Promise<Record<string, Tensor>> {
+  const prompts = bins.map((bin) => binPrompt(bin, of, templates));
+  const states = zip ? statePrompts(of, templates) : [];
+  const vectors = await text.embed([...prompts, ...states]);
+  return { label: row(label), bins: stack(vectors.slice(0, bins.length)), ...(zip ? { states: stack(vectors.slice(bins.length)) } : {}) };
+}
+
+/** An output of the graph, [1, rows, columns, K]. @throws PLUGIN_FAILED naming the output */
+function checked(
+  answer: Readonly<Record<string, Tensor>>,
+  name: string,
+  dims: readonly number[],
+  { graph }: Head,
+  pack: string,
+): Float32Array {
+  const wrong = (problem: string): DenseqlError =>
+    new DenseqlError('PLUGIN_FAILED', `Plugin "clip-ebc": the head ${graph} of the pack ${pack} gave ${problem}.`, {
+      plugin: 'clip-ebc',
+      pack,
+    });
+  const tensor = answer[name];
+  if (!tensor) throw wrong(`no output "${name}"`);
+  if (tensor.dims.join() !== dims.join()) throw wrong(`"${name}" of shape [${tensor.dims.join()}], [${dims.join()}] expected`);
+  if (!tensor.data.every(Number.isFinite)) throw wrong(`NaN or infinity in "${name}"`);
+  return tensor.data;
+}
+
+interface PassCounts {
+  readonly mean: Field;
+  readonly variance: Field;
+  readonly saturated: boolean;
+}
+
+/** One pass through the head: counts of all blocks of its grid. */
+async function countPass(call: Call, head: Head, block: HeadBlock, texts: Record<string, Tensor>, features: Features): Promise<PassCounts> {
+  const { rows, columns, frame } = features;
+  const all: Record<string, Tensor> = { grid: { data: Float32Array.of(rows, columns), dims: [2] }, ...texts };
+  const feeds: Record<string, Tensor> = {};
+  for (const name of head.feeds ?? ['grid', 'label', 'bins', ...(head.zip ? (['states'] as const) : [])])
+    if (all[name]) feeds[name] = all[name];
+  for (const name of head.inputs) {
+    const { data, dims } = features.output(name);
+    feeds[name] = { data, dims: [1, ...dims] };
+  }
+  const outputs = head.zip ? [block.logits, block.zero] : [block.logits];
+  const answer = await call.compute.head({ graph: head.graph, feeds, outputs });
+  const size = { rows: Math.ceil(rows / block.size), columns: Math.ceil(columns / block.size) };
+  const shape = [1, size.rows, size.columns];
+  const logits = checked(answer, block.logits, [...shape, head.anchors.length], head, call.pack.name);
+  const states = head.zip ? checked(answer, block.zero, [...shape, 2], head, call.pack.name) : null;
+  const counts = blockCounts({ logits, anchors: head.anchors, states });
+
+  const cell = { width: (frame.width / columns) * block.size, height: (frame.height / rows) * block.size };
+  const grid = { ...size, x: frame.x, y: frame.y, cell, inside: frame };
+  // At a ragged edge all of a block's things are on the part of it that the picture has.
+  const perPixel = (values: Float64Array): Field => {
+    const across = (i: number) => Math.min(cell.width, frame.width - (i % size.columns) * cell.width);
+    const down = (i: number) => Math.min(cell.height, frame.height - Math.floor(i / size.columns) * cell.height);
+    return { ...grid, data: values.map((value, i) => value / (across(i) * down(i))) };
+  };
+  const total = counts.mean.reduce((sum, value) => sum + value, 0);
+  const open = head.bins.at(-1)?.[1] === null && counts.inLast > total / 2;
+  return { mean: perPixel(counts.mean), variance: perPixel(counts.variance), saturated: total > (head.maxCount ?? Infinity) || open };
+}
+
+/**
+ * CLIP-EBC (Ma, Sanchez, Guha 2024, arXiv:2403.09281) by the pack's head: every block of patches is sorted into bins of counts by its likeness to
+ * sentences about them. A region without zoom gets its share of the whole grid's blocks.
+ *
+ * @param passes of the whole part, or of its tiles
+ * @throws PLUGIN_FAILED for NaN or a wrong shape, naming the head's output
+ */
+export async function countByHead(
+  call: Call,
+  head: Head,
+  block: HeadBlock,
+  label: Float32Array,
+  passes: readonly Features[],
+): Promise<Counted> {
+  const box: Box = call.image.box;
+  const texts = await textFeeds(call, head, label);
+  const counts: PassCounts[] = [];
+  for (const features of passes) counts.push(await countPass(call, head, block, texts, wholeGrid(features)));
+  const mean = stitch(
+    counts.map((pass) => pass.mean),
+    box,
+  );
+  const variance = stitch(
+    counts.map((pass) => pass.variance),
+    box,
+  );
+  return {
+    form: `${head.zip ? 'ZIP' : 'CLIP-EBC'} head, ${block.name}`,
+    density: mean,
+    variance: integrate(variance, box),
+    points: pointsOf(mean, box),
+    saturated: counts.some((pass) => pass.saturated),
+  };
+}

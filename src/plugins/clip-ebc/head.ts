@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { badInput, DenseqlError, type PackFacts } from '../../core/index.js';
+
+const Bin = z.tuple([z.int().nonnegative(), z.int().nonnegative().nullable()]).refine(([low, high]) => high === null || high >= low, {
+  message: 'a bin is [from, to] with from <= to, or [from, null] without an end',
+});
+/** Counts from the first to the second number; null: without an end. */
+export type Bin = z.infer<typeof Bin>;
+
+const Template = z.string().includes('{}');
+const Templates = z.strictObject({
+  /** `{}` is the label in the singular here, in the plural in those with numbers. */
+  none: Template.default('There is no {}.'),
+  one: Template.default('There is one {}.'),
+  /** ZIP's block that holds something. */
+  some: Template.default('There is at least one {}.'),
+  many: Template.default('There are {n} {}.'),
+  more: Template.default('There are more than {n} {}.'),
+  between: Template.default('There are between {a} and {b} {}.'),
+});
+export type BinTemplates = z.infer<typeof Templates>;
+
+const Block = z.strictObject({
+  /** Side of a block in patches. */
+  size: z.int().positive(),
+  /** For people, in Meta.form. */
+  name: z.string().min(1),
+  /** Where a block size has outputs of its own. */
+  logits: z.string().default('logits'),
+  zero: z.string().default('zero'),
+});
+
+/** This plugin's entry under `heads` in pack.json. */
+const Head = z
+  .strictObject({
+    graph: z.string(),
+    /** Outputs of a pass that feed the graph, each under its own name as [1, N, C]. */
+    inputs: z.array(z.string()).min(1),
+    /** What else it is fed; see README.md. Absent: `grid`, `label`, `bins`, and `states` for ZIP. */
+    feeds: z.array(z.enum(['grid', 'label', 'bins', 'states'])).optional(),
+    /** Block sizes that the graph answers for; the first is the default. */
+    blocks: z.array(Block).min(1),
+    bins: z.array(Bin).min(1),
+    /** The count that each bin stands for. */
+    anchors: z.array(z.number().nonnegative()),
+    /** Two heads: whether a block holds anything, and how many if it does (EBC-ZIP). `bins` are the positive ones then. */
+    zip: z.boolean().default(false),
+    /** Wording of the bins' prompts. */
+    templates: Templates.prefault({}),
+    /** Things in one pass beyond which the head was not trained. */
+    maxCount: z.number().positive().optional(),
+    /** The default of `minPresence`. */
+    minPresence: z.number().min(0).max(1).optional(),
+    /** What it was trained at or on, for people. */
+    detail: z.string().optional(),
+  })
+  .refine(({ bins, anchors }) => anchors.length === bins.length, { message: 'anchors: one a bin is needed' })
+  .refine(({ bins, zip }) => !zip || bins.every(([low]) => low > 0), { message: 'bins: with zip all are positive' });
+export type Head = z.infer<typeof Head>;
+export type HeadBlock = z.infer<typeof Block>;
+
+/** The pack's head for counting, or null. @throws PACK_INVALID when its entry is not readable */
+export function readHead({ head, name }: Pick<PackFacts, 'head' | 'name'>): Head | null {
+  if (head === undefined) return null;
+  const read = Head.safeParse(head);
+  if (read.success) return read.data;
+  throw new DenseqlError('PACK_INVALID', `pack.json of ${name}: heads.clip-ebc is not readable: ${z.prettifyError(read.error)}`, {
+    pack: name,
+  });
+}
+
+/** The block of the size asked for, or the first. @throws BAD_INPUT listing the sizes */
+export function chooseBlock({ blocks }: Head, size: number | null): HeadBlock {
+  const block = size === null ? blocks[0] : blocks.find((candidate) => candidate.size === size);
+  if (block) return block;
+  throw badInput(
+    'by.clipEbc.blockSize',
+    `must be one of the head's sizes in patches: ${blocks.map((each) => each.size).join(', ')}; null takes the first.`,
+  );
+}

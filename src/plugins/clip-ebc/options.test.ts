@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, coerceInputValue, type GraphQLInputType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { DenseqlError } from '../../core/index.js';
+import { DEFAULTS, readOptions } from './options.js';
+
+describe('options', () => {
+  it('have the same defaults in the schema and in the code', () => {
+    const sdl = readFileSync(new URL('./plugin.graphql', import.meta.url), 'utf8');
+    const schema = buildSchema(`type Query { a: Int } input CountMethod @oneOf\n${sdl}`);
+    const given = coerceInputValue({}, schema.getType('ClipEbcOptions') as GraphQLInputType) as object;
+    expect(readOptions(given)).toEqual(DEFAULTS);
+    expect(given).toEqual({ tiles: DEFAULTS.tiles });
+  });
+
+  it.each([
+    ['tiles', 0],
+    ['tiles', 9],
+    ['tiles', 1.5],
+    ['minPresence', -0.1],
+    ['minPresence', NaN],
+  ])('refuse %s = %d, naming the option', (name, value) => {
+    let error: unknown;
+    try {
+      readOptions({ [name]: value });
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(DenseqlError.is(error) && error.code).toBe('BAD_INPUT');
+    expect((error as Error).message).toContain(`by.clipEbc.${name}`);
+  });
+});
