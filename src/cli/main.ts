@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { encodeCommand, encodeTextCommand } from './encode.js';
+import { addHeadCommand } from './models-add-head.js';
 import { addModelsCommands } from './models-commands.js';
 import { addConvertCommand } from './models-convert-command.js';
 import { EXIT, printError } from './output.js';
@@ -90,6 +91,7 @@ const models = program.command('models').description('the model packs on this ma
 addModelsCommands(models, json);
 addPullCommand(models, json);
 addConvertCommand(models, json);
+addHeadCommand(models, json);
 
 try {
   await program.parseAsync();

@@ -16,7 +16,18 @@ export { CONFIG, LOG, REGISTRY, type PluginLog, type Token } from './plugin/toke
 export { Counter, type CountCall, type CountResult } from './tasks/counter.js';
 export { Segmenter, type SegmentCall, type SegmentResult } from './tasks/segmenter.js';
 export type { TailAttention } from './packs/manifest.js';
-export type { Compute, LabelTexts, PackFacts, Prompts, Task, TaskCall, TextAccess, VisualAccess, VisualInfo } from './tasks/task.js';
+export type {
+  Compute,
+  LabelTexts,
+  PackFacts,
+  PixelRun,
+  Prompts,
+  Task,
+  TaskCall,
+  TextAccess,
+  VisualAccess,
+  VisualInfo,
+} from './tasks/task.js';
 export { checkCountResult } from './tasks/check-count-result.js';
 export { checkSegmentResult } from './tasks/check-segment-result.js';
 export { cosines, inverseNorms } from './tasks/cosines.js';

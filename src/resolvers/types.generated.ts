@@ -159,6 +159,30 @@ export type CountMethod =
    */
   { readonly clipEbc: ClipEbcOptions; };
 
+/** How maps become pixels. */
+export type DenseclipEdges =
+  /** Plain bilinear enlargement, as in the paper. */
+  | 'BILINEAR'
+  /** Edges follow the picture (guided filter). */
+  | 'GUIDED';
+
+/** Options of `denseclip`. None of them needs a further pass. */
+export type DenseclipOptions = {
+  /** How maps become pixels. */
+  readonly edges: DenseclipEdges;
+  /**
+   * A label whose score (see `Segment.score`) is below this wins no pixel, 0 to 1; 0 lets every label compete. Null takes the head's own, or 0 for a
+   * released one. Not in the paper.
+   */
+  readonly minPresence?: InputMaybe<Scalars['Float']['input']>;
+  /**
+   * A pixel whose best value is below this belongs to nothing, 0 to 1. Values are a sigmoid of each label alone (a head for any labels) or a softmax over
+   * all classes (a released one). Null takes the head's own, or 0 for a released one: there each pixel has its best class, and those of classes
+   * that were not asked for belong to nothing.
+   */
+  readonly threshold?: InputMaybe<Scalars['Float']['input']>;
+};
+
 /** How large a picture is shown to the encoder. `encoders { detail }` gives the long side in pixels of each. */
 export type Detail =
   /** Small and thin things. Several times the work of MEDIUM. */
@@ -922,10 +946,17 @@ export type SegmentationOverlayArgs = {
 /** The methods for `segmentation`, one member each; exactly one is given. Members come from plugins. */
 export type SegmentationMethod =
   /**
+   * DenseCLIP (arXiv:2112.01518): a trained decoder on pixel-text score maps, four to seven pixels a cell; texts attend to the picture first.
+   * Needs an encoder that carries a head for it (PLUGIN_UNAVAILABLE elsewhere: there is no form without training), and is never the default. A head
+   * of this project takes any labels; a released one its own classes only (BAD_INPUT names the nearest), with an encoder of its own, whose
+   * windows count as passes. `meta.form` says which ran.
+   */
+  { readonly denseclip: DenseclipOptions; readonly maskclip?: never; }
+  |  /**
    * MaskCLIP (arXiv:2112.01071): cosines between patch vectors and texts, no training. Runs on every encoder with dense
    * vectors and a text tower.
    */
-  { readonly maskclip: MaskclipOptions; };
+  { readonly denseclip?: never; readonly maskclip: MaskclipOptions; };
 
 /** This server. */
 export type ServerInfo = {
@@ -1147,6 +1178,8 @@ export type ResolversTypes = {
   Colormap: Colormap;
   Count: ResolverTypeWrapper<CountModel>;
   CountMethod: CountMethod;
+  DenseclipEdges: DenseclipEdges;
+  DenseclipOptions: DenseclipOptions;
   Detail: Detail;
   DetailSizes: ResolverTypeWrapper<DetailSizes>;
   EncoderInfo: ResolverTypeWrapper<PooledEncoderModel>;
@@ -1201,6 +1234,7 @@ export type ResolversParentTypes = {
   ClipEbcOptions: ClipEbcOptions;
   Count: CountModel;
   CountMethod: CountMethod;
+  DenseclipOptions: DenseclipOptions;
   DetailSizes: DetailSizes;
   EncoderInfo: PooledEncoderModel;
   EncoderOutput: EncoderOutput;

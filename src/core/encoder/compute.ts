@@ -16,6 +16,12 @@ function checkMatrix(name: string, { data, dims }: Tensor): void {
     throw badInput(name, `is no matrix: ${data.length} numbers with shape [${dims.join()}].`);
 }
 
+/** Absolute path of a graph of the pack. @throws PLUGIN_UNAVAILABLE when the pack does not list it */
+export function packGraph({ manifest, packFolder }: Pick<Encoder, 'manifest' | 'packFolder'>, graph: string): string {
+  if (manifest.files.some(({ path }) => path === graph)) return join(packFolder, graph);
+  throw new DenseqlError('PLUGIN_UNAVAILABLE', `The pack ${manifest.name} has no file ${graph}.`, { pack: manifest.name });
+}
+
 /** What methods may have run in the encoder's process, for one operation. */
 export function createCompute(encoder: Encoder, operation: Operation): Compute {
   return {
@@ -33,12 +39,6 @@ export function createCompute(encoder: Encoder, operation: Operation): Compute {
 
     tail: (call) => runTail(encoder, call, operation),
 
-    async head({ graph, feeds, outputs }) {
-      if (!encoder.manifest.files.some(({ path }) => path === graph))
-        throw new DenseqlError('PLUGIN_UNAVAILABLE', `The pack ${encoder.manifest.name} has no file ${graph}.`, {
-          pack: encoder.manifest.name,
-        });
-      return encoder.runGraph({ graph: join(encoder.packFolder, graph), feeds, outputs }, operation);
-    },
+    head: async ({ graph, feeds, outputs }) => encoder.runGraph({ graph: packGraph(encoder, graph), feeds, outputs }, operation),
   };
 }

@@ -4,7 +4,7 @@ import { DenseqlError } from '../errors.js';
 import type { Tensor } from './encoder.js';
 import { LastLines } from './last-lines.js';
 import type { PassTimes } from './pass-times.js';
-import type { BufferRef, Command, LoadCommand, Reply } from './protocol.js';
+import type { BufferRef, Command, FeedRef, LoadCommand, Reply } from './protocol.js';
 import { receiveParts, sendInParts, sendOver } from './transport.js';
 import type { Work, WorkResult } from './work.js';
 import { WorkerLost } from './work.js';
@@ -31,9 +31,14 @@ function commandOf(work: Work): { command: Command; buffers: readonly ArrayBuffe
   if (work.type === 'texts') return { command: work, buffers: [] };
   if (work.type === 'image')
     return { command: { type: 'image', pixels: { dims: [1, work.height, work.width, 3], buffer: 0 } }, buffers: [work.pixels] };
-  const names = Object.keys(work.feeds);
-  const feeds = Object.fromEntries(names.map((name, buffer) => [name, { dims: work.feeds[name]?.dims ?? [], buffer }]));
-  return { command: { ...work, feeds }, buffers: Object.values(work.feeds).map((feed) => feed.data) };
+  const all = Object.entries(work.feeds);
+  const refOf = ({ data, dims }: (typeof work.feeds)[string], buffer: number): FeedRef => ({
+    dims,
+    buffer,
+    type: data instanceof Uint8Array ? 'uint8' : 'float32',
+  });
+  const feeds = Object.fromEntries(all.map(([name, feed], buffer) => [name, refOf(feed, buffer)]));
+  return { command: { ...work, feeds }, buffers: all.map(([, feed]) => feed.data) };
 }
 
 /** One life of the encoder's process, from its fork to its death. One command at a time. */

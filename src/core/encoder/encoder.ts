@@ -8,6 +8,12 @@ export interface Tensor {
   readonly dims: readonly number[];
 }
 
+/** Bytes with their shape, row-major: pixels as graphs take them, uint8. */
+export interface ByteTensor {
+  readonly data: Uint8Array;
+  readonly dims: readonly number[];
+}
+
 /** What one pass of the encoder gave for one picture: values, shared by all who ask, never changed by them. */
 export interface Features {
   /** Identifies picture content, pack revision and size. */
@@ -51,7 +57,7 @@ export interface EncodeImageResult {
 export interface RunGraphRequest {
   /** Absolute path of an ONNX graph: a head of the pack, or one of the core's kernels. */
   readonly graph: string;
-  readonly feeds: Readonly<Record<string, Tensor>>;
+  readonly feeds: Readonly<Record<string, Tensor | ByteTensor>>;
   readonly outputs: readonly string[];
 }
 

@@ -7,6 +7,11 @@ export interface BufferRef {
   readonly buffer: number;
 }
 
+/** An input of a graph. */
+export interface FeedRef extends BufferRef {
+  readonly type: 'float32' | 'uint8';
+}
+
 export interface LoadCommand {
   readonly type: 'load';
   /** Execution provider of the image and text graphs. */
@@ -31,7 +36,7 @@ export type Command =
   | {
       readonly type: 'graph';
       readonly graph: string;
-      readonly feeds: Readonly<Record<string, BufferRef>>;
+      readonly feeds: Readonly<Record<string, FeedRef>>;
       readonly outputs: readonly string[];
     };
 

@@ -1,4 +1,4 @@
-import type { Tensor } from './encoder.js';
+import type { ByteTensor, Tensor } from './encoder.js';
 
 /** What the encoder's process can be asked to do, one at a time. */
 export type Work =
@@ -7,7 +7,7 @@ export type Work =
   | {
       readonly type: 'graph';
       readonly graph: string;
-      readonly feeds: Readonly<Record<string, Tensor>>;
+      readonly feeds: Readonly<Record<string, Tensor | ByteTensor>>;
       readonly outputs: readonly string[];
     };
 

@@ -101,6 +101,29 @@ export interface VisualAccess {
    * @throws BAD_INPUT for a box outside the visual, LIMIT_EXCEEDED for more than MAX_PASSES parts; OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
    */
   encode(boxes: readonly Box[]): Promise<readonly Features[]>;
+  /**
+   * Runs a graph of the pack that is an encoder of its own (a released closed-set model) on the picture's pixels: the part is decoded once, and
+   * each window is a pass, counted in Meta.encoderRuns and against MAX_PASSES. Equal passes of one operation are one.
+   *
+   * @returns outputs of each window, in order
+   * @throws LIMIT_EXCEEDED before the first pass; BAD_INPUT for a window outside `size`; PLUGIN_UNAVAILABLE when the pack does not list the graph;
+   *   PLUGIN_FAILED when it cannot be run; BAD_IMAGE, OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
+   */
+  runOnPixels(call: PixelRun): Promise<readonly Readonly<Record<string, Tensor>>[]>;
+}
+
+export interface PixelRun {
+  /** A file of the pack's manifest. */
+  readonly graph: string;
+  /** The graph's one input: RGB, uint8 [1, height, width, 3]. */
+  readonly input: string;
+  readonly outputs: readonly string[];
+  /** The part of the picture, in pixels of the upright original; it may reach beyond the visual: a region without zoom is a part of a larger grid. */
+  readonly box: Box;
+  /** What the part is stretched to, in pixels, resampled as the pack's own pictures are. */
+  readonly size: Size;
+  /** Windows of that size, in whole pixels of it; one pass each. */
+  readonly windows: readonly Box[];
 }
 
 /** Everything of a request: methods are singletons and keep no state of their own. */

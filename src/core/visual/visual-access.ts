@@ -1,6 +1,7 @@
 import { badInput, limitExceeded } from '../errors.js';
 import type { Box } from '../geometry/box.js';
 import type { VisualAccess } from '../tasks/task.js';
+import { PixelPasses } from './pixel-passes.js';
 import { regionBox } from './region-box.js';
 import type { Visual } from './visual.js';
 
@@ -30,7 +31,9 @@ export function createVisualAccess(visual: Visual, maxPasses: number): CountedAc
     cacheHit &&= result.cacheHit;
     return result.features;
   };
+  const passes = new PixelPasses(visual, maxPasses);
   const access: VisualAccess = {
+    runOnPixels: (call) => passes.run(call),
     async encode(boxes) {
       if (boxes.length === 0) throw badInput('boxes', 'at least one box is needed.');
       if (boxes.length > maxPasses) throw limitExceeded('MAX_PASSES', boxes.length, maxPasses, 'encoder passes');
@@ -38,5 +41,6 @@ export function createVisualAccess(visual: Visual, maxPasses: number): CountedAc
       return Promise.all(parts.map(look));
     },
   };
-  return { access, cost: () => ({ encoderRuns, cacheHit }) };
+  const cost = (): LookCost => ({ encoderRuns: encoderRuns + passes.started, cacheHit: cacheHit && passes.started === 0 });
+  return { access, cost };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EncodeImageResult, Encoder } from '../encoder/encoder.js';
 import { DenseqlError } from '../errors.js';
-import type { Box } from '../geometry/box.js';
+import type { Box, Size } from '../geometry/box.js';
 import { cropKey } from '../images/crop-key.js';
 import type { DecodeRequest, decodeRgb } from '../images/decode.js';
 import type { Detail } from '../images/encoder-size.js';
@@ -115,11 +115,18 @@ export class Visual {
   }
 
   private async decode(): Promise<Uint8Array> {
+    const pixels = await this.decodePart(this.box, this.request);
+    this.services.proven.add(this.pixelsKey);
+    return pixels;
+  }
+
+  /** Any part of the picture, stretched to a size: RGB, 8 bit, rows top-down. Kept nowhere. @throws BAD_IMAGE, BAD_INPUT */
+  async decodePart(box: Box, { width, height }: Size): Promise<Uint8Array> {
     this.operation.throwIfOver();
     const start = performance.now();
-    const pixels = await this.services.decode(this.picture, this.request, this.operation.signal);
+    const request = { box, width, height, kernel: this.encoder.manifest.image.kernel };
+    const pixels = await this.services.decode(this.picture, request, this.operation.signal);
     this.operation.addTiming('decode', performance.now() - start);
-    this.services.proven.add(this.pixelsKey);
     return pixels;
   }
 

@@ -73,7 +73,7 @@ function countCall(change: Change): CountCall<Options> {
     of: change.of ?? 'apple',
     features,
     image: { content: 'stub', original: box, box: change.box ?? box },
-    visual: change.encode ? { encode: change.encode } : stub.visual,
+    visual: change.encode ? { ...stub.visual, encode: change.encode } : stub.visual,
   };
 }
 const count = async (change: Change) => {

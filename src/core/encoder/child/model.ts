@@ -49,8 +49,11 @@ export class Model {
     if (command.type === 'texts') return this.runTexts(command.texts);
     const session = await this.graphs.get(command.graph);
     const feeds: Record<string, Tensor> = {};
-    for (const [name, feed] of Object.entries(command.feeds))
-      feeds[name] = new Tensor('float32', new Float32Array(bytesOf(buffers, feed).buffer), feed.dims);
+    for (const [name, feed] of Object.entries(command.feeds)) {
+      const bytes = bytesOf(buffers, feed);
+      feeds[name] =
+        feed.type === 'uint8' ? new Tensor('uint8', bytes, feed.dims) : new Tensor('float32', new Float32Array(bytes.buffer), feed.dims);
+    }
     return session.run(feeds, [...command.outputs]);
   }
 

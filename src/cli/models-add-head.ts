@@ -1,0 +1,20 @@
+import { type Command, type Option } from 'commander';
+import { addHead } from '../core/packs/add-head.js';
+import { printJson } from './output.js';
+import { configWith } from './session.js';
+
+/** Adds `add-head`, which puts a converted or trained head into a pack, to `denseql models`. */
+export function addHeadCommand(models: Command, json: () => Option): void {
+  models
+    .command('add-head <pack> <plugin> <folder>')
+    .description("put a plugin's head, as `convert` or a training writes it (<plugin>.json and its files), into a pulled or compiled pack")
+    .option('--replace', 'put it in the place of one that is there', false)
+    .addOption(json())
+    .action(async (pack: string, plugin: string, folder: string, options: { replace: boolean; json: boolean }) => {
+      const { MODELS_DIR } = configWith({});
+      const added = await addHead({ pack, plugin, folder, replace: options.replace, modelsDir: MODELS_DIR });
+      const { name, revision } = added.manifest;
+      if (options.json) return printJson({ folder: added.folder, name, revision });
+      process.stdout.write(`${name} ${revision} has a head for ${plugin}: ${added.folder}\n`);
+    });
+}

@@ -1,0 +1,92 @@
+import { breather, wholeGrid, type ScoreMaps, type SegmentCall, type SegmentResult } from '../../core/index.js';
+import { checked } from './checked.js';
+import { classesOf } from './classes.js';
+import { cutFor, eachCell, topOf } from './grid-cut.js';
+import type { ClosedHead } from './head.js';
+import type { DenseclipOptions } from './options.js';
+import { stitch } from './stitch.js';
+import { closedSize, windowsOf } from './windows.js';
+
+type Call = SegmentCall<unknown>;
+
+/** A score is the mean of this many pixels' best cells: a patch of the ViT. */
+const SCORE_PIXELS = 16 * 16;
+
+/** Softmax over all channels, in place. */
+async function softmax(data: Float32Array, channels: number, signal: AbortSignal): Promise<void> {
+  const cells = data.length / channels;
+  const [top, sum] = [new Float32Array(cells).fill(-Infinity), new Float64Array(cells)];
+  const breathe = breather(signal);
+  for (let channel = 0; channel < channels; channel += 1) {
+    for (let cell = 0; cell < cells; cell += 1) top[cell] = Math.max(top[cell]!, data[channel * cells + cell]!);
+    await breathe();
+  }
+  for (let channel = 0; channel < channels; channel += 1) {
+    for (let cell = 0; cell < cells; cell += 1)
+      sum[cell]! += data[channel * cells + cell] = Math.exp(data[channel * cells + cell]! - top[cell]!);
+    await breathe();
+  }
+  for (let channel = 0; channel < channels; channel += 1) {
+    for (let cell = 0; cell < cells; cell += 1) data[channel * cells + cell]! /= sum[cell]!;
+    await breathe();
+  }
+}
+
+/** Which classes each channel of the answer stands for: labels, then background. */
+function channelsOf({ labels, prompts, background }: Call, { classes }: ClosedHead): number[][] {
+  const asked = classesOf(labels, classes, prompts.synonyms, 'labels');
+  const taken = new Set(asked.flat());
+  if (background === null) {
+    // Whatever else the head knows competes: a pixel of another class belongs to nothing.
+    const rest = classes.flatMap((_, index) => (taken.has(index) ? [] : [index]));
+    return rest.length > 0 ? [...asked, rest] : asked;
+  }
+  const own = classesOf(background, classes, null, 'background').flat();
+  return [...asked, ...own.filter((index) => !taken.has(index)).map((index) => [index])];
+}
+
+/**
+ * The released closed-set form (Rao et al. 2022, arXiv:2112.01518, its code and configurations): an encoder of its own in windows over the picture,
+ * logits stitched, softmax over all classes. Labels choose among its classes and change nothing else. The part that the pack's features
+ * cover is looked at as a whole, then cut.
+ *
+ * @throws BAD_INPUT for a label that is no class; LIMIT_EXCEEDED for more windows than passes; PLUGIN_FAILED for NaN or a wrong shape
+ */
+export async function segmentClosed(call: Call, head: ClosedHead, options: DenseclipOptions): Promise<SegmentResult> {
+  const { image, labels, pack, signal } = call;
+  const chosen = channelsOf(call, head);
+  const { frame } = wholeGrid(call.features);
+  const size = closedSize(frame, head);
+  const windows = windowsOf(size, head.window);
+  const { graph, input, output, outputStride: stride, classes } = head;
+  const answers = await call.visual.runOnPixels({ graph, input, outputs: [output], box: frame, size, windows });
+  const logits = windows.map((window, index): ScoreMaps => {
+    const [rows, columns] = [window.height / stride, window.width / stride];
+    const data = checked(answers[index]!, output, [1, classes.length, rows, columns], { graph, pack: pack.name });
+    return { channels: classes.length, rows, columns, frame: window, data };
+  });
+  const shares = await stitch(logits, size, stride, signal);
+  await softmax(shares, classes.length, signal);
+
+  const [rows, columns] = [size.height / stride, size.width / stride];
+  const cut = cutFor(image.box, frame, rows, columns);
+  const cells = cut.rows * cut.columns;
+  const data = new Float32Array(chosen.length * cells);
+  for (const [channel, members] of chosen.entries())
+    for (const member of members)
+      eachCell(cut, (from, to) => {
+        const value = shares[member * rows * columns + from]!;
+        if (value > data[channel * cells + to]!) data[channel * cells + to] = value;
+      });
+
+  const count = Math.max(1, Math.round(SCORE_PIXELS / stride ** 2));
+  const scores = labels.map((_, label) => topOf(data.subarray(label * cells, (label + 1) * cells), cut, count));
+  return {
+    form: `DenseCLIP closed set, ${classes.length} classes, ${head.backbone === 'vit' ? 'ViT' : 'ResNet'}`,
+    scores,
+    maps: { channels: chosen.length, rows: cut.rows, columns: cut.columns, data, frame: cut.frame },
+    competes: scores.map((score) => score >= (options.minPresence ?? 0)),
+    threshold: options.threshold ?? 0,
+    refine: options.edges,
+  };
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { DenseqlError, type PackFacts } from '../../core/index.js';
+
+const Share = z.number().min(0).max(1);
+
+/** A head on a pack's own outputs that takes any labels; feeds and outputs of its graph are in README.md. */
+const Open = z.strictObject({
+  kind: z.literal('open'),
+  graph: z.string(),
+  /** Outputs of a pass that feed the graph, each under its own name as [1, N, C]. */
+  feeds: z.array(z.string()).min(1),
+  /** Cells of the maps per patch, along each side. */
+  upsample: z.int().min(1).max(64),
+  /** Pixels of the encoder's input per cell; for people. */
+  stride: z.number().positive().optional(),
+  /** Whether texts attend to the picture's tokens before they are compared (context-aware prompting); for people. */
+  context: z.boolean().default(true),
+  /** Mean size of the learned gamma by which the picture changes the texts; for people. */
+  gamma: z.number().optional(),
+  /** Whether the graph is fed `background` and gives a last channel for it. */
+  background: z.boolean().default(false),
+  /** Whether the graph gives `scores`; without, the pack's calibration says what is present. */
+  scores: z.boolean().default(false),
+  /** Defaults of the options. */
+  threshold: Share.default(0.5),
+  minPresence: Share.default(0.5),
+  /** What it was trained on, for people. */
+  detail: z.string().optional(),
+});
+
+/** The manifest of a converted released checkpoint (`denseql models convert --kind denseclip`), with paths inside the pack. */
+const Closed = z
+  .strictObject({
+    kind: z.literal('denseclip'),
+    version: z.literal(1),
+    graph: z.string(),
+    data: z.string(),
+    input: z.string(),
+    output: z.string(),
+    backbone: z.enum(['resnet', 'vit']),
+    normalisation: z.unknown(),
+    sizeMultiple: z.int().positive(),
+    window: z.strictObject({ side: z.int().positive(), stride: z.int().positive() }).nullable(),
+    parameters: z.number(),
+    classes: z.array(z.string().min(1)).min(1),
+    outputStride: z.int().positive(),
+    shortSide: z.int().positive(),
+  })
+  .refine(({ window, sizeMultiple }) => window === null || window.side % sizeMultiple === 0, {
+    message: 'window.side: no multiple of sizeMultiple',
+  })
+  .refine(({ outputStride, sizeMultiple }) => sizeMultiple % outputStride === 0, { message: 'sizeMultiple: no multiple of outputStride' });
+
+const Head = z.discriminatedUnion('kind', [Open, Closed]);
+export type OpenHead = z.infer<typeof Open>;
+export type ClosedHead = z.infer<typeof Closed>;
+
+/**
+ * The pack's head.
+ * @throws PLUGIN_UNAVAILABLE saying what is missing when the pack has none; PACK_INVALID when its entry is not readable
+ */
+export function readHead({ head, name }: Pick<PackFacts, 'head' | 'name'>): OpenHead | ClosedHead {
+  if (head === undefined)
+    throw new DenseqlError(
+      'PLUGIN_UNAVAILABLE',
+      `by.denseclip needs a trained head, which the pack ${name} does not carry (pack.json, heads.denseclip); the paper has no form without training. ` +
+        'training/ trains a head for a pack, `denseql models convert` makes one of a released checkpoint, and `image(encoder:)` names a pack that has one. ' +
+        '`by: { maskclip: {} }` runs without.',
+      { pack: name },
+    );
+  const read = Head.safeParse(head);
+  if (read.success) return read.data;
+  throw new DenseqlError('PACK_INVALID', `pack.json of ${name}: heads.denseclip is not readable: ${z.prettifyError(read.error)}`, {
+    pack: name,
+  });
+}

@@ -1,0 +1,38 @@
+import type { Box, Size } from '../../core/index.js';
+import type { ClosedHead } from './head.js';
+
+type Sizes = Pick<ClosedHead, 'sizeMultiple' | 'window' | 'outputStride' | 'shortSide'>;
+
+/** The long side is never enlarged beyond it, in pixels: the released configurations' 2048. */
+const LONGEST = 2048;
+
+/**
+ * The size that a part is stretched to, as its authors do it: the ratio kept, the short side `shortSide`, the long one 2048 at most. A side
+ * that is cut into windows need only fit the output's stride; one that enters the graph whole must be a multiple of `sizeMultiple`.
+ */
+export function closedSize(part: Size, { sizeMultiple, window, outputStride, shortSide }: Sizes): Size {
+  const scale = Math.min(shortSide / Math.min(part.width, part.height), LONGEST / Math.max(part.width, part.height));
+  const side = (pixels: number): number => {
+    const scaled = pixels * scale;
+    const multiple = window !== null && scaled >= window.side ? outputStride : sizeMultiple;
+    return Math.max(sizeMultiple, Math.round(scaled / multiple) * multiple);
+  };
+  return { width: side(part.width), height: side(part.height) };
+}
+
+/** From and to of windows along an axis, the last one shifted inward (segmentation by slides of mmseg, which DenseCLIP runs on). */
+function spans(length: number, { side, stride }: NonNullable<Sizes['window']>): [number, number][] {
+  const count = Math.floor(Math.max(length - side + stride - 1, 0) / stride) + 1;
+  return Array.from({ length: count }, (_, i) => {
+    const end = Math.min(i * stride + side, length);
+    return [Math.max(end - side, 0), end];
+  });
+}
+
+/** Windows over a size, row by row; the whole where the head has none. */
+export function windowsOf({ width, height }: Size, window: Sizes['window']): Box[] {
+  if (window === null) return [{ x: 0, y: 0, width, height }];
+  return spans(height, window).flatMap(([top, bottom]) =>
+    spans(width, window).map(([left, right]) => ({ x: left, y: top, width: right - left, height: bottom - top })),
+  );
+}
