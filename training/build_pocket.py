@@ -1,4 +1,4 @@
-"""Builds models/pocket from downloaded wheels. Run it through build.sh; README.md says what each part is."""
+"""Builds pocket from downloaded wheels. Run it through build.sh; README.md says what each part is."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from heads.pack import copied
 from pocket import concepts, golden, image_graph, learned, manifest, minilm, sources
 
 HERE = Path(__file__).resolve().parent
@@ -22,8 +23,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wheels", type=Path, required=True, help="folder with the wheels of packages.txt")
     parser.add_argument("--work", type=Path, required=True, help="folder for what is unpacked")
-    parser.add_argument("--pack", type=Path, default=HERE.parent / "models" / "pocket")
+    parser.add_argument("--pack", type=Path, required=True)
     parser.add_argument("--head", type=Path, help="the trained part, of learn/train.py; without it, nothing is trained")
+    parser.add_argument("--heads", type=Path, help="folder of heads/count.py and heads/denseclip.py, for plugins that need a head")
     arguments = parser.parse_args()
     pack, head = arguments.pack, learned.load(arguments.head) if arguments.head else None
     settings = json.loads((HERE / ("learn/settings.json" if head else "settings.json")).read_text("utf-8"))
@@ -44,7 +46,8 @@ def main() -> None:
     weights = {"dinov2": sources.dinov2_weights(packages), "lite2": sources.lite2_weights(packages)}
     image_graph.build(weights, matrix, centre, settings["smoothing"], head=head).write(pack / "image.onnx")
     golden.write(pack)
-    print(f"{pack.name} {manifest.write(pack, settings)}")
+    heads = copied(arguments.heads, pack) if arguments.heads else None
+    print(f"{pack.name} {manifest.write(pack, settings, heads=heads)}")
 
 
 if __name__ == "__main__":

@@ -115,7 +115,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("pictures", "index", "cache", "work"):
         parser.add_argument("--" + name, type=Path, required=True)
-    parser.add_argument("--pack", type=Path, default=HERE.parent / "models" / "pocket")
+    parser.add_argument("--pack", type=Path, required=True, help="the first version, of build.sh")
     parser.add_argument("--scenes", type=int, default=40, help="train scenes; half as many for the test")
     parser.add_argument("--closer", help="look closer at the line of this title instead of the best")
     arguments = parser.parse_args()

@@ -1,6 +1,6 @@
-"""Checks models/pocket against the networks it was made from; prints what was measured, fails on what is out of bounds.
+"""Checks the first version of pocket against the networks it was made from; prints what was measured, fails on what is out of bounds.
 
-python training/check_pocket.py --work WORK [--picture PHOTO.jpg]. WORK is build_pocket.py's. Without a picture the
+python training/check_pocket.py --work WORK --pack FOLDER [--picture PHOTO.jpg]. WORK is build_pocket.py's. Without a picture the
 pack's own golden.png is enlarged; any photograph is a better judge of parity.
 """
 
@@ -129,7 +129,7 @@ def speed(session, picture: Image.Image) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--pack", type=Path, default=HERE.parent / "models" / "pocket")
+    parser.add_argument("--pack", type=Path, required=True)
     parser.add_argument("--picture", type=Path)
     arguments = parser.parse_args()
     pack, packages = arguments.pack, arguments.work / "packages"

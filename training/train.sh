@@ -10,7 +10,7 @@ pack="${1:-$work/trained}"
 step() { printf '== %s (%ss)\n' "$1" "$SECONDS"; }
 
 step 'packages, and the first version of the pack'
-bash "$here/build.sh" --pack "$work/first"
+bash "$here/build.sh" "$work/first"
 "$python" "$here/ground/fetch.py"
 "$python" "$here/ground/features_pack.py" --work "$work" --out "$cache/features-pack"
 
