@@ -6,6 +6,7 @@ import type { Scene, Truth } from './input.js';
 import { readTruth, scenePicture } from './input.js';
 import type { Segment } from './masks.js';
 import { segment } from './masks.js';
+import type { Method } from './options.js';
 import type { Product } from './product.js';
 
 const FONT_FILE = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
@@ -75,10 +76,10 @@ async function caption({ scene, miou }: Ranked): Promise<Buffer> {
     .toBuffer();
 }
 
-async function entry(product: Product, folder: string, ranked: Ranked): Promise<Tile[]> {
+async function entry(product: Product, folder: string, ranked: Ranked, by: Method | undefined): Promise<Tile[]> {
   const file = scenePicture(folder, ranked.scene);
   const truth = await readTruth(folder, ranked.scene);
-  const { segments } = await segment(product, await product.upload(file), ranked.scene);
+  const { segments } = await segment(product, await product.upload(file), ranked.scene, by);
   const tiles = [
     await fitted(sharp(file)),
     await painted(file, truthColor(ranked.scene, truth)),
@@ -91,12 +92,12 @@ async function entry(product: Product, folder: string, ranked: Ranked): Promise<
 }
 
 /** A contact sheet: of each scene the picture, the truth and the answer. The product is asked again: masks of all scenes would fill the memory. */
-export async function gallery(product: Product, folder: string, scenes: readonly Ranked[]): Promise<Buffer> {
+export async function gallery(product: Product, folder: string, scenes: readonly Ranked[], by: Method | undefined): Promise<Buffer> {
   const tiles: Tile[] = [];
   for (const [index, ranked] of scenes.entries()) {
     const left = GAP / 2 + (index % ACROSS) * ENTRY.width;
     const top = Math.floor(index / ACROSS) * ENTRY.height;
-    tiles.push(...(await entry(product, folder, ranked)).map((tile) => ({ ...tile, left: left + tile.left, top: top + tile.top })));
+    tiles.push(...(await entry(product, folder, ranked, by)).map((tile) => ({ ...tile, left: left + tile.left, top: top + tile.top })));
   }
   const height = Math.ceil(scenes.length / ACROSS) * ENTRY.height;
   return sharp({ create: { width: ACROSS * ENTRY.width, height, channels: 3, background: '#ffffff' } })

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { projectRoot } from '../../src/core/project-root.js';
+import type { CountPicture } from './counts.js';
 
 export type PixelBox = readonly [x: number, y: number, width: number, height: number];
 
@@ -48,6 +49,7 @@ export interface Input {
   readonly folder: string;
   readonly scenes: readonly Scene[];
   readonly pictures: readonly BoxPicture[];
+  readonly counts: readonly CountPicture[];
   /** Names of ImageNet's classes: what the pack's classifier was told about. */
   readonly imagenet: readonly string[];
   /** All concepts that somebody drew a box of, held out or not. */
@@ -58,14 +60,15 @@ const read = async <Value>(...path: string[]): Promise<Value> => JSON.parse(awai
 
 /** What training/eval/prepare.sh made. @throws Error when a file is missing */
 export async function readInput(folder: string): Promise<Input> {
-  const [scenes, pictures, imagenet, rectangles] = await Promise.all([
+  const [scenes, pictures, counts, imagenet, rectangles] = await Promise.all([
     read<Scene[]>(folder, 'scenes.json'),
     read<BoxPicture[]>(folder, 'boxes.json'),
+    read<CountPicture[]>(folder, 'counts.json'),
     read<string[]>(folder, 'imagenet.json'),
     read<{ concept: string }[]>(projectRoot(), 'training', 'data', 'rects.json'),
   ]);
   const drawn = [...rectangles, ...pictures.flatMap(({ boxes }) => boxes)].map(({ concept }) => concept);
-  return { folder, scenes, pictures, imagenet, concepts: [...new Set(drawn)].sort() };
+  return { folder, scenes, pictures, counts, imagenet, concepts: [...new Set(drawn)].sort() };
 }
 
 export const scenePicture = (folder: string, scene: Scene): string => join(folder, 'scenes', `${scene.id}.png`);

@@ -1,14 +1,16 @@
 // Ours, but its tests hold it against strings of pycocotools; no library among the dependencies reads them.
 import { decodeRle } from '../../src/core/geometry/rle.js';
+import { boundaryF } from './boundary.js';
 import type { Scene, Truth } from './input.js';
 import { iou, overlap, pixelsOn, precision } from './metrics.js';
+import type { Method } from './options.js';
 import type { Product } from './product.js';
 import { keysOf, largestOf } from './splits.js';
 import type { Tally } from './tally.js';
 
-const QUERY = `query ($id: ID!, $labels: [String!]!) {
+const query = (by: Method | undefined): string => `query ($id: ID!, $labels: [String!]!) {
   image(source: { upload: $id }) {
-    segmentation(labels: $labels, maxSize: 896) { segments { label score coverage mask { rle { size counts } } } meta { method form } }
+    segmentation(labels: $labels, maxSize: 896${by === undefined ? '' : `, by: { ${by}: {} }`}) { segments { label score coverage mask { rle { size counts } } } meta { method form } }
   }
 }`;
 /** Of the scene's absent labels, how many are asked for beside those that are there. */
@@ -41,8 +43,8 @@ export const askedLabels = ({ present, absent }: Pick<Scene, 'present' | 'absent
 ];
 
 /** What the product answers about a scene. @throws Error when a mask has another size than the scene */
-export async function segment(product: Product, upload: string, scene: Scene): Promise<Segmented> {
-  const { image } = await product.ask<Answer>(QUERY, { id: upload, labels: askedLabels(scene) });
+export async function segment(product: Product, upload: string, scene: Scene, by: Method | undefined): Promise<Segmented> {
+  const { image } = await product.ask<Answer>(query(by), { id: upload, labels: askedLabels(scene) });
   const { segments, meta } = image.segmentation;
   return {
     method: `${meta.method} (${meta.form})`,
@@ -60,6 +62,9 @@ export interface Place {
   readonly group: number;
   readonly inside: (label: string) => boolean;
 }
+
+const trueMask = (label: string, { objects }: Scene, { data }: Truth): Uint8Array =>
+  data.map((number) => Number(objects[number - 1]?.label === label));
 
 /** Counts one scene's masks. @returns the mean IoU of its present labels */
 export function countMasks(segments: readonly Segment[], scene: Scene, truth: Truth, { tally, group, inside }: Place): number {
@@ -83,6 +88,7 @@ export function countMasks(segments: readonly Segment[], scene: Scene, truth: Tr
     if (there) {
       ious.push(iou(counts));
       add('masks.iou', iou(counts));
+      add('masks.boundary', boundaryF(mask, trueMask(label, scene, truth), truth));
       add('masks.precision', precision(counts));
       add('masks.found', counts.answered > 0);
     } else tally.add('masks.false', group, counts.answered > 0);

@@ -6,6 +6,7 @@ import { boxPicture, readTruth, scenePicture } from './input.js';
 import { insideNames } from './imagenet.js';
 import { countMasks, segment } from './masks.js';
 import type { Vectors } from './naming.js';
+import type { Options } from './options.js';
 import type { Product } from './product.js';
 import { progress } from './progress.js';
 import { countRegions, objectVectors, ZOOM_SCENES, zoomVectors } from './regions.js';
@@ -37,7 +38,7 @@ export async function measureScenes(
   { folder, scenes: all, imagenet }: Input,
   scenes: readonly Scene[],
   vectors: Vectors,
-  zoom: boolean,
+  { zoom, by }: Pick<Options, 'zoom' | 'by'>,
 ): Promise<{ figures: Figures; ranked: Ranked[]; method: string }> {
   const tally = new Tally(scenes.length);
   const names = { vectors, held: heldLabels(all) };
@@ -49,7 +50,7 @@ export async function measureScenes(
     const place = { tally, group, inside };
     const truth = await readTruth(folder, scene);
     const upload = await product.upload(scenePicture(folder, scene));
-    const answer = await segment(product, upload, scene);
+    const answer = await segment(product, upload, scene, by);
     method = answer.method;
     ranked.push({ scene, miou: countMasks(answer.segments, scene, truth, place) });
     const regions = objectVectors(await product.features(upload), scene, truth);

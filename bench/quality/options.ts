@@ -2,10 +2,18 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../src/core/project-root.js';
 
+/** Methods of `segmentation` by their members in the schema. */
+export const METHODS = ['denseclip', 'maskclip'] as const;
+export type Method = (typeof METHODS)[number];
+
 export interface Options {
   /** The first so many scenes and pictures with boxes; all of them by default. */
   readonly scenes: number;
   readonly boxes: number;
+  /** So many pictures to count in, taken evenly; all of them by default. */
+  readonly counts: number;
+  /** The method of `segmentation`; the default one where left out. */
+  readonly by: Method | undefined;
   /** Name of a pack; the configured one by default. */
   readonly pack: string | undefined;
   /** Title of this run. */
@@ -27,6 +35,12 @@ const count = (name: string, value: string | undefined): number => {
   return parsed;
 };
 
+function methodOf(value: string | undefined): Method | undefined {
+  const found = METHODS.find((name) => name === value);
+  if (value !== undefined && found === undefined) throw new Error(`--by ${value}: one of ${METHODS.join(', ')} is needed.`);
+  return found;
+}
+
 /** @throws Error or TypeError for what is no option */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
@@ -34,6 +48,8 @@ export function readOptions(args: readonly string[]): Options {
     options: {
       scenes: { type: 'string' },
       boxes: { type: 'string' },
+      counts: { type: 'string' },
+      by: { type: 'string' },
       pack: { type: 'string' },
       label: { type: 'string' },
       zoom: { type: 'boolean', default: false },
@@ -43,12 +59,13 @@ export function readOptions(args: readonly string[]): Options {
     },
   });
   const { pack, label, zoom, json, base, write } = values;
-  return { scenes: count('scenes', values.scenes), boxes: count('boxes', values.boxes), pack, label, zoom, json, base, write };
+  const looked = { scenes: count('scenes', values.scenes), boxes: count('boxes', values.boxes), counts: count('counts', values.counts) };
+  return { ...looked, by: methodOf(values.by), pack, label, zoom, json, base, write };
 }
 
 /** What to type for the same page again. Names of files stay out of it: they are of one machine. */
-export function commandOf({ scenes, boxes, pack, label, zoom }: Options): string {
-  const given = Object.entries({ scenes, boxes, pack, label }).filter(([, value]) => value !== undefined && value !== Infinity);
+export function commandOf({ scenes, boxes, counts, by, pack, label, zoom }: Options): string {
+  const given = Object.entries({ scenes, boxes, counts, by, pack, label }).filter(([, value]) => value !== undefined && value !== Infinity);
   const words = given.map(([name, value]) => `--${name} ${typeof value === 'string' ? JSON.stringify(value) : value}`);
   return ['npm run quality --', ...words, ...(zoom ? ['--zoom'] : []), '--write'].join(' ');
 }

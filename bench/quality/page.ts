@@ -30,7 +30,7 @@ known to the pixel, and ${results.boxes} boxes drawn by hand in ${results.pictur
 packs, they do not foretell what your pictures will give.
 
 - Run: ${results.label}; pack ${results.pack}, detail MEDIUM
-- Method: ${results.method}
+- Method: ${results.method}${results.countMethod ? `; counting: ${results.countMethod}, in ${results.counts} pictures` : ''}
 ${base ? baseLine(results, base) : ''}- Names to choose from: ${results.labels} held-out labels in scenes, ${results.concepts} concepts in boxes
 - 95 %: bootstrap over scenes (over pictures for boxes; those of one place count as one), 1000 draws. n: the cases behind a figure
 

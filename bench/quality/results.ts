@@ -15,6 +15,9 @@ export interface Results {
   readonly objects: number;
   readonly pictures: number;
   readonly boxes: number;
+  /** Of `count`, and how many pictures it was asked about; absent in figures of before. */
+  readonly countMethod?: string;
+  readonly counts?: number;
   /** How many names there were to choose from. */
   readonly labels: number;
   readonly concepts: number;

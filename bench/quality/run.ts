@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/core/project-root.js';
+import { measureCounts, spread } from './counts.js';
 import { gallery } from './gallery.js';
 import { readInput } from './input.js';
 import { heldLabels, measureBoxes, measureScenes, textVectors } from './measure.js';
@@ -25,8 +26,10 @@ try {
   const pictures = input.pictures.slice(0, options.boxes);
   const held = heldLabels(input.scenes);
   const vectors = await textVectors(product, [...new Set([...held, ...input.concepts])]);
-  const ofScenes = await measureScenes(product, input, scenes, vectors, options.zoom);
+  const ofScenes = await measureScenes(product, input, scenes, vectors, options);
   const ofBoxes = await measureBoxes(product, input, pictures, vectors);
+  const counts = spread(input.counts, options.counts);
+  const ofCounts = await measureCounts(product, input.folder, counts);
   const { name, revision } = product.manifest;
   const results: Results = {
     label: options.label ?? name,
@@ -38,7 +41,9 @@ try {
     boxes: pictures.flatMap(({ boxes }) => boxes).length,
     labels: held.length,
     concepts: input.concepts.length,
-    figures: { ...ofScenes.figures, ...ofBoxes.figures },
+    figures: { ...ofScenes.figures, ...ofBoxes.figures, ...ofCounts.figures },
+    countMethod: ofCounts.method,
+    counts: counts.length,
     perConcept: ofBoxes.perConcept,
   };
   const tables = SECTIONS.map((section) => ({ title: section.title, table: sectionTable(section, results, base) }));
@@ -49,8 +54,8 @@ try {
     const docs = join(projectRoot(), 'docs');
     const { ranked } = ofScenes;
     const worst = ranked.slice(-SHOWN).reverse();
-    await writeFile(join(docs, 'quality-best.jpg'), await gallery(product, input.folder, ranked.slice(0, SHOWN)));
-    await writeFile(join(docs, 'quality-worst.jpg'), await gallery(product, input.folder, worst));
+    await writeFile(join(docs, 'quality-best.jpg'), await gallery(product, input.folder, ranked.slice(0, SHOWN), options.by));
+    await writeFile(join(docs, 'quality-worst.jpg'), await gallery(product, input.folder, worst, options.by));
     await writeFile(join(docs, 'quality.md'), page(results, base, commandOf(options)));
   }
 } finally {

@@ -38,11 +38,13 @@ const regions = (key: string): Row[] => [
 export const SECTIONS: readonly Section[] = [
   {
     title: 'Masks',
-    text: `\`segmentation\` with its default method and options, asked for a scene's present labels and 10 of its absent ones. A label's truth is
+    text: `\`segmentation\` with the method named above and its default options, asked for a scene's present labels and 10 of its absent ones. A label's truth is
 the union of the pixels in which its objects are seen.
 
 - mIoU: intersection over union of mask and truth, the mean over all present labels of all scenes (nothing found counts 0). Sizes and
   styles are those of the label's largest object: the long side of its visible box in a scene of 896 px. Names: see "True regions".
+- boundary F: of both outlines' pixels, the share within 2 px of the other at a long side of 1024, harmonic mean of the two (Csurka et al.,
+  BMVC 2013); the mean over present labels, nothing found counts 0. The picture's own border is no outline.
 - found, false: share of present, of absent labels whose mask has a pixel.
 - precision: share of a mask's pixels that are its label's, the mean over present labels that were found.
 - right pixels: share of all claimed pixels, absent labels' too, that are the label's; the mean over scenes.
@@ -50,12 +52,28 @@ the union of the pixels in which its objects are seen.
 - presence: area under the ROC curve of \`score\`, present against absent labels of all scenes: 0.5 is chance.`,
     rows: [
       ...split('masks.iou', 'mIoU'),
+      ...split('masks.boundary', 'boundary F'),
       ...split('masks.found', 'found'),
       { key: 'masks.false', name: 'false (less is better)' },
       ...split('masks.precision', 'precision'),
       { key: 'masks.right', name: 'right pixels' },
       { key: 'masks.foreground', name: 'foreground' },
       { key: 'presence.auroc', name: 'presence' },
+    ],
+  },
+  {
+    title: 'Counting',
+    text: `\`count(of:)\` with its default method and options, on pictures of held-out labels and grounds: photographs, textures, even plates. Errors are
+absolute, their means over pictures (MAE); the relative error is a picture's error over its true count.`,
+    rows: [
+      { key: 'counts.error.upTo5', name: 'MAE, 0 to 5 things (less is better)' },
+      { key: 'counts.error.few', name: 'MAE, 1 to 5 things' },
+      { key: 'counts.error.many', name: 'MAE, 6 to 40 things' },
+      { key: 'counts.relative.many', name: 'relative error, 6 to 40 things' },
+      { key: 'counts.error.minority', name: 'MAE, 1 to 5 things among 8 to 25 of another label' },
+      { key: 'counts.mean.none', name: 'mean count where there is none' },
+      { key: 'counts.mean.absent', name: 'mean count, only other things' },
+      { key: 'counts.mean.empty', name: 'mean count, bare ground' },
     ],
   },
   {

@@ -1,7 +1,8 @@
 """Recomposes the evaluation pictures and checks every byte: python training/eval/render.py --out DIR
 
 Fetch the packages first (training/ground/fetch.py). Writes DIR/scenes/0001.png and 0001.truth.png (0 background, i = visible pixels of the
-i-th object), DIR/scenes.json, DIR/boxes/001.png and DIR/boxes.json. A scene whose pixels differ from the recorded ones ends the run.
+i-th object), DIR/scenes.json, the same of counts (pictures to count in), DIR/boxes/001.png and DIR/boxes.json. A scene whose pixels differ from the
+recorded ones ends the run.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from ground.pictures import opened, shrunk, things
 
 FOLDER = Path(__file__).resolve().parent
 LONGEST, GREY = 1600, (128, 128, 128)
+KEPT = ("id", "objects", "present", "absent", "case", "asked", "count")
 LEVEL = 1  # of PNG compression: the pictures are read once or twice
 
 
@@ -43,7 +45,7 @@ class Scenes:
             raise SystemExit(f"scene {row['id']} differs from the recorded one: check the versions of pillow, resvg-py and of the packages")
         Image.fromarray(painted.pixels).save(folder / f"{row['id']}.png", compress_level=LEVEL)
         Image.fromarray(painted.truth).save(folder / f"{row['id']}.truth.png")
-        kept = {name: row[name] for name in ("id", "objects", "present", "absent")}
+        kept = {name: row[name] for name in KEPT if name in row}
         return {"width": row["recipe"]["width"], "height": row["recipe"]["height"]} | kept
 
 
@@ -67,17 +69,18 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--jobs", type=int, default=2)
     arguments = parser.parse_args()
-    folders = {name: arguments.out / name for name in ("scenes", "boxes")}
+    folders = {name: arguments.out / name for name in ("scenes", "counts", "boxes")}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     things(True)  # renders the icons once, before several processes would
-    rows, boxes = lines("scenes.jsonl"), lines("boxes.jsonl")
+    rows, boxes = {name: lines(f"{name}.jsonl") for name in ("scenes", "counts")}, lines("boxes.jsonl")
     with ProcessPoolExecutor(arguments.jobs) as pool:
-        scenes = list(pool.map(Scenes.write, rows, [folders["scenes"]] * len(rows), chunksize=10))
+        composed = {name: list(pool.map(Scenes.write, own, [folders[name]] * len(own), chunksize=10)) for name, own in rows.items()}
         pictures = list(pool.map(write_boxes, boxes, [folders["boxes"]] * len(boxes), chunksize=5))
-    (arguments.out / "scenes.json").write_text(json.dumps(scenes), "utf-8")
+    for name, scenes in composed.items():
+        (arguments.out / f"{name}.json").write_text(json.dumps(scenes), "utf-8")
     (arguments.out / "boxes.json").write_text(json.dumps(pictures), "utf-8")
-    print(f"{len(scenes)} scenes as recorded, {len(pictures)} pictures with {sum(len(p['boxes']) for p in pictures)} boxes")
+    print(f"{len(composed['scenes'])} scenes and {len(composed['counts'])} pictures to count in as recorded, {len(pictures)} pictures with {sum(len(p['boxes']) for p in pictures)} boxes")
 
 
 if __name__ == "__main__":

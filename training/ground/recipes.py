@@ -52,6 +52,11 @@ def crop(random: np.random.Generator, item: Picture, width: int, height: int) ->
     return [int(random.integers(0, room - side + 1)) for room, side in zip(image.size, size, strict=True)] + size
 
 
+def plain(random: np.random.Generator, item: Picture) -> list[int]:
+    """A few pixels of a backdrop, enlarged to a nearly even ground."""
+    return [int(random.integers(0, side - 16)) for side in backdrop(item).size] + [16, 16]
+
+
 def chosen(random: np.random.Generator, stock: Stock, key: str, taken: list[str], long_side: float) -> Picture | None:
     """A cut-out of a new label, in a style drawn first, that is large enough for its size in the scene."""
     style = str(random.choice(list(STYLES), p=list(STYLES.values())))

@@ -1,7 +1,7 @@
 """Renders what is trained on, in the form of eval/render.py's output: python training/ground/train_pictures.py --out DIR
 
-DIR/scenes: composed scenes of train labels; DIR/crowds: the same with many small things; DIR/singles: one cut-out on part of a backdrop or on a plain ground, 448 px; DIR/boxes: photographs
-with hand-drawn boxes. Each folder gets its json beside it and a list of its pictures for `denseql encode --list`. A picture that is there
+DIR/scenes: composed scenes of train labels; DIR/crowds: the same with many small things; DIR/counts: many things of one label, a few of others, or
+nothing (ground/counting.py); DIR/singles: one cut-out on part of a backdrop or on a plain ground, 448 px; DIR/boxes: photographs with hand-drawn boxes. Each folder gets its json beside it and a list of its pictures for `denseql encode --list`. A picture that is there
 already is left, so an interrupted run goes on.
 """
 
@@ -16,9 +16,10 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from eval.render import LEVEL, write_boxes  # noqa: E402
-from ground.backdrops import backdrop, hand_boxes, picture_held_out  # noqa: E402
+from ground.backdrops import hand_boxes, picture_held_out  # noqa: E402
 from ground.compose import paint  # noqa: E402
-from ground.recipes import Stock, crop, jitter, recipe, shape  # noqa: E402
+from ground.counting import counted_recipe  # noqa: E402
+from ground.recipes import Stock, crop, jitter, plain, recipe, shape  # noqa: E402
 from ground.things import split_key  # noqa: E402
 
 SEED, SIDE, SMALLEST, LARGEST, PLAIN = 40961, 448, 0.35, 1.0, 0.25
@@ -47,19 +48,13 @@ def single(number: int, key: str) -> dict:
         "width": SIDE,
         "height": SIDE,
         "backdrop": ground,
-        "crop": plain(random, s, ground) if random.random() < PLAIN else crop(random, s.behind[ground], SIDE, SIDE),
+        "crop": plain(random, s.behind[ground]) if random.random() < PLAIN else crop(random, s.behind[ground], SIDE, SIDE),
         "flip": bool(random.random() < 0.5),
         "jitter": jitter(random, 0.15),
         "objects": [part],
         "blur": 0,
         "jpeg": int(random.integers(60, 96)) if random.random() < 0.7 else 0,
     }
-
-
-def plain(random: np.random.Generator, s: Stock, key: str) -> list[int]:
-    """A few pixels of a backdrop, enlarged to a nearly even ground."""
-    image = backdrop(s.behind[key])
-    return [int(random.integers(0, side - 16)) for side in image.size] + [16, 16]
 
 
 def write(kind: str, number: int, key: str | None, folder: Path) -> dict | None:
@@ -69,6 +64,8 @@ def write(kind: str, number: int, key: str | None, folder: Path) -> dict | None:
         return json.loads(known.read_text("utf-8"))
     if kind == "singles":
         made = single(number, key)
+    elif kind == "counts":
+        made = counted_recipe(s, SEED + 2, number)
     else:
         seed = SEED + (kind == "crowds")
         made = next(filter(None, (recipe(s, seed, number, attempt, kind == "crowds") for attempt in range(100))))
@@ -77,6 +74,7 @@ def write(kind: str, number: int, key: str | None, folder: Path) -> dict | None:
     Image.fromarray(painted.truth).save(folder / f"{name}.truth.png")
     present = sorted({thing["label"] for thing in painted.objects})
     row = {"id": name, "width": made["width"], "height": made["height"], "objects": painted.objects, "present": present}
+    row |= {name: made[name] for name in ("asked", "case") if name in made}
     known.write_text(json.dumps(row), "utf-8")
     return row
 
@@ -98,15 +96,17 @@ def main() -> None:
     parser.add_argument("--scenes", type=int, default=640)
     parser.add_argument("--crowds", type=int, default=300)
     parser.add_argument("--singles", type=int, default=1700)
+    parser.add_argument("--counts", type=int, default=500)
     arguments = parser.parse_args()
     out = arguments.out
-    for kind in ("singles", "scenes", "crowds", "boxes"):
+    for kind in ("singles", "scenes", "crowds", "counts", "boxes"):
         (out / kind).mkdir(parents=True, exist_ok=True)
     # Photographs are few: each is taken four times as often as an icon or a drawing.
     keys = [item.id for item in of_this_process().pictures.values() for _ in range(4 if item.style == "photo" else 1)]
     keys = [keys[number] for number in np.random.default_rng(SEED).permutation(len(keys))[: arguments.singles]]
     with ProcessPoolExecutor(2) as pool:
-        for kind, jobs in (("singles", keys), ("scenes", [None] * arguments.scenes), ("crowds", [None] * arguments.crowds)):
+        composed = {kind: [None] * getattr(arguments, kind) for kind in ("scenes", "crowds", "counts")}
+        for kind, jobs in {"singles": keys, **composed}.items():
             count = len(jobs)
             rows = list(pool.map(write, [kind] * count, range(1, count + 1), jobs, [out / kind] * count, chunksize=16))
             save(out, kind, rows, [row["id"] for row in rows])

@@ -37,17 +37,19 @@ class Table:
     name_kinds: list[str]  # thing (split by label) or stuff (split by picture)
     also: np.ndarray  # [names, names]: seen together in one box
     nameable: np.ndarray  # [names]: surely not on a backdrop
+    scenes: np.ndarray | None = None  # [M] number of the composed scene, 0 where it is none; None in tables made before it was kept
 
 
 def save(path: Path, table: Table) -> None:
     np.save(path.with_suffix(".features.npy"), table.features)
-    np.savez(path, labels=table.labels, kinds=table.kinds, names=table.names, name_kinds=table.name_kinds, also=table.also, nameable=table.nameable)
+    np.savez(path, labels=table.labels, kinds=table.kinds, names=table.names, name_kinds=table.name_kinds, also=table.also, nameable=table.nameable, scenes=table.scenes)
 
 
 def load(path: Path) -> Table:
     kept = np.load(path)
     features = np.load(path.with_suffix(".features.npy"), mmap_mode="r")
-    return Table(features, kept["labels"], kept["kinds"], [*map(str, kept["names"])], [*map(str, kept["name_kinds"])], kept["also"], kept["nameable"])
+    scenes = kept["scenes"] if "scenes" in kept else None
+    return Table(features, kept["labels"], kept["kinds"], [*map(str, kept["names"])], [*map(str, kept["name_kinds"])], kept["also"], kept["nameable"], scenes)
 
 
 def label_texts(work: Path, names: list[str]) -> np.ndarray:
@@ -61,7 +63,8 @@ def of_things(pictures: Path, features: Path, kind: str, index: dict[str, int], 
         share = samples.covers(truth, len(row["objects"]), encoded.rows, encoded.columns)
         for number, patches in samples.picked(encoded, share, random):
             label = -1 if number < 0 else index[row["objects"][number]["label"]]
-            found.append((encoded.features[patches], label, "background" if number < 0 else COMPOSED[kind]))
+            scene = int(row["id"]) if COMPOSED[kind] == "scene" else 0
+            found.append((encoded.features[patches], label, "background" if number < 0 else COMPOSED[kind], scene))
     return found
 
 
@@ -73,7 +76,7 @@ def of_boxes(pictures: Path, features: Path, index: dict[str, int], random) -> l
             continue
         for box in row["boxes"]:
             inside = samples.inside(box["box"], encoded.rows, encoded.columns)
-            found.append((encoded.features[random.permutation(inside)[:60]], index[box["concept"]], "box"))
+            found.append((encoded.features[random.permutation(inside)[:60]], index[box["concept"]], "box", 0))
     return found
 
 
@@ -84,11 +87,12 @@ def kept_for_validation(row: dict) -> bool:
 
 def assemble(parts: list[tuple], names: list[str], stuff: set[str], also: np.ndarray, texts: np.ndarray, places: np.ndarray) -> Table:
     features = np.concatenate([x for x, *_ in parts]).astype(np.float16)
-    labels = np.concatenate([np.full(len(x), label, np.int32) for x, label, _ in parts])
-    kinds = np.concatenate([np.full(len(x), KINDS.index(kind), np.int8) for x, _, kind in parts])
+    labels = np.concatenate([np.full(len(x), label, np.int32) for x, label, *_ in parts])
+    kinds = np.concatenate([np.full(len(x), KINDS.index(kind), np.int8) for x, _, kind, _ in parts])
+    scenes = np.concatenate([np.full(len(x), scene, np.int32) for x, *_, scene in parts])
     nameable = (unit(texts.mean(1)) @ unit(places.mean(1)).T).max(1) < NEAR_PLACE
     nameable &= np.array([name not in stuff for name in names])
-    return Table(features, labels, kinds, names, ["stuff" if n in stuff else "thing" for n in names], also, nameable)
+    return Table(features, labels, kinds, names, ["stuff" if n in stuff else "thing" for n in names], also, nameable, scenes)
 
 
 def new_head(work: Path, table: Table, shape: Shape) -> Head:

@@ -2,10 +2,11 @@
 
 python training/learn/train.py --table FILE --work WORK --out head.pt [--all] ...
 Labels whose hash is 1 mod 5 are kept for validation, those of 0 mod 5 are the yardstick's and never in the table; --all trains on the
-validation labels too, once everything is chosen.
+validation labels too, once everything is chosen. --leave-out k/n: a head for heads/prepare.py, which has not seen a n-th of scenes and labels.
 """
 
 import argparse
+import hashlib
 import json
 import sys
 from dataclasses import dataclass
@@ -99,6 +100,27 @@ def fit(head: Head, table: tables.Table, texts: np.ndarray, allowed: np.ndarray,
     head.eval()
 
 
+def fold(text: str) -> tuple[int, int]:
+    """k/n: scenes (and crowds) whose number is k mod n, and things whose label's hash is."""
+    part, of = (int(number) for number in text.split("/"))
+    if not 0 <= part < of:
+        raise argparse.ArgumentTypeError(f"{text}: k/n with 0 <= k < n is needed")
+    return part, of
+
+
+def label_fold(label: str, of: int) -> int:
+    """Of another hash than the split of labels into fifths, so that folds and fifths are independent."""
+    return int(hashlib.md5(label.encode("utf-8")).hexdigest(), 16) % of
+
+
+def left_out(table: tables.Table, part: int, of: int) -> tuple[np.ndarray, np.ndarray]:
+    """[names], [M]: which labels, and which patches, a fold leaves out."""
+    if table.scenes is None:
+        raise SystemExit("this table does not say which scene a patch is of: make it again (learn/tables.py)")
+    names = [kind == "thing" and label_fold(name, of) == part for name, kind in zip(table.names, table.name_kinds)]
+    return np.array(names), (table.scenes > 0) & (table.scenes % of == part)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("table", "work", "out"):
@@ -107,11 +129,16 @@ def main() -> None:
     for name, value in defaults.items():
         parser.add_argument("--" + name, type=type(value), default=value)
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--leave-out", type=fold, metavar="k/n")
     arguments = parser.parse_args()
     table = tables.load(arguments.table)
     texts = tables.label_texts(arguments.work, table.names)
     held = np.array([not arguments.all and kind == "thing" and validates(name) for name, kind in zip(table.names, table.name_kinds)])
-    allowed = ~np.append(held, False)[table.labels]
+    unseen = np.zeros(len(table.labels), bool)
+    if arguments.leave_out:
+        names, unseen = left_out(table, *arguments.leave_out)
+        held |= names
+    allowed = ~np.append(held, False)[table.labels] & ~unseen
     head = tables.new_head(arguments.work, table, Shape(arguments.hidden, arguments.away))
     weights = Weights(arguments.naming, arguments.apart, arguments.object, arguments.remembering)
     fit(head, table, texts, allowed, torch.from_numpy(~held), weights, arguments.steps, arguments.batch, arguments.rate)

@@ -38,6 +38,11 @@ TRAINED = {
     "licence": "Apache-2.0",
     "source": "trained by training/train.sh; pictures of the Debian, npm and PyPI packages in training/ground/packages.py, whose licences training/data/README.md lists; no picture is in it",
 }
+HEADS = {
+    "part": "Heads for counting and segmentation (heads/)",
+    "licence": "Apache-2.0",
+    "source": "trained by training/heads on the same pictures; no picture is in them",
+}
 UNLISTED = {"pack.json", "README.md"}
 
 
@@ -48,12 +53,13 @@ def shipped_outputs() -> dict:
     return listed | {"global": {"kind": "global", "dims": concepts.DIMS, "space": "joint"}}
 
 
-def write(pack: Path, settings: dict, name: str = "pocket", outputs: dict | None = None) -> str:
+def write(pack: Path, settings: dict, name: str = "pocket", outputs: dict | None = None, heads: dict | None = None) -> str:
+    """heads: entries of plugins, whose graphs lie in PACK/heads already."""
     files = []
-    for path in sorted(pack.iterdir()):
+    for path in [*sorted(pack.iterdir()), *(pack / entry["graph"] for entry in (heads or {}).values())]:
         if path.is_file() and path.name not in UNLISTED:
             data = path.read_bytes()
-            files.append({"path": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
+            files.append({"path": path.relative_to(pack).as_posix(), "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
     # The revision names the content: the hash of the files' sorted hashes, one a line.
     together = "\n".join(sorted(file["sha256"] for file in files))
     trained = "version" in settings
@@ -63,7 +69,7 @@ def write(pack: Path, settings: dict, name: str = "pocket", outputs: dict | None
         "name": name,
         "revision": revision,
         "summary": SUMMARY,
-        "licences": [*LICENCES, TRAINED] if trained else LICENCES,
+        "licences": [*LICENCES, *([TRAINED] if trained else []), *([HEADS] if heads else [])],
         "image": {
             "graph": "image.onnx",
             "input": "pixels",
@@ -89,7 +95,7 @@ def write(pack: Path, settings: dict, name: str = "pocket", outputs: dict | None
             "pixelThreshold": settings["pixelThreshold"],
             **({"fittedOn": "composed scenes of validation labels, see training/learn/calibrate.py"} if trained else {}),
         },
-        "heads": {},
+        "heads": heads or {},
         "golden": "golden.json",
         "files": files,
     }

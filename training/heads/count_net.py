@@ -1,0 +1,78 @@
+"""The counting head: how many things of a label have their middle in each block of patches (Ma, Sanchez, Guha: CLIP-EBC, arXiv:2403.09281).
+
+A block's vector is compared with sentences of counts, less what all sentences share: raw "one" and "two" have a cosine of .83. It is fed the
+label's cosines and likeness to where it is, so it counts any label; the published head counts people only, on an encoder of its own.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from torch.nn.functional import gelu, normalize, pad
+
+from .emit import Nodes
+from .parts import CLUES, Residual, clue_nodes, clues
+
+BLOCK, SCALE_OF_CLUES = 2, 4.0
+
+
+@dataclass(frozen=True)
+class Shape:
+    structure: int = 384
+    joint: int = 384
+    width: int = 64
+
+
+class CountNet(nn.Module):
+    def __init__(self, shape: Shape, bins: torch.Tensor):
+        """bins [K, D]: unit vectors of the sentences."""
+        super().__init__()
+        width, self.shape = shape.width, shape
+        self.register_buffer("anchors", normalize(bins - bins.mean(0), dim=-1))
+        self.norm = nn.LayerNorm(shape.structure, elementwise_affine=False)
+        self.structure, self.joint = nn.Linear(shape.structure, width), nn.Linear(shape.joint, width, bias=False)
+        self.clue = nn.Linear(CLUES, width, bias=False)
+        self.near = nn.ModuleList([Residual(width), Residual(width, 2), Residual(width, 4)])
+        self.pool = nn.Conv2d(width, width, BLOCK, stride=BLOCK)
+        self.blocks = Residual(width)
+        self.whole, self.out = nn.Linear(width, width), nn.Linear(width, shape.joint)
+        self.strength = nn.Parameter(torch.tensor(2.3))
+
+    def forward(self, structure: torch.Tensor, joint: torch.Tensor, label: torch.Tensor, rows: int, columns: int) -> torch.Tensor:
+        """[B, N, C], [B, N, D], [B, D] -> logits of the bins [B, rows / 2, columns / 2, K]."""
+        joint = normalize(joint, dim=-1)
+        found = clues((joint @ label[..., None]).transpose(1, 2), structure)[:, 0]
+        x = self.structure(self.norm(structure)) + self.joint(joint) + self.clue(SCALE_OF_CLUES * found)
+        x = x.transpose(1, 2).unflatten(2, (rows, columns))
+        for layer in self.near:
+            x = layer(x)
+        x = self.blocks(self.pool(gelu(pad(x, (0, columns % BLOCK, 0, rows % BLOCK)))))
+        x = gelu(x).permute(0, 2, 3, 1)
+        # What the picture holds as a whole says whether a label is there at all.
+        x = x + self.whole(x.mean((1, 2), keepdim=True))
+        return self.strength.exp() * normalize(self.out(x), dim=-1) @ self.anchors.T
+
+
+def graph(net: CountNet, names: tuple[str, str]) -> Nodes:
+    """Inputs and outputs as src/plugins/clip-ebc/README.md has them."""
+    g = Nodes("count")
+    structure = g.input(names[0], 1, [1, "patches", net.shape.structure])
+    joint = g.unit(g.input(names[1], 1, [1, "patches", net.shape.joint]))
+    grid, label = g.input("grid", 1, [2]), g.input("label", 1, [1, net.shape.joint])
+    rows, columns = g.sides(grid)
+    cosines = g.op("MatMul", g.op("Unsqueeze", label, g.constant([0])), g.transposed(joint, 0, 2, 1))
+    found = g.op("Squeeze", clue_nodes(g, cosines, structure, g.size(joint, 1)), g.constant([1]))
+    x = g.dense(g.norm(structure, net.norm), net.structure)
+    x = g.op("Add", x, g.dense(joint, net.joint))
+    x = g.op("Add", x, g.dense(g.times(found, SCALE_OF_CLUES), net.clue))
+    x = g.op("Reshape", g.transposed(x, 0, 2, 1), g.shape(1, net.shape.width, rows, columns))
+    for layer in net.near:
+        x = g.residual(x, layer)
+    odd = [g.op("Mod", side, g.constant([BLOCK])) for side in (rows, columns)]
+    x = g.op("Pad", g.gelu(x), g.op("Concat", g.constant([0] * 6), *odd, axis=0))
+    x = g.gelu(g.residual(g.conv(x, net.pool), net.blocks))
+    x = g.transposed(x, 0, 2, 3, 1)
+    x = g.op("Add", x, g.dense(g.mean(x, 1, 2), net.whole))
+    x = g.op("MatMul", g.unit(g.dense(x, net.out)), g.small(net.anchors.T.numpy()))
+    g.output("logits", g.times(x, float(net.strength.detach().exp())), [1, "blocks_high", "blocks_wide", len(net.anchors)])
+    return g

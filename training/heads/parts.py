@@ -1,0 +1,46 @@
+"""What both heads are made of, in torch and as nodes: clues about where a label is, and a residual block."""
+
+import torch
+from torch import nn
+from torch.nn.functional import gelu, normalize
+
+# How sharply the patches that look most like the label are picked out, and how the best cosine is approached by a smooth maximum.
+SEED, TOP = 30.0, 30.0
+CLUES = 5
+
+
+class Residual(nn.Module):
+    def __init__(self, width: int, dilation: int = 1):
+        super().__init__()
+        self.inner = nn.Conv2d(width, width, 3, padding=dilation, dilation=dilation)
+        self.outer = nn.Conv2d(width, width, 3, padding=1)
+        nn.init.zeros_(self.outer.weight)
+        nn.init.zeros_(self.outer.bias)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x + self.outer(gelu(self.inner(gelu(x))))
+
+
+def clues(cosines: torch.Tensor, structure: torch.Tensor) -> torch.Tensor:
+    """cosines [B, K, N] of labels and patches, structure [B, N, C] -> [B, K, N, 5]: the cosine; how far below the picture's best it is; that best;
+    the mean; and likeness of appearance to the patches that look most like the label (seed, then prototype)."""
+    centred = normalize(structure - structure.mean(1, keepdim=True), dim=-1)
+    best = (TOP * cosines).logsumexp(-1, keepdim=True) / TOP - torch.log(torch.tensor(float(cosines.shape[-1]))) / TOP
+    mean = cosines.mean(-1, keepdim=True)
+    prototype = normalize(torch.softmax(SEED * cosines, -1) @ centred, dim=-1)
+    return torch.stack([cosines, cosines - best, best.expand_as(cosines), mean.expand_as(cosines), prototype @ centred.transpose(1, 2)], dim=-1)
+
+
+def clue_nodes(g, cosines: str, structure: str, patches: str) -> str:
+    """The same. patches: N as a vector of one whole number."""
+    centred = g.unit(g.op("Sub", structure, g.mean(structure, 1)))
+    sum_ = g.op("ReduceLogSumExp", g.times(cosines, TOP), g.constant([-1]), keepdims=1)
+    count = g.op("Log", g.op("Cast", patches, to=1))
+    best = g.times(g.op("Sub", sum_, count), 1 / TOP)
+    mean = g.mean(cosines, -1)
+    prototype = g.unit(g.op("MatMul", g.op("Softmax", g.times(cosines, SEED), axis=-1), centred))
+    alike = g.op("MatMul", prototype, g.transposed(centred, 0, 2, 1))
+    shape = g.op("Shape", cosines)
+    wide = [g.op("Expand", value, shape) for value in (best, mean)]
+    channels = [cosines, g.op("Sub", cosines, best), *wide, alike]
+    return g.op("Concat", *(g.op("Unsqueeze", channel, g.constant([3])) for channel in channels), axis=3)
