@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/core/project-root.js';
 import { measureCounts, spread } from './counts.js';
@@ -56,7 +56,8 @@ try {
     const worst = ranked.slice(-SHOWN).reverse();
     await writeFile(join(docs, 'quality-best.jpg'), await gallery(product, input.folder, ranked.slice(0, SHOWN), options.by));
     await writeFile(join(docs, 'quality-worst.jpg'), await gallery(product, input.folder, worst, options.by));
-    await writeFile(join(docs, 'quality.md'), page(results, base, commandOf(options)));
+    const notes = await readFile(join(projectRoot(), 'bench', 'quality', 'notes.md'), 'utf8');
+    await writeFile(join(docs, 'quality.md'), `${page(results, base, commandOf(options))}\n${notes}`);
   }
 } finally {
   await product.close();
