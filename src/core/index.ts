@@ -35,7 +35,7 @@ export { softmaxOverChannels, type SoftmaxRequest } from './tasks/softmax.js';
 export { presence, topMean } from './tasks/presence.js';
 export { breather } from './tasks/breathe.js';
 
-export type { Features, Tensor } from './encoder/encoder.js';
+export type { ByteTensor, Features, Tensor } from './encoder/encoder.js';
 export { partOfGrid, wholeGrid } from './encoder/cut-patches.js';
 export { sampleChannel } from './geometry/bilinear.js';
 export { fitWithin, intersect, type Box, type Point, type Size } from './geometry/box.js';

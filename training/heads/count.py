@@ -19,6 +19,7 @@ from heads import export, fit  # noqa: E402
 from heads.count_net import BLOCK, CountNet, Shape, graph  # noqa: E402
 from heads.emit import rounded  # noqa: E402
 from heads.material import Material, Scene, trained_on  # noqa: E402
+from heads.parts import PIXELS  # noqa: E402
 
 KINDS = ("scenes", "crowds", "counts")
 BINS, ANCHORS = [[0, 0], [1, 1], [2, 2], [3, 3], [4, None]], [0, 1, 2, 3, 4.4]
@@ -61,20 +62,18 @@ def loss(logits: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
 
 
 def batches(material: Material, settings: Settings, allowed: list[str], random: np.random.Generator):
-    """(structure, joint, labels, true counts, rows, columns): pictures of one shape, mirrored at random."""
+    """(inputs, labels, true counts, rows, columns): pictures of one shape, mirrored at random."""
     draw = fit.shapes(material.scenes, KIND_ODDS, random)
     while True:
         scenes = draw(settings.batch)
         labels = [question(material, scene, allowed, random) for scene in scenes]
-        structure, joint = material.inputs(scenes)
         true = torch.from_numpy(np.stack([scene.blocks(label, BLOCK) for scene, label in zip(scenes, labels)]))
         text = torch.from_numpy(np.stack([material.text(scene, label) for scene, label in zip(scenes, labels)]))
         first = scenes[0]
         even = first.rows % BLOCK == 0 and first.columns % BLOCK == 0  # else blocks of the mirrored picture would begin elsewhere
         flips = [axis for axis in (1, 2) if even and random.random() < 0.5]
-        structure, joint = (fit.mirrored(x, first.rows, first.columns, flips) for x in (structure, joint))
-        structure = structure + NOISE * structure.std() * torch.randn_like(structure)
-        yield structure, joint, text, true.flip(flips), first.rows, first.columns
+        inputs = fit.varied(material.inputs(scenes), first.rows, first.columns, flips, NOISE)
+        yield inputs, text, true.flip(flips), first.rows, first.columns
 
 
 @torch.no_grad()
@@ -103,14 +102,15 @@ def main() -> None:
     prepared = batches(material, settings, trained_on(material.labels, arguments.all), random)
 
     def step() -> torch.Tensor:
-        structure, joint, text, true, rows, columns = next(prepared)
-        return loss(net(structure, joint, text, rows, columns), true)
+        inputs, text, true, rows, columns = next(prepared)
+        return loss(net(*inputs, text, rows, columns), true)
 
     fit.fit(net, step, settings.steps, settings.rate)
     errors(rounded(net), material, np.random.default_rng(SEED + 1))
     entry = {
         "inputs": list(names),
-        "feeds": ["grid", "label"],
+        "feeds": ["grid", "label", "picture"],
+        "pixels": PIXELS,
         "blocks": [{"size": BLOCK, "name": f"blocks of {BLOCK} patches"}],
         "bins": BINS,
         "anchors": ANCHORS,
@@ -126,7 +126,7 @@ def main() -> None:
 def case(net: CountNet, material: Material, scene: Scene, names: tuple[str, str]) -> tuple[dict, dict]:
     """What the graph is fed about a scene, and torch's answer."""
     inputs, text = material.inputs([scene]), torch.from_numpy(material.vectors[scene.fold, :1])
-    feeds = {name: value.numpy() for name, value in zip((*names, "label"), (*inputs, text))}
+    feeds = {name: value.numpy() for name, value in zip((*names, "picture", "label"), (*inputs, text))}
     grid = np.array([scene.rows, scene.columns], np.float32)
     return feeds | {"grid": grid}, {"logits": net(*inputs, text, scene.rows, scene.columns).numpy()}
 

@@ -11,7 +11,7 @@ from torch import nn
 from torch.nn.functional import gelu, normalize, pad
 
 from .emit import Nodes
-from .parts import CLUES, Residual, clue_nodes, clues
+from .parts import CLUES, EYE, Eye, Residual, clue_nodes, clues, eye_nodes
 
 BLOCK, SCALE_OF_CLUES = 2, 4.0
 
@@ -32,18 +32,21 @@ class CountNet(nn.Module):
         self.norm = nn.LayerNorm(shape.structure, elementwise_affine=False)
         self.structure, self.joint = nn.Linear(shape.structure, width), nn.Linear(shape.joint, width, bias=False)
         self.clue = nn.Linear(CLUES, width, bias=False)
+        self.eye, self.seen = Eye(), nn.Conv2d(EYE[-1], width, 1)
         self.near = nn.ModuleList([Residual(width), Residual(width, 2), Residual(width, 4)])
         self.pool = nn.Conv2d(width, width, BLOCK, stride=BLOCK)
         self.blocks = Residual(width)
         self.whole, self.out = nn.Linear(width, width), nn.Linear(width, shape.joint)
         self.strength = nn.Parameter(torch.tensor(2.3))
 
-    def forward(self, structure: torch.Tensor, joint: torch.Tensor, label: torch.Tensor, rows: int, columns: int) -> torch.Tensor:
-        """[B, N, C], [B, N, D], [B, D] -> logits of the bins [B, rows / 2, columns / 2, K]."""
+    def forward(
+        self, structure: torch.Tensor, joint: torch.Tensor, picture: torch.Tensor, label: torch.Tensor, rows: int, columns: int
+    ) -> torch.Tensor:
+        """[B, N, C], [B, N, D], bytes [B, 8 rows, 8 columns, 3], [B, D] -> logits of the bins [B, rows / 2, columns / 2, K]."""
         joint = normalize(joint, dim=-1)
         found = clues((joint @ label[..., None]).transpose(1, 2), structure)[:, 0]
         x = self.structure(self.norm(structure)) + self.joint(joint) + self.clue(SCALE_OF_CLUES * found)
-        x = x.transpose(1, 2).unflatten(2, (rows, columns))
+        x = x.transpose(1, 2).unflatten(2, (rows, columns)) + self.seen(gelu(self.eye(picture)[-1]))
         for layer in self.near:
             x = layer(x)
         x = self.blocks(self.pool(gelu(pad(x, (0, columns % BLOCK, 0, rows % BLOCK)))))
@@ -58,6 +61,7 @@ def graph(net: CountNet, names: tuple[str, str]) -> Nodes:
     g = Nodes("count")
     structure = g.input(names[0], 1, [1, "patches", net.shape.structure])
     joint = g.unit(g.input(names[1], 1, [1, "patches", net.shape.joint]))
+    picture = g.input("picture", 2, [1, "high", "wide", 3])
     grid, label = g.input("grid", 1, [2]), g.input("label", 1, [1, net.shape.joint])
     rows, columns = g.sides(grid)
     cosines = g.op("MatMul", g.op("Unsqueeze", label, g.constant([0])), g.transposed(joint, 0, 2, 1))
@@ -66,6 +70,7 @@ def graph(net: CountNet, names: tuple[str, str]) -> Nodes:
     x = g.op("Add", x, g.dense(joint, net.joint))
     x = g.op("Add", x, g.dense(g.times(found, SCALE_OF_CLUES), net.clue))
     x = g.op("Reshape", g.transposed(x, 0, 2, 1), g.shape(1, net.shape.width, rows, columns))
+    x = g.op("Add", x, g.conv(g.gelu(eye_nodes(g, net.eye, picture)[-1]), net.seen))
     for layer in net.near:
         x = g.residual(x, layer)
     odd = [g.op("Mod", side, g.constant([BLOCK])) for side in (rows, columns)]

@@ -16,15 +16,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from ground.things import validates  # noqa: E402
 from heads import export, fit  # noqa: E402
 from heads.denseclip_graph import entry, graph  # noqa: E402
-from heads.denseclip_net import UP, DenseClipNet, Shape  # noqa: E402
+from heads.denseclip_net import UP, Cut, DenseClipNet, Shape  # noqa: E402
 from heads.emit import rounded  # noqa: E402
 from heads.material import Material, Scene, trained_on  # noqa: E402
 from pocket.study import auroc  # noqa: E402
 
 KINDS = ("scenes", "crowds", "counts")
 KIND_ODDS = {"scenes": 0.6, "crowds": 0.2, "counts": 0.2}
-OF_DICE, OF_PRESENCE = 1.0, 0.3
+OF_RIVALS, OF_DICE, OF_PRESENCE = 1.0, 1.0, 0.3
 NOISE, THRESHOLD, MIN_PRESENCE, VALIDATED, ABSENT = 0.1, 0.5, 0.5, 200, 10
+# Patches a side that a step decodes to fine maps.
+DECODED = 14
 PATCH = 28
 SEED = 20261202
 
@@ -45,31 +47,34 @@ def labels_for(material: Material, scene: Scene, allowed: list[str], count: int,
     return there + [material.absent(scene, allowed, random) for _ in range(count - len(there))]
 
 
-def loss(logits: torch.Tensor, scores: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
-    """logits and true [B, K, h, w], scores [B, K]. Cross-entropy of every cell, and Dice of labels that are there, whatever their size
-    (Milletari et al. 2016, arXiv:1606.04797, section 3)."""
-    there = true.amax((2, 3)) > 0.5
+def loss(logits: torch.Tensor, scores: torch.Tensor, there: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
+    """logits and true [B, K, h, w], scores and there [B, K]; true may be of a part of the picture, there is of all of it. Cross-entropy of every cell, for each label alone and among all that are asked (nothing has the logit
+    0: the threshold of one half), and Dice of labels that are there, whatever their size (Milletari et al. 2016, arXiv:1606.04797, section 3)."""
+    inside = true.amax((2, 3)) > 0.5
     cells = binary_cross_entropy_with_logits(logits, true, reduction="none").mean((2, 3))
+    rest = (1 - true.sum(1, keepdim=True)).clamp(min=0)
+    among = -(torch.cat([true, rest], 1) * torch.cat([logits, torch.zeros_like(rest)], 1).log_softmax(1)).sum(1).mean()
     shares = logits.sigmoid()
     dice = 1 - (2 * (shares * true).sum((2, 3)) + 1) / (shares.sum((2, 3)) + true.sum((2, 3)) + 1)
     presence = binary_cross_entropy_with_logits(scores, there.float())
-    return cells.mean() + OF_DICE * (dice * there).sum() / there.sum().clamp(min=1) + OF_PRESENCE * presence
+    return cells.mean() + OF_RIVALS * among + OF_DICE * (dice * inside).sum() / inside.sum().clamp(min=1) + OF_PRESENCE * presence
 
 
 def batches(material: Material, settings: Settings, allowed: list[str], random: np.random.Generator):
-    """(structure, joint, texts, true shares of cells, rows, columns): pictures of one shape, mirrored at random."""
+    """(inputs, texts, what is there, true shares of the cut's cells, rows, columns, cut): pictures of one shape, mirrored at random."""
     draw = fit.shapes(material.scenes, KIND_ODDS, random)
     while True:
         scenes = draw(settings.batch)
         labels = [labels_for(material, scene, allowed, settings.asked, random) for scene in scenes]
-        structure, joint = material.inputs(scenes)
         true = torch.from_numpy(np.stack([[scene.cells(label) for label in own] for scene, own in zip(scenes, labels)]))
+        there = torch.from_numpy(np.array([[label in scene.labels for label in own] for scene, own in zip(scenes, labels)]))
         text = torch.from_numpy(np.stack([[material.text(scene, label) for label in own] for scene, own in zip(scenes, labels)]))
         first = scenes[0]
         flips = [axis for axis in (1, 2) if random.random() < 0.5]
-        structure, joint = (fit.mirrored(x, first.rows, first.columns, flips) for x in (structure, joint))
-        structure = structure + NOISE * structure.std() * torch.randn_like(structure)
-        yield structure, joint, text, true.flip([axis + 1 for axis in flips]), first.rows, first.columns
+        inputs = fit.varied(material.inputs(scenes), first.rows, first.columns, flips, NOISE)
+        rows, columns = min(DECODED, first.rows), min(DECODED, first.columns)
+        cut = Cut(int(random.integers(first.rows - rows + 1)), int(random.integers(first.columns - columns + 1)), rows, columns)
+        yield inputs, text, there, cut.of(true.flip([axis + 1 for axis in flips]), UP), first.rows, first.columns, cut
 
 
 @torch.no_grad()
@@ -106,8 +111,8 @@ def main() -> None:
     prepared = batches(material, settings, trained_on(material.labels, arguments.all), random)
 
     def step() -> torch.Tensor:
-        structure, joint, texts, true, rows, columns = next(prepared)
-        return loss(*net(structure, joint, texts, rows, columns), true)
+        inputs, texts, there, true, rows, columns, cut = next(prepared)
+        return loss(*net(*inputs, texts, rows, columns, cut), there, true)
 
     fit.fit(net, step, settings.steps, settings.rate)
     figures(rounded(net), material, np.random.default_rng(SEED + 1))
@@ -122,7 +127,7 @@ def case(net: DenseClipNet, material: Material, scene: Scene, names: tuple[str, 
     """What the graph is fed about a scene and three labels, and torch's answer."""
     inputs, texts = material.inputs([scene]), material.vectors[scene.fold, :3]
     logits, scores = net(*inputs, torch.from_numpy(texts)[None], scene.rows, scene.columns)
-    feeds = {name: value.numpy() for name, value in zip(names, inputs)}
+    feeds = {name: value.numpy() for name, value in zip((*names, "picture"), inputs)}
     grid = np.array([scene.rows, scene.columns], np.float32)
     return feeds | {"grid": grid, "labels": texts}, {"logits": logits.numpy(), "scores": scores[0].numpy()}
 

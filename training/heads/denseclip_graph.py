@@ -4,7 +4,7 @@ import numpy as np
 
 from .denseclip_net import HEADS, SCALE_OF_CLUES, UP, DenseClipNet, Prompting
 from .emit import Nodes
-from .parts import clue_nodes
+from .parts import PIXELS, clue_nodes, eye_nodes
 
 
 def prompted(g: Nodes, net: Prompting, tokens: str, texts: str) -> str:
@@ -27,6 +27,7 @@ def graph(net: DenseClipNet, names: tuple[str, str]) -> Nodes:
     g, shape = Nodes("denseclip"), net.shape
     structure = g.input(names[0], 1, [1, "patches", shape.structure])
     joint = g.unit(g.input(names[1], 1, [1, "patches", shape.joint]))
+    picture = g.input("picture", 2, [1, "high", "wide", 3])
     grid, labels = g.input("grid", 1, [2]), g.input("labels", 1, ["labels", shape.joint])
     rows, columns = g.sides(grid)
     count, texts = g.size(labels, 0), g.op("Unsqueeze", labels, g.constant([0]))
@@ -37,13 +38,15 @@ def graph(net: DenseClipNet, names: tuple[str, str]) -> Nodes:
     x = g.op("Add", g.op("Unsqueeze", g.dense(tokens, net.features), g.constant([1])), g.dense(found, net.clue))
     x = g.op("Squeeze", g.transposed(x, 0, 1, 3, 2), g.constant([0]))
     x = g.op("Reshape", x, g.shape(count, shape.width, rows, columns))
+    seen = [g.conv(g.gelu(level), layer) for layer, level in zip(net.seen, eye_nodes(g, net.eye, picture)[::-1])]
+    x = g.op("Add", x, seen[0])
     for layer in net.near:
         x = g.residual(x, layer)
     pools = [g.op(kind, x, g.constant([2, 3]), keepdims=0) for kind in ("ReduceMean", "ReduceMax")]
     best = g.op("Squeeze", g.op("ReduceMax", found, g.constant([2]), keepdims=0), g.constant([0]))
     score = g.dense(g.gelu(g.dense(g.op("Concat", *pools, best, axis=-1), net.presence)), net.present)
-    for enlarge, smooth in zip(net.finer, net.smooth):
-        x = g.residual(g.enlarge(g.gelu(x), enlarge), smooth)
+    for enlarge, smooth, level in zip(net.finer, net.smooth, seen[1:]):
+        x = g.residual(g.op("Add", g.enlarge(g.gelu(x), enlarge), level), smooth)
     logits = g.transposed(g.conv(g.gelu(x), net.logit), 1, 0, 2, 3)
     g.output("logits", logits, [1, "labels", "cells_high", "cells_wide"])
     g.output("scores", g.op("Squeeze", score, g.constant([1])), ["labels"])
@@ -54,6 +57,7 @@ def entry(net: DenseClipNet, names: tuple[str, str], patch: int) -> dict:
     return {
         "kind": "open",
         "feeds": list(names),
+        "pixels": PIXELS,
         "upsample": UP,
         "stride": patch / UP,
         "context": True,

@@ -11,9 +11,12 @@ import torch
 from torch import nn
 from torch.nn.functional import gelu, normalize
 
-from .parts import CLUES, Residual, clues
+from .parts import CLUES, EYE, PIXELS, Eye, Residual, clues
 
-UP, HEADS, GAMMA, SCALE_OF_CLUES = 4, 4, 1e-4, 4.0
+# Maps are as fine as the picture that the head is fed.
+UP, HEADS, GAMMA, SCALE_OF_CLUES = PIXELS, 4, 1e-4, 4.0
+# Channels of a label at every patch's half, quarter and eighth.
+FINER = (24, 16, 8)
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,21 @@ class Shape:
     joint: int = 384
     width: int = 48
     context: int = 128
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Patches of a grid."""
+
+    top: int
+    left: int
+    rows: int
+    columns: int
+
+    def of(self, maps: torch.Tensor, fine: int) -> torch.Tensor:
+        """[..., h, w] with `fine` cells a patch along each side."""
+        top, left = self.top * fine, self.left * fine
+        return maps[..., top : top + self.rows * fine, left : left + self.columns * fine]
 
 
 class Prompting(nn.Module):
@@ -57,25 +75,33 @@ class DenseClipNet(nn.Module):
         self.features, self.clue = nn.Linear(shape.structure + shape.joint, width), nn.Linear(2 * CLUES, width, bias=False)
         self.near = nn.ModuleList([Residual(width), Residual(width, 2)])
         self.presence, self.present = nn.Linear(2 * width + 2 * CLUES, width), nn.Linear(width, 1)
-        self.finer = nn.ModuleList([nn.ConvTranspose2d(width, width // 2, 2, 2), nn.ConvTranspose2d(width // 2, width // 4, 2, 2)])
-        self.smooth = nn.ModuleList([Residual(width // 2), Residual(width // 4)])
-        self.logit = nn.Conv2d(width // 4, 1, 1)
+        self.eye = Eye()
+        self.seen = nn.ModuleList([nn.Conv2d(seen, own, 1) for seen, own in zip(EYE[::-1], (width, *FINER))])
+        self.finer = nn.ModuleList([nn.ConvTranspose2d(coarse, fine, 2, 2) for coarse, fine in zip((width, *FINER), FINER)])
+        self.smooth = nn.ModuleList([Residual(own) for own in FINER])
+        self.logit = nn.Conv2d(FINER[-1], 1, 1)
         nn.init.constant_(self.logit.bias, -2.0)
 
-    def forward(self, structure: torch.Tensor, joint: torch.Tensor, texts: torch.Tensor, rows: int, columns: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """[B, N, C], [B, N, D], [B, K, D] -> logits [B, K, 4 rows, 4 columns], scores [B, K]."""
+    def forward(
+        self, structure: torch.Tensor, joint: torch.Tensor, picture: torch.Tensor, texts: torch.Tensor, rows: int, columns: int, cut: Cut | None = None
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """[B, N, C], [B, N, D], bytes [B, 8 rows, 8 columns, 3], [B, K, D] -> logits [B, K, 8 rows, 8 columns], scores [B, K].
+        `cut`: only these patches are decoded to the fine maps, which is most of the work; everything before sees all."""
+        seen = [layer(gelu(level)) for layer, level in zip(self.seen, self.eye(picture)[::-1])]
         joint, tokens = normalize(joint, dim=-1), self.norm(structure)
         tokens = torch.cat([tokens, joint], -1)
         moved = self.prompting(tokens, texts)
         found = torch.cat([clues(text @ joint.transpose(1, 2), structure) for text in (texts, moved)], -1)
         x = self.features(tokens)[:, None] + self.clue(SCALE_OF_CLUES * found)
-        x = x.transpose(2, 3).unflatten(3, (rows, columns)).flatten(0, 1)
+        x = (x.transpose(2, 3).unflatten(3, (rows, columns)) + seen[0][:, None]).flatten(0, 1)
+        cut = cut or Cut(0, 0, rows, columns)
         for layer in self.near:
             x = layer(x)
         flat = x.flatten(2).unflatten(0, texts.shape[:2])
         pooled = torch.cat([flat.mean(-1), flat.amax(-1), SCALE_OF_CLUES * found.amax(2)], -1)
         scores = self.present(gelu(self.presence(pooled)))[..., 0]
-        for enlarge, smooth in zip(self.finer, self.smooth):
-            x = smooth(enlarge(gelu(x)))
+        x = cut.of(x, 1)
+        for number, (enlarge, smooth) in enumerate(zip(self.finer, self.smooth), 1):
+            x = smooth(enlarge(gelu(x)) + cut.of(seen[number], 2**number).repeat_interleave(texts.shape[1], 0))
         logits = self.logit(gelu(x))[:, 0].unflatten(0, texts.shape[:2])
         return logits, scores

@@ -11,7 +11,7 @@ from torch import nn
 from learn.train import scheduled
 from .material import Scene
 
-DECAY, LARGEST_GRADIENT, TOLD = 0.01, 1.0, 50
+DECAY, LARGEST_GRADIENT, TOLD, LIGHT = 0.01, 1.0, 50, 0.06
 
 
 def arguments(description: str, settings: dict) -> argparse.Namespace:
@@ -42,6 +42,15 @@ def shapes(scenes: list[Scene], odds: dict[str, float], random: np.random.Genera
         return [by_shape[shape][number] for number in random.choice(len(weights[shape]), count, p=weights[shape] / weights[shape].sum())]
 
     return draw
+
+
+def varied(inputs: tuple[torch.Tensor, torch.Tensor, torch.Tensor], rows: int, columns: int, axes: list[int], noise: float) -> list[torch.Tensor]:
+    """structure, joint and pictures of one shape, mirrored over `axes`, with noise on appearance and other light on pictures."""
+    structure, joint, picture = inputs
+    structure, joint = (mirrored(x, rows, columns, axes) for x in (structure, joint))
+    structure = structure + noise * structure.std() * torch.randn_like(structure)
+    gain, lift = 1 + LIGHT * torch.randn(len(picture), 1, 1, 3), 255 * LIGHT * torch.randn(len(picture), 1, 1, 1)
+    return [structure, joint, (picture.flip(axes).float() * gain + lift).clamp(0, 255)]
 
 
 def mirrored(x: torch.Tensor, rows: int, columns: int, axes: list[int]) -> torch.Tensor:

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from ground.alike import Alike  # noqa: E402
 from ground.things import validates  # noqa: E402
 from learn import samples  # noqa: E402
+from .parts import PIXELS  # noqa: E402
 
 # Labels nearer than this (cosine of their vectors) may mean the same: neither is asked as absent where the other is.
 ALIKE = 0.6
@@ -26,6 +27,7 @@ class Scene:
     columns: int
     structure: np.ndarray  # [N, C], half precision
     joint: np.ndarray  # [N, D], half precision
+    picture: np.ndarray  # [PIXELS rows, PIXELS columns, 3], RGB, uint8
     labels: list[str]  # of each object
     centres: np.ndarray  # [objects, 2]: middle of what is seen, (y, x) as shares of the picture
     covers: np.ndarray  # [objects, rows * up, columns * up] uint8: 255 times the share of a cell that shows the object
@@ -63,6 +65,8 @@ def read(row: dict, kind: str, npz: Path, truth: Path, names: tuple[str, str], f
         structure, joint = (kept[name] for name in names)
     rows, columns = samples.grid(len(joint), row["width"], row["height"])
     pixels = np.asarray(Image.open(truth))
+    # The same kernel as `image.kernel` of pocket; sharp and pillow compute it alike.
+    small = Image.open(truth.with_name(f"{row['id']}.png")).convert("RGB").resize((PIXELS * columns, PIXELS * rows), Image.Resampling.BICUBIC)
     seen = [number for number, thing in enumerate(row["objects"]) if thing["area"] > 0]
     covers = np.round(samples.covers(pixels, len(row["objects"]), rows * up, columns * up) * 255).astype(np.uint8)
     return Scene(
@@ -72,6 +76,7 @@ def read(row: dict, kind: str, npz: Path, truth: Path, names: tuple[str, str], f
         columns=columns,
         structure=structure,
         joint=joint,
+        picture=np.asarray(small),
         labels=[row["objects"][number]["label"] for number in seen],
         centres=centres(pixels, len(row["objects"]))[seen],
         covers=covers.reshape(-1, rows * up, columns * up)[seen],
@@ -109,9 +114,10 @@ class Material:
                 return label
         raise SystemExit("no label is absent: too few labels")
 
-    def inputs(self, scenes: list[Scene]) -> tuple[torch.Tensor, torch.Tensor]:
-        """[B, N, C] and [B, N, D] of scenes of one shape."""
-        return tuple(torch.from_numpy(np.stack([getattr(scene, name) for scene in scenes]).astype(np.float32)) for name in ("structure", "joint"))
+    def inputs(self, scenes: list[Scene]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """[B, N, C], [B, N, D] and pictures as bytes of scenes of one shape."""
+        arrays = [np.stack([getattr(scene, name) for scene in scenes]) for name in ("structure", "joint", "picture")]
+        return torch.from_numpy(arrays[0]).float(), torch.from_numpy(arrays[1]).float(), torch.from_numpy(arrays[2])
 
 
 def trained_on(labels: list[str], everything: bool) -> list[str]:

@@ -1,4 +1,4 @@
-"""What both heads are made of, in torch and as nodes: clues about where a label is, and a residual block."""
+"""What both heads are made of, in torch and as nodes: clues about where a label is, a residual block, and an eye for the picture itself."""
 
 import torch
 from torch import nn
@@ -7,6 +7,8 @@ from torch.nn.functional import gelu, normalize
 # How sharply the patches that look most like the label are picked out, and how the best cosine is approached by a smooth maximum.
 SEED, TOP = 30.0, 30.0
 CLUES = 5
+# Pixels of the picture a patch is looked at with, along each side, and channels of what is made of them: at every pixel, every second, fourth, eighth.
+PIXELS, EYE = 8, (16, 16, 24, 32)
 
 
 class Residual(nn.Module):
@@ -19,6 +21,32 @@ class Residual(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return x + self.outer(gelu(self.inner(gelu(x))))
+
+
+class Eye(nn.Module):
+    """Edges and textures finer than patches, the same for every label."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Conv2d(3, EYE[0], 3, padding=1)
+        self.coarser = nn.ModuleList([nn.Conv2d(fine, coarse, 2, 2) for fine, coarse in zip(EYE, EYE[1:])])
+        self.near = nn.ModuleList([Residual(coarse) for coarse in EYE[1:]])
+
+    def forward(self, picture: torch.Tensor) -> list[torch.Tensor]:
+        """RGB of 0 to 255 [B, h, w, 3] -> [B, EYE[i], h / 2^i, w / 2^i]."""
+        levels = [self.first(picture.float().permute(0, 3, 1, 2) / 127.5 - 1)]
+        for coarser, near in zip(self.coarser, self.near):
+            levels.append(near(coarser(gelu(levels[-1]))))
+        return levels
+
+
+def eye_nodes(g, net: Eye, picture: str) -> list[str]:
+    """The same. picture: bytes."""
+    x = g.transposed(g.op("Cast", picture, to=1), 0, 3, 1, 2)
+    levels = [g.conv(g.op("Sub", g.times(x, 1 / 127.5), g.small(1.0)), net.first)]
+    for coarser, near in zip(net.coarser, net.near):
+        levels.append(g.residual(g.conv(g.gelu(levels[-1]), coarser), near))
+    return levels
 
 
 def clues(cosines: torch.Tensor, structure: torch.Tensor) -> torch.Tensor:

@@ -1,4 +1,4 @@
-import type { Features, Tensor } from '../encoder/encoder.js';
+import type { ByteTensor, Features, Tensor } from '../encoder/encoder.js';
 import type { Box, Size } from '../geometry/box.js';
 import type { TailAttention } from '../packs/manifest.js';
 
@@ -85,7 +85,7 @@ export interface Compute {
   /** A head of this plugin, by its path inside the pack's manifest. */
   head(call: {
     graph: string;
-    feeds: Readonly<Record<string, Tensor>>;
+    feeds: Readonly<Record<string, Tensor | ByteTensor>>;
     outputs: readonly string[];
   }): Promise<Readonly<Record<string, Tensor>>>;
 }
@@ -110,6 +110,14 @@ export interface VisualAccess {
    *   PLUGIN_FAILED when it cannot be run; BAD_IMAGE, OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
    */
   runOnPixels(call: PixelRun): Promise<readonly Readonly<Record<string, Tensor>>[]>;
+  /**
+   * The picture itself, for heads that are fed it beside features: no pass. The part may reach beyond the visual, as that of `runOnPixels`.
+   *
+   * @param part `box` in pixels of the upright original, stretched to `size`, resampled as the pack's own pictures are
+   * @returns RGB, uint8 [1, height, width, 3]
+   * @throws BAD_IMAGE, CANCELLED, DEADLINE_EXCEEDED
+   */
+  pixels(part: { readonly box: Box; readonly size: Size }): Promise<ByteTensor>;
 }
 
 export interface PixelRun {

@@ -1,4 +1,4 @@
-import { DenseqlError, wholeGrid, type Box, type CountCall, type Features, type Tensor } from '../../core/index.js';
+import { DenseqlError, wholeGrid, type Box, type CountCall, type ByteTensor, type Features, type Tensor } from '../../core/index.js';
 import { binPrompt, statePrompts } from './bin-prompts.js';
 import { blockCounts } from './bins.js';
 import { integrate, stitch, type Field } from './field.js';
@@ -6,7 +6,7 @@ import type { Head, HeadBlock } from './head.js';
 import { pointsOf } from './points.js';
 import type { Counted } from './counted.js';
 
-type Call = Pick<CountCall<unknown>, 'of' | 'text' | 'compute' | 'pack' | 'image' | 'signal'>;
+type Call = Pick<CountCall<unknown>, 'of' | 'text' | 'compute' | 'pack' | 'image' | 'visual' | 'signal'>;
 
 const row = (vector: Float32Array): Tensor => ({ data: vector, dims: [1, vector.length] });
 const stack = (vectors: readonly Float32Array[]): Tensor => {
@@ -54,9 +54,13 @@ interface PassCounts {
 async function countPass(call: Call, head: Head, block: HeadBlock, texts: Record<string, Tensor>, features: Features): Promise<PassCounts> {
   const { rows, columns, frame } = features;
   const all: Record<string, Tensor> = { grid: { data: Float32Array.of(rows, columns), dims: [2] }, ...texts };
-  const feeds: Record<string, Tensor> = {};
+  const feeds: Record<string, Tensor | ByteTensor> = {};
   for (const name of head.feeds ?? ['grid', 'label', 'bins', ...(head.zip ? (['states'] as const) : [])])
     if (all[name]) feeds[name] = all[name];
+  if (head.feeds?.includes('picture')) {
+    const size = { width: columns * head.pixels, height: rows * head.pixels };
+    feeds['picture'] = await call.visual.pixels({ box: frame, size });
+  }
   for (const name of head.inputs) {
     const { data, dims } = features.output(name);
     feeds[name] = { data, dims: [1, ...dims] };

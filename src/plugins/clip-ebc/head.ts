@@ -37,7 +37,9 @@ const Head = z
     /** Outputs of a pass that feed the graph, each under its own name as [1, N, C]. */
     inputs: z.array(z.string()).min(1),
     /** What else it is fed; see README.md. Absent: `grid`, `label`, `bins`, and `states` for ZIP. */
-    feeds: z.array(z.enum(['grid', 'label', 'bins', 'states'])).optional(),
+    feeds: z.array(z.enum(['grid', 'label', 'bins', 'states', 'picture'])).optional(),
+    /** The feed `picture`: so many pixels a patch along each side. */
+    pixels: z.int().min(1).max(32).default(8),
     /** Block sizes that the graph answers for; the first is the default. */
     blocks: z.array(Block).min(1),
     bins: z.array(Bin).min(1),

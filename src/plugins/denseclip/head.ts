@@ -9,6 +9,8 @@ const Open = z.strictObject({
   graph: z.string(),
   /** Outputs of a pass that feed the graph, each under its own name as [1, N, C]. */
   feeds: z.array(z.string()).min(1),
+  /** The graph is also fed the picture, so many pixels a patch along each side. */
+  pixels: z.int().min(1).max(32).optional(),
   /** Cells of the maps per patch, along each side. */
   upsample: z.int().min(1).max(64),
   /** Pixels of the encoder's input per cell; for people. */

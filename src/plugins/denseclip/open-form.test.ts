@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stubCall, type StubCall } from '../../../test/fixtures/plugins/stub-call.js';
 import { cutPatches } from '../../core/encoder/cut-patches.js';
-import { checkSegmentResult, type Compute, type DenseqlError, type SegmentCall, type Tensor } from '../../core/index.js';
+import { checkSegmentResult, type Compute, type DenseqlError, type SegmentCall, type Tensor, type VisualAccess } from '../../core/index.js';
 import { DenseClip } from './denseclip.js';
 import type { DenseclipOptions } from './options.js';
 import { CHUNK } from './open-form.js';
@@ -77,6 +77,18 @@ describe('the open form', () => {
       refine: 'GUIDED',
     });
     expect(scores[0]).toBeGreaterThan(0.9);
+  });
+
+  it('feeds the picture of the whole grid to a head that asks for so many pixels a patch', async () => {
+    const asked: Parameters<Compute['head']>[0][] = [];
+    const parts: Parameters<VisualAccess['pixels']>[0][] = [];
+    const pixels: VisualAccess['pixels'] = async (part) => {
+      parts.push(part);
+      return { data: new Uint8Array(8 * 24 * 3).fill(7), dims: [1, 8, 24, 3] };
+    };
+    await run(callOf({ head: { ...head, pixels: 8 }, pixels, runHead: decoding(asked) }));
+    expect(parts).toEqual([{ box: { x: 10, y: 20, width: 42, height: 14 }, size: { width: 24, height: 8 } }]);
+    expect(asked[0]!.feeds['picture']).toMatchObject({ dims: [1, 8, 24, 3], data: expect.any(Uint8Array) as unknown });
   });
 
   it('finds nothing where a label is absent, by the head’s own presence or the pack’s', async () => {

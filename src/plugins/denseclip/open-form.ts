@@ -1,4 +1,13 @@
-import { cosines, inverseNorms, presence, wholeGrid, type SegmentCall, type SegmentResult, type Tensor } from '../../core/index.js';
+import {
+  cosines,
+  inverseNorms,
+  presence,
+  wholeGrid,
+  type ByteTensor,
+  type SegmentCall,
+  type SegmentResult,
+  type Tensor,
+} from '../../core/index.js';
 import { checked } from './checked.js';
 import { cutFor, eachCell, topOf } from './grid-cut.js';
 import type { OpenHead } from './head.js';
@@ -19,12 +28,16 @@ function matrix(vectors: readonly Float32Array[], dims: number): Tensor {
 }
 
 /** What is fed beside labels, the same for every chunk. */
-function pictureFeeds({ features }: Call, head: OpenHead, background: Tensor): Record<string, Tensor> {
+async function pictureFeeds({ features, visual }: Call, head: OpenHead, background: Tensor): Promise<Record<string, Tensor | ByteTensor>> {
   const whole = wholeGrid(features);
-  const feeds: Record<string, Tensor> = { grid: { data: Float32Array.of(whole.rows, whole.columns), dims: [2] } };
+  const feeds: Record<string, Tensor | ByteTensor> = { grid: { data: Float32Array.of(whole.rows, whole.columns), dims: [2] } };
   for (const name of head.feeds) {
     const { data, dims } = whole.output(name);
     feeds[name] = { data, dims: [1, ...dims] };
+  }
+  if (head.pixels !== undefined) {
+    const size = { width: whole.columns * head.pixels, height: whole.rows * head.pixels };
+    feeds['picture'] = await visual.pixels({ box: whole.frame, size });
   }
   return head.background ? { ...feeds, background } : feeds;
 }
@@ -51,7 +64,7 @@ export async function segmentOpen(call: Call, head: OpenHead, options: Denseclip
   // A graph with a channel for everything else is fed the background texts for it; otherwise they compete as labels do.
   const fed = head.background ? rows.filter(({ channel }) => channel < labels.length) : rows;
   const behind = rows.filter(({ channel }) => channel >= labels.length).map(({ vector }) => vector);
-  const feeds = pictureFeeds(call, head, matrix(behind, dims));
+  const feeds = await pictureFeeds(call, head, matrix(behind, dims));
   // `background: []` asks for no competitor at all.
   const rest = head.background && call.background?.length !== 0;
 

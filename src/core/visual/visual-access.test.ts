@@ -1,0 +1,41 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { decodeRgb } from '../images/decode.js';
+import type { SourcePicture } from '../images/picture.js';
+import { Operation } from '../operation.js';
+import { createVisualAccess } from './visual-access.js';
+import type { Visual } from './visual.js';
+
+/** Left half red, right half blue, 40 x 20. */
+async function picture(): Promise<SourcePicture> {
+  const [width, height] = [40, 20];
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < width * height; i++) data.set(i % width < width / 2 ? [255, 0, 0] : [0, 0, 255], 3 * i);
+  const bytes = await sharp(data, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+  return { bytes, width, height, content: 'two halves' } as unknown as SourcePicture;
+}
+
+describe('pixels of a visual', () => {
+  it('are those of the part asked for, as the pack resamples them, and cost no pass', async () => {
+    const source = await picture();
+    const operation = new Operation('test', new AbortController().signal, Infinity, { maxPasses: 1, maxTexts: 1, maxMaskPixels: 1 });
+    const visual = {
+      operation,
+      picture: source,
+      decodePart: (box: Parameters<Visual['decodePart']>[0], size: Parameters<Visual['decodePart']>[1]) =>
+        decodeRgb(source, { box, ...size, kernel: 'cubic' }),
+    } as unknown as Visual;
+    const looks = createVisualAccess(visual, 1);
+    const part = await looks.access.pixels({ box: { x: 10, y: 0, width: 20, height: 20 }, size: { width: 10, height: 4 } });
+    expect(part.dims).toEqual([1, 4, 10, 3]);
+    const pixel = (x: number, y: number) => [...part.data.subarray((y * 10 + x) * 3, (y * 10 + x) * 3 + 3)];
+    expect([pixel(1, 0), pixel(1, 3), pixel(8, 0)]).toEqual([
+      [255, 0, 0],
+      [255, 0, 0],
+      [0, 0, 255],
+    ]);
+    expect([looks.cost(), operation.encoderRuns]).toEqual([{ encoderRuns: 0, cacheHit: true }, 0]);
+  });
+});
