@@ -56,7 +56,12 @@ export async function segment(product: Product, upload: string, scene: Scene, by
   };
 }
 
+/** Before the keys of figures by denseclip, where the pack carries its head. */
+export const SECOND = 'denseclip.';
+
 export interface Place {
+  /** Before every key. */
+  readonly prefix: string;
   readonly tally: Tally;
   /** The scene's place among the scenes. */
   readonly group: number;
@@ -67,7 +72,7 @@ const trueMask = (label: string, { objects }: Scene, { data }: Truth): Uint8Arra
   data.map((number) => Number(objects[number - 1]?.label === label));
 
 /** Counts one scene's masks. @returns the mean IoU of its present labels */
-export function countMasks(segments: readonly Segment[], scene: Scene, truth: Truth, { tally, group, inside }: Place): number {
+export function countMasks(segments: readonly Segment[], scene: Scene, truth: Truth, { prefix, tally, group, inside }: Place): number {
   // How many pixels each number of the truth has; number i is the object before it in the list, 0 is background.
   const all = pixelsOn(new Uint8Array(truth.data.length).fill(1), truth);
   const anyMask = new Uint8Array(truth.data.length);
@@ -82,18 +87,18 @@ export function countMasks(segments: readonly Segment[], scene: Scene, truth: Tr
     right += counts.both;
     const there = present.has(label);
     const add = (key: string, value: number | boolean): void => {
-      for (const one of keysOf(key, largestOf(label, scene), scene, inside(label))) tally.add(one, group, value);
+      for (const one of keysOf(key, largestOf(label, scene), scene, inside(label))) tally.add(prefix + one, group, value);
     };
-    tally.addScore('presence.auroc', { score, positive: there, group });
+    tally.addScore(`${prefix}presence.auroc`, { score, positive: there, group });
     if (there) {
       ious.push(iou(counts));
       add('masks.iou', iou(counts));
       add('masks.boundary', boundaryF(mask, trueMask(label, scene, truth), truth));
       add('masks.precision', precision(counts));
       add('masks.found', counts.answered > 0);
-    } else tally.add('masks.false', group, counts.answered > 0);
+    } else tally.add(`${prefix}masks.false`, group, counts.answered > 0);
   }
-  tally.add('masks.right', group, right / claimed);
-  tally.add('masks.foreground', group, iou(overlap(pixelsOn(anyMask, truth), all, (number) => number > 0)));
+  tally.add(`${prefix}masks.right`, group, right / claimed);
+  tally.add(`${prefix}masks.foreground`, group, iou(overlap(pixelsOn(anyMask, truth), all, (number) => number > 0)));
   return ious.reduce((sum, one) => sum + one, 0) / ious.length;
 }

@@ -4,7 +4,7 @@ import type { Ranked } from './gallery.js';
 import type { BoxPicture, Input, Scene } from './input.js';
 import { boxPicture, readTruth, scenePicture } from './input.js';
 import { insideNames } from './imagenet.js';
-import { countMasks, segment } from './masks.js';
+import { countMasks, SECOND, segment } from './masks.js';
 import type { Vectors } from './naming.js';
 import type { Options } from './options.js';
 import type { Product } from './product.js';
@@ -32,27 +32,33 @@ export async function textVectors(product: Product, texts: readonly string[]): P
   return found;
 }
 
-/** One scene after another, each one pass. */
+/** One scene after another, each one pass; masks by denseclip, too, where the pack has a head for it and no method is asked for. */
 export async function measureScenes(
   product: Product,
   { folder, scenes: all, imagenet }: Input,
   scenes: readonly Scene[],
   vectors: Vectors,
   { zoom, by }: Pick<Options, 'zoom' | 'by'>,
-): Promise<{ figures: Figures; ranked: Ranked[]; method: string }> {
+): Promise<{ figures: Figures; ranked: Ranked[]; second: Ranked[]; method: string }> {
   const tally = new Tally(scenes.length);
   const names = { vectors, held: heldLabels(all) };
   const inside = insideNames(imagenet);
   const ranked: Ranked[] = [];
+  const ofSecond: Ranked[] = [];
+  const second = by === undefined && product.manifest.heads['denseclip'] !== undefined;
   const say = progress('scenes', scenes.length);
   let method = '';
   for (const [group, scene] of scenes.entries()) {
-    const place = { tally, group, inside };
+    const place = { prefix: '', tally, group, inside };
     const truth = await readTruth(folder, scene);
     const upload = await product.upload(scenePicture(folder, scene));
     const answer = await segment(product, upload, scene, by);
     method = answer.method;
     ranked.push({ scene, miou: countMasks(answer.segments, scene, truth, place) });
+    if (second) {
+      const { segments } = await segment(product, upload, scene, 'denseclip');
+      ofSecond.push({ scene, miou: countMasks(segments, scene, truth, { ...place, prefix: SECOND }) });
+    }
     const regions = objectVectors(await product.features(upload), scene, truth);
     countRegions('regions', regions, scene, names, place);
     if (zoom && group < ZOOM_SCENES) {
@@ -61,7 +67,7 @@ export async function measureScenes(
     }
     say(group + 1);
   }
-  return { figures: tally.figures(), ranked: ranked.sort((a, b) => b.miou - a.miou), method };
+  return { figures: tally.figures(), ranked: ranked.sort((a, b) => b.miou - a.miou), second: ofSecond, method };
 }
 
 export async function measureBoxes(

@@ -1,4 +1,5 @@
 import type { Results } from './results.js';
+import { SECOND } from './masks.js';
 import { SECTIONS } from './sections.js';
 import { conceptTable, markdown, sectionTable } from './tables.js';
 
@@ -44,5 +45,5 @@ there at all. The worst were not chosen by anyone, nor were the best.
 ![The 12 best scenes](quality-best.jpg)
 
 ![The 12 worst scenes](quality-worst.jpg)
-`;
+${results.figures[`${SECOND}masks.iou`] ? '\nTwelve scenes, taken evenly, by denseclip:\n\n![Twelve scenes by denseclip](quality-denseclip.jpg)\n' : ''}`;
 }

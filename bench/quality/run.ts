@@ -56,6 +56,9 @@ try {
     const worst = ranked.slice(-SHOWN).reverse();
     await writeFile(join(docs, 'quality-best.jpg'), await gallery(product, input.folder, ranked.slice(0, SHOWN), options.by));
     await writeFile(join(docs, 'quality-worst.jpg'), await gallery(product, input.folder, worst, options.by));
+    const { second } = ofScenes;
+    if (second.length > 0)
+      await writeFile(join(docs, 'quality-denseclip.jpg'), await gallery(product, input.folder, spread(second, SHOWN), 'denseclip'));
     const notes = await readFile(join(projectRoot(), 'bench', 'quality', 'notes.md'), 'utf8');
     await writeFile(join(docs, 'quality.md'), `${page(results, base, commandOf(options))}\n${notes}`);
   }

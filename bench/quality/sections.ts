@@ -1,14 +1,19 @@
+import { SECOND } from './masks.js';
 import { NAMED, SIZES, SPLITS, STYLES } from './splits.js';
 
 export interface Row {
   readonly key: string;
   readonly name: string;
+  /** Another figure of the same run, to hold this one against in place of the base line's. */
+  readonly than?: string;
 }
 
 export interface Section {
   readonly title: string;
   /** What the figures mean. */
   readonly text: string;
+  /** What `than` is, for the table's head. */
+  readonly against?: string;
   readonly rows: readonly Row[];
 }
 
@@ -34,6 +39,17 @@ const regions = (key: string): Row[] => [
   ...split(`${key}.all`, 'right among all held-out labels', [...SIZES, ...STYLES, ...NAMED]),
 ];
 
+const MASKS: readonly Row[] = [
+  ...split('masks.iou', 'mIoU'),
+  ...split('masks.boundary', 'boundary F'),
+  ...split('masks.found', 'found'),
+  { key: 'masks.false', name: 'false (less is better)' },
+  ...split('masks.precision', 'precision'),
+  { key: 'masks.right', name: 'right pixels' },
+  { key: 'masks.foreground', name: 'foreground' },
+  { key: 'presence.auroc', name: 'presence' },
+];
+
 /** Every figure in the order of the page; one that was not measured is left out there. */
 export const SECTIONS: readonly Section[] = [
   {
@@ -50,16 +66,13 @@ the union of the pixels in which its objects are seen.
 - right pixels: share of all claimed pixels, absent labels' too, that are the label's; the mean over scenes.
 - foreground: IoU of all masks together with all objects together, whatever they are called; the mean over scenes.
 - presence: area under the ROC curve of \`score\`, present against absent labels of all scenes: 0.5 is chance.`,
-    rows: [
-      ...split('masks.iou', 'mIoU'),
-      ...split('masks.boundary', 'boundary F'),
-      ...split('masks.found', 'found'),
-      { key: 'masks.false', name: 'false (less is better)' },
-      ...split('masks.precision', 'precision'),
-      { key: 'masks.right', name: 'right pixels' },
-      { key: 'masks.foreground', name: 'foreground' },
-      { key: 'presence.auroc', name: 'presence' },
-    ],
+    rows: MASKS,
+  },
+  {
+    title: 'Masks by denseclip',
+    text: 'The same with `by: { denseclip: {} }`, beside the method above in the same run.',
+    against: 'above',
+    rows: MASKS.map(({ key, name }) => ({ key: `${SECOND}${key}`, name, than: key })),
   },
   {
     title: 'Counting',

@@ -9,19 +9,20 @@ const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 const signed = (value: number): string => (value < 0 ? '' : '+') + fixed(value);
 
-/** A section's figures as cells, with the base line's beside where there is one; none where nothing was measured. */
-export function sectionTable({ rows }: Section, results: Results, base: Results | null): string[][] {
-  const lines = rows.flatMap(({ key, name }) => {
+/** A section's figures as cells, with what they are held against beside where there is something; none where nothing was measured. */
+export function sectionTable({ rows, against }: Section, results: Results, base: Results | null): string[][] {
+  const beside = against !== undefined || base !== null;
+  const lines = rows.flatMap(({ key, name, than }) => {
     const figure = results.figures[key];
     if (!figure) return [];
     const cells = [name, fixed(figure.value), `${fixed(figure.low)} to ${fixed(figure.high)}`, String(figure.n)];
-    if (!base) return [cells];
-    const before = base.figures[key]?.value;
+    if (!beside) return [cells];
+    const before = than === undefined ? base?.figures[key]?.value : results.figures[than]?.value;
     if (before === undefined) return [[...cells, '', '', '']];
     const value = rounded(figure.value);
     return [[...cells, fixed(before), signed(value - before), fixed(value / before, 2)]];
   });
-  const head = ['', 'value', '95 %', 'n', ...(base ? ['base line', 'difference', 'ratio'] : [])];
+  const head = ['', 'value', '95 %', 'n', ...(beside ? [against ?? 'base line', 'difference', 'ratio'] : [])];
   return lines.length > 0 ? [head, ...lines] : [];
 }
 
