@@ -2,6 +2,7 @@ import { coerceInputValue, isInputObjectType } from 'graphql';
 import type { GraphQLInputType, GraphQLSchema } from 'graphql';
 import type { Encoder } from '../core/encoder/encoder.js';
 import { badInput } from '../core/errors.js';
+import { givesOf } from '../core/plugin/missing-needs.js';
 import type { RegisteredMethod } from '../core/plugin/registry.js';
 import type { Task } from '../core/tasks/task.js';
 import type { Platform } from './context.js';
@@ -42,14 +43,14 @@ export function chooseMethod<Method>(
   schema: GraphQLSchema,
   { registry, encoder }: Pick<Platform, 'registry'> & { readonly encoder: Encoder },
 ): ChosenMethod<Method> {
-  const outputs = new Set(Object.keys(encoder.manifest.outputs));
+  const gives = givesOf(encoder.manifest);
   const entry = Object.entries(by ?? {})[0];
   if (entry) {
     const [key, options] = entry;
     if (options === null || options === undefined) throw badInput(`by.${key}`, 'must not be null; {} takes the default options.');
-    return { method: registry.select(task, key, outputs, true), options };
+    return { method: registry.select(task, key, gives), options };
   }
   const defaults = (candidate: RegisteredMethod<Method>) => defaultOptions(optionsType(task, candidate.key, schema));
-  const method = registry.select(task, null, outputs, true, (candidate) => defaults(candidate) !== null);
+  const method = registry.select(task, null, gives, (candidate) => defaults(candidate) !== null);
   return { method, options: defaults(method)?.value };
 }

@@ -1,13 +1,9 @@
-import { missingNeeds } from '../core/plugin/missing-needs.js';
+import { givesOf, missingNeeds, type Gives } from '../core/plugin/missing-needs.js';
 import type { MethodRegistration, PluginManifest } from '../core/plugin/plugin.js';
 import type { PluginMethod, Resolvers } from './types.generated.js';
 
-function describe(
-  plugin: PluginManifest,
-  { task, key, default: priority }: MethodRegistration,
-  outputs: ReadonlySet<string>,
-): PluginMethod {
-  const missing = missingNeeds(plugin, outputs, true);
+function describe(plugin: PluginManifest, { task, key, default: priority }: MethodRegistration, gives: Gives): PluginMethod {
+  const missing = missingNeeds(plugin, gives);
   return {
     task: task.name,
     key,
@@ -31,8 +27,8 @@ export const pluginResolvers = {
     outputs: (plugin) => plugin.needs?.outputs ?? [],
     text: (plugin) => plugin.needs?.text ?? false,
     methods: (plugin, _, { platform }) => {
-      const outputs = new Set(Object.keys(platform.encoder.manifest.outputs));
-      return (plugin.methods ?? []).map((method) => describe(plugin, method, outputs));
+      const gives = givesOf(platform.encoder.manifest);
+      return (plugin.methods ?? []).map((method) => describe(plugin, method, gives));
     },
   },
 } satisfies Resolvers;

@@ -18,7 +18,7 @@ from ground.things import validates  # noqa: E402
 from heads import export, fit  # noqa: E402
 from heads.count_net import BLOCK, CountNet, Shape, graph  # noqa: E402
 from heads.emit import rounded  # noqa: E402
-from heads.material import Material, Scene, trained_on  # noqa: E402
+from heads.material import Allowed, Material, Scene, trained_on  # noqa: E402
 from heads.parts import PIXELS  # noqa: E402
 
 KINDS = ("scenes", "crowds", "counts")
@@ -61,12 +61,12 @@ def loss(logits: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
     return named + OF_ERROR * (expected - true).abs().mean() + OF_TOTAL * ((total - wanted).abs() / (1 + wanted)).mean()
 
 
-def batches(material: Material, settings: Settings, allowed: list[str], random: np.random.Generator):
+def batches(material: Material, settings: Settings, allowed: Allowed, random: np.random.Generator):
     """(inputs, labels, true counts, rows, columns): pictures of one shape, mirrored at random."""
     draw = fit.shapes(material.scenes, KIND_ODDS, random)
     while True:
         scenes = draw(settings.batch)
-        labels = [question(material, scene, allowed, random) for scene in scenes]
+        labels = [question(material, scene, allowed.of(scene, random), random) for scene in scenes]
         true = torch.from_numpy(np.stack([scene.blocks(label, BLOCK) for scene, label in zip(scenes, labels)]))
         text = torch.from_numpy(np.stack([material.text(scene, label) for scene, label in zip(scenes, labels)]))
         first = scenes[0]
@@ -99,7 +99,8 @@ def main() -> None:
     first = material.scenes[0]
     shape = Shape(first.structure.shape[1], first.joint.shape[1], settings.width)
     net = CountNet(shape, torch.from_numpy(material.bins))
-    prepared = batches(material, settings, trained_on(material.labels, arguments.all), random)
+    allowed = Allowed(trained_on(material.labels, arguments.all), len(material.vectors))
+    prepared = batches(material, settings, allowed, random)
 
     def step() -> torch.Tensor:
         inputs, text, true, rows, columns = next(prepared)

@@ -38,6 +38,8 @@ class CountNet(nn.Module):
         self.blocks = Residual(width)
         self.whole, self.out = nn.Linear(width, width), nn.Linear(width, shape.joint)
         self.strength = nn.Parameter(torch.tensor(2.3))
+        # Nearly all blocks hold nothing; without it the first steps are spent on that.
+        self.prior = nn.Parameter(torch.tensor([3.0] + [0.0] * (len(bins) - 1)))
 
     def forward(
         self, structure: torch.Tensor, joint: torch.Tensor, picture: torch.Tensor, label: torch.Tensor, rows: int, columns: int
@@ -53,7 +55,7 @@ class CountNet(nn.Module):
         x = gelu(x).permute(0, 2, 3, 1)
         # What the picture holds as a whole says whether a label is there at all.
         x = x + self.whole(x.mean((1, 2), keepdim=True))
-        return self.strength.exp() * normalize(self.out(x), dim=-1) @ self.anchors.T
+        return self.strength.exp() * normalize(self.out(x), dim=-1) @ self.anchors.T + self.prior
 
 
 def graph(net: CountNet, names: tuple[str, str]) -> Nodes:
@@ -79,5 +81,6 @@ def graph(net: CountNet, names: tuple[str, str]) -> Nodes:
     x = g.transposed(x, 0, 2, 3, 1)
     x = g.op("Add", x, g.dense(g.mean(x, 1, 2), net.whole))
     x = g.op("MatMul", g.unit(g.dense(x, net.out)), g.small(net.anchors.T.numpy()))
-    g.output("logits", g.times(x, float(net.strength.detach().exp())), [1, "blocks_high", "blocks_wide", len(net.anchors)])
+    x = g.op("Add", g.times(x, float(net.strength.detach().exp())), g.small(net.prior.detach().numpy()))
+    g.output("logits", x, [1, "blocks_high", "blocks_wide", len(net.anchors)])
     return g

@@ -18,7 +18,7 @@ from heads import export, fit  # noqa: E402
 from heads.denseclip_graph import entry, graph  # noqa: E402
 from heads.denseclip_net import UP, Cut, DenseClipNet, Shape  # noqa: E402
 from heads.emit import rounded  # noqa: E402
-from heads.material import Material, Scene, trained_on  # noqa: E402
+from heads.material import Allowed, Material, Scene, trained_on  # noqa: E402
 from pocket.study import auroc  # noqa: E402
 
 KINDS = ("scenes", "crowds", "counts")
@@ -60,12 +60,12 @@ def loss(logits: torch.Tensor, scores: torch.Tensor, there: torch.Tensor, true: 
     return cells.mean() + OF_RIVALS * among + OF_DICE * (dice * inside).sum() / inside.sum().clamp(min=1) + OF_PRESENCE * presence
 
 
-def batches(material: Material, settings: Settings, allowed: list[str], random: np.random.Generator):
+def batches(material: Material, settings: Settings, allowed: Allowed, random: np.random.Generator):
     """(inputs, texts, what is there, true shares of the cut's cells, rows, columns, cut): pictures of one shape, mirrored at random."""
     draw = fit.shapes(material.scenes, KIND_ODDS, random)
     while True:
         scenes = draw(settings.batch)
-        labels = [labels_for(material, scene, allowed, settings.asked, random) for scene in scenes]
+        labels = [labels_for(material, scene, allowed.of(scene, random), settings.asked, random) for scene in scenes]
         true = torch.from_numpy(np.stack([[scene.cells(label) for label in own] for scene, own in zip(scenes, labels)]))
         there = torch.from_numpy(np.array([[label in scene.labels for label in own] for scene, own in zip(scenes, labels)]))
         text = torch.from_numpy(np.stack([[material.text(scene, label) for label in own] for scene, own in zip(scenes, labels)]))
@@ -108,7 +108,8 @@ def main() -> None:
     material = Material(arguments.pictures, arguments.prepared, KINDS, names, UP, arguments.most)
     first = material.scenes[0]
     net = DenseClipNet(Shape(first.structure.shape[1], first.joint.shape[1], settings.width))
-    prepared = batches(material, settings, trained_on(material.labels, arguments.all), random)
+    allowed = Allowed(trained_on(material.labels, arguments.all), len(material.vectors))
+    prepared = batches(material, settings, allowed, random)
 
     def step() -> torch.Tensor:
         inputs, texts, there, true, rows, columns, cut = next(prepared)

@@ -13,10 +13,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from ground.alike import Alike  # noqa: E402
 from ground.things import validates  # noqa: E402
 from learn import samples  # noqa: E402
+from learn.train import label_fold  # noqa: E402
+from .folds import fold_of  # noqa: E402
 from .parts import PIXELS  # noqa: E402
 
 # Labels nearer than this (cosine of their vectors) may mean the same: neither is asked as absent where the other is.
 ALIKE = 0.6
+UNSEEN = 0.75
 
 
 @dataclass
@@ -71,7 +74,7 @@ def read(row: dict, kind: str, npz: Path, truth: Path, names: tuple[str, str], f
     covers = np.round(samples.covers(pixels, len(row["objects"]), rows * up, columns * up) * 255).astype(np.uint8)
     return Scene(
         kind=kind,
-        fold=int(row["id"]) % folds,
+        fold=fold_of(row, folds),
         rows=rows,
         columns=columns,
         structure=structure,
@@ -118,6 +121,17 @@ class Material:
         """[B, N, C], [B, N, D] and pictures as bytes of scenes of one shape."""
         arrays = [np.stack([getattr(scene, name) for scene in scenes]) for name in ("structure", "joint", "picture")]
         return torch.from_numpy(arrays[0]).float(), torch.from_numpy(arrays[1]).float(), torch.from_numpy(arrays[2])
+
+
+class Allowed:
+    """Which labels training may ask of a scene: mostly those that the head behind its maps has not seen, as most labels are to whoever uses it."""
+
+    def __init__(self, labels: list[str], folds: int):
+        self.all = labels
+        self.unseen = [[label for label in labels if folds == 1 or label_fold(label, folds) == fold] for fold in range(folds)]
+
+    def of(self, scene: Scene, random: np.random.Generator) -> list[str]:
+        return self.unseen[scene.fold] if random.random() < UNSEEN else self.all
 
 
 def trained_on(labels: list[str], everything: bool) -> list[str]:

@@ -7,7 +7,7 @@ any other pack, after `denseql encode --list DIR/KIND.txt --outputs STRUCTURE,JO
 
 Writes DIR/KIND/00001.npz (arrays named after the pack's outputs) and DIR/texts.npz: `labels` [L], `vectors` [folds, L, D], unit, and `bins` [5, D]:
 what no thing, one, two, three and more things are said to be, the mean over a few nouns.
-Scene i is of fold i mod folds. A picture that is there already is left, so an interrupted run goes on.
+What fold a picture is of: folds.py. A picture that is there already is left, so an interrupted run goes on.
 """
 
 import argparse
@@ -21,6 +21,7 @@ import numpy as np
 import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from heads.folds import fold_of  # noqa: E402
 from learn import judge, samples  # noqa: E402
 from learn.head import Head  # noqa: E402
 from pocket import concepts  # noqa: E402
@@ -58,7 +59,7 @@ def through_folds(arguments: argparse.Namespace, labels: list[str]) -> tuple[np.
             if number >= arguments.most or path.exists():
                 continue
             with torch.no_grad():
-                raw = heads[int(row["id"]) % len(heads)](torch.from_numpy(encoded.features.astype(np.float32)))
+                raw = heads[fold_of(row, len(heads))](torch.from_numpy(encoded.features.astype(np.float32)))
             np.savez(path, structure=encoded.features[:, :TOKENS], denseRaw=raw.numpy().astype(np.float16))
     encoder = concepts.TextEncoder(arguments.work / "first")
 

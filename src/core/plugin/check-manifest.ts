@@ -20,7 +20,9 @@ const Manifest = z.strictObject({
   host: z.string().refine((value) => value.trim() !== '' && semver.validRange(value) !== null, 'must be a semver range, e.g. ^1.0.0'),
   summary: z.string().trim().min(1, 'must not be empty'),
   reference: z.string().min(1).optional(),
-  needs: z.strictObject({ outputs: z.array(z.string().min(1)).optional(), text: z.boolean().optional() }).optional(),
+  needs: z
+    .strictObject({ outputs: z.array(z.string().min(1)).optional(), text: z.boolean().optional(), head: z.boolean().optional() })
+    .optional(),
   schema: z
     .custom(
       (value) => value instanceof URL && value.protocol === 'file:',

@@ -1,13 +1,43 @@
+import type { PackManifest } from '../packs/manifest.js';
 import type { PluginManifest } from './plugin.js';
+
+/** What a pack gives to plugins. */
+export interface Gives {
+  /** Names of a pass's outputs. */
+  readonly outputs: ReadonlySet<string>;
+  /** Whether it has a text tower. */
+  readonly text: boolean;
+  /** Names of the plugins that it carries a head for. */
+  readonly heads: ReadonlySet<string>;
+}
+
+/** What this pack gives. Every pack has a text tower. */
+export const givesOf = ({ outputs, heads }: Pick<PackManifest, 'outputs' | 'heads'>): Gives => ({
+  outputs: new Set(Object.keys(outputs)),
+  text: true,
+  heads: new Set(Object.keys(heads)),
+});
+
+const joined = (parts: readonly string[]): string | null => (parts.length > 0 ? parts.join(' and ') : null);
+
+function missingVectors({ needs }: PluginManifest, gives: Gives): string[] {
+  const outputs = (needs?.outputs ?? []).filter((name) => !gives.outputs.has(name));
+  const parts: string[] = [];
+  if (outputs.length > 0) parts.push(`the output${outputs.length > 1 ? 's' : ''} ${outputs.join(', ')}`);
+  if (needs?.text === true && !gives.text) parts.push('a text tower');
+  return parts;
+}
 
 /**
  * What a plugin needs and a pack does not give, in words for people: "the outputs a, b and a text tower"; null when
  * nothing is missing.
  */
-export function missingNeeds(plugin: PluginManifest, packOutputs: ReadonlySet<string>, hasText: boolean): string | null {
-  const outputs = (plugin.needs?.outputs ?? []).filter((name) => !packOutputs.has(name));
-  const parts: string[] = [];
-  if (outputs.length > 0) parts.push(`the output${outputs.length > 1 ? 's' : ''} ${outputs.join(', ')}`);
-  if (plugin.needs?.text === true && !hasText) parts.push('a text tower');
-  return parts.length > 0 ? parts.join(' and ') : null;
+export function missingNeeds(plugin: PluginManifest, gives: Gives): string | null {
+  const parts = missingVectors(plugin, gives);
+  if (plugin.needs?.head === true && !gives.heads.has(plugin.name))
+    parts.push(`a head of its own (pack.json, heads.${plugin.name}: \`denseql models add-head\` puts one in)`);
+  return joined(parts);
 }
+
+/** As {@link missingNeeds}, for a method that was asked for by name: of a head that is not there the method itself tells more. */
+export const missingWhenNamed = (plugin: PluginManifest, gives: Gives): string | null => joined(missingVectors(plugin, gives));

@@ -24,7 +24,15 @@ export interface PluginManifest {
   readonly summary: string;
   /** Paper or page of the method, e.g. `arXiv:2112.01071`. */
   readonly reference?: string;
-  readonly needs?: { readonly outputs?: readonly string[]; readonly text?: boolean };
+  readonly needs?: {
+    readonly outputs?: readonly string[];
+    readonly text?: boolean;
+    /**
+     * None of its methods runs without an entry of its own under the pack's `heads`: elsewhere they are not available and never the default.
+     * Asked for by name they run all the same, and say themselves (PLUGIN_UNAVAILABLE) what is missing and what runs without.
+     */
+    readonly head?: boolean;
+  };
   /** SDL of its options and own fields (`extend input SegmentationMethod { ... }`). */
   readonly schema?: URL;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any

@@ -6,6 +6,7 @@ import { Segmenter, type SegmentCall } from '../tasks/segmenter.js';
 import { definePlugin } from './define-plugin.js';
 import { loadPlugins } from './load-plugins.js';
 import type { PluginManifest } from './plugin.js';
+import type { Gives } from './missing-needs.js';
 import { PluginRegistry } from './registry.js';
 import { CONFIG } from './tokens.js';
 
@@ -30,6 +31,12 @@ const plugin = (name: string, priority?: number, more: Partial<PluginManifest> =
     ...more,
   } as never);
 const registry = (...plugins: PluginManifest[]) => new PluginRegistry(createContainer(new Map([[CONFIG, { MAX_LABELS: 7 }]])), plugins);
+const gives = (outputs: readonly string[] = [], more: Partial<Gives> = {}): Gives => ({
+  outputs: new Set(outputs),
+  text: true,
+  heads: new Set<string>(),
+  ...more,
+});
 const codeOf = (run: () => unknown) => {
   try {
     run();
@@ -43,19 +50,31 @@ describe('PluginRegistry', () => {
   it('selects the highest priority that the pack supports, loading order among equals', () => {
     const plugins = registry(plugin('named'), plugin('a', 5), plugin('b', 9, { needs: { outputs: ['taps'] } }), plugin('c', 5));
     expect(plugins.methods(Segmenter).map(({ key }) => key)).toEqual(['b', 'a', 'c', 'named']);
-    expect(plugins.select(Segmenter, null, new Set(['dense']), true).key).toBe('a');
-    expect(plugins.select(Segmenter, null, new Set(['taps']), true).key).toBe('b');
-    expect(plugins.select(Segmenter, null, new Set(), true, ({ key }) => key !== 'a').key).toBe('c');
+    expect(plugins.select(Segmenter, null, gives(['dense'])).key).toBe('a');
+    expect(plugins.select(Segmenter, null, gives(['taps'])).key).toBe('b');
+    expect(plugins.select(Segmenter, null, gives(), ({ key }) => key !== 'a').key).toBe('c');
     expect(plugins.tasks()).toEqual([Segmenter]);
   });
 
   it('substitutes nothing for a method asked by name, and says what it lacks', () => {
     const plugins = registry(plugin('a', 5), plugin('b', 9, { needs: { outputs: ['dense', 'taps'], text: true } }));
-    expect(codeOf(() => plugins.select(Segmenter, 'b', new Set(['dense']), false))).toMatch(
+    expect(codeOf(() => plugins.select(Segmenter, 'b', gives(['dense'], { text: false })))).toMatch(
       /^PLUGIN_UNAVAILABLE .*"b" needs the output taps and a text tower/,
     );
-    expect(codeOf(() => plugins.select(Segmenter, 'z', new Set(), true))).toMatch(/^PLUGIN_UNAVAILABLE .*"z"/);
-    expect(codeOf(() => registry(plugin('n')).select(Segmenter, null, new Set(), true))).toMatch(/^PLUGIN_UNAVAILABLE/);
+    expect(codeOf(() => plugins.select(Segmenter, 'z', gives()))).toMatch(/^PLUGIN_UNAVAILABLE .*"z"/);
+    expect(codeOf(() => registry(plugin('n')).select(Segmenter, null, gives()))).toMatch(/^PLUGIN_UNAVAILABLE/);
+  });
+
+  it('takes a method that needs a head for the default only where there is one, and lets it speak for itself by name', () => {
+    const plugins = registry(plugin('a', 5), plugin('b', 9, { needs: { head: true } }));
+    expect(plugins.select(Segmenter, null, gives([], { heads: new Set(['a']) })).key).toBe('a');
+    expect(plugins.select(Segmenter, null, gives([], { heads: new Set(['b']) })).key).toBe('b');
+    expect(plugins.select(Segmenter, 'b', gives()).key).toBe('b');
+    const alone = registry(plugin('b', 9, { needs: { head: true, outputs: ['taps'] } }));
+    expect(codeOf(() => alone.select(Segmenter, null, gives()))).toMatch(
+      /^PLUGIN_UNAVAILABLE .*"b" needs the output taps and a head of its own \(pack.json, heads.b: .*add-head/,
+    );
+    expect(codeOf(() => alone.select(Segmenter, 'b', gives()))).toMatch(/^PLUGIN_UNAVAILABLE .*"b" needs the output taps, which/);
   });
 
   it('keeps one instance a server and none across servers', () => {
@@ -69,7 +88,7 @@ describe('PluginRegistry', () => {
     const folder = join(import.meta.dirname, '../../../test/fixtures/plugins');
     const own = registry(...(await loadPlugins({ builtIns: [], specs: ['./own-copy.ts'], folder })));
     await own.start();
-    const { instance, plugin: manifest } = own.select(Segmenter, 'ownCopy', new Set(), false);
+    const { instance, plugin: manifest } = own.select(Segmenter, 'ownCopy', gives([], { text: false }));
     expect(manifest.methods![0]!.task).not.toBe(Segmenter);
     const call = { labels: ['a'], features: { rows: 1, columns: 1, frame: {} }, options: { value: 0.5, refuse: false } };
     expect((await instance.segment(call as unknown as SegmentCall<unknown>)).form).toBe('at most 7 labels');

@@ -2,7 +2,7 @@ import type { DependencyContainer } from 'tsyringe';
 import { registerMethods } from '../container.js';
 import { DenseqlError } from '../errors.js';
 import type { Task } from '../tasks/task.js';
-import { missingNeeds } from './missing-needs.js';
+import { missingNeeds, missingWhenNamed, type Gives } from './missing-needs.js';
 import type { MethodRegistration, PluginManifest } from './plugin.js';
 import { methodToken, REGISTRY } from './tokens.js';
 
@@ -88,29 +88,27 @@ export class PluginRegistry {
    * priority that the pack supports.
    *
    * @param key member of the task's `by`, or null
-   * @param packOutputs names of the outputs that the picture's encoder gives
-   * @param hasText whether that encoder has a text tower
+   * @param gives what the picture's encoder gives
    * @param canDefault further condition without a key: whether a method can run without options
    * @throws PLUGIN_UNAVAILABLE saying what is missing
    */
   select<Method>(
     task: Task<Method>,
     key: string | null,
-    packOutputs: ReadonlySet<string>,
-    hasText: boolean,
+    gives: Gives,
     canDefault: (method: RegisteredMethod<Method>) => boolean = () => true,
   ): RegisteredMethod<Method> {
     const methods = this.methods(task);
-    const missing = (method: RegisteredMethod<Method>) => missingNeeds(method.plugin, packOutputs, hasText);
     if (key !== null) {
       const method = methods.find((candidate) => candidate.key === key);
       if (!method) throw new DenseqlError('PLUGIN_UNAVAILABLE', `No plugin here has a method "${key}" for ${task.name}.`);
-      const lack = missing(method);
+      const lack = missingWhenNamed(method.plugin, gives);
       if (lack === null) return method;
       throw new DenseqlError('PLUGIN_UNAVAILABLE', `${task.name} by "${key}" needs ${lack}, which this picture's encoder does not give.`, {
         plugin: method.plugin.name,
       });
     }
+    const missing = (method: RegisteredMethod<Method>) => missingNeeds(method.plugin, gives);
     const candidates = methods.filter((method) => method.priority !== null && canDefault(method));
     const method = candidates.find((candidate) => missing(candidate) === null);
     if (method) return method;
