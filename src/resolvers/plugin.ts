@@ -26,6 +26,7 @@ export const pluginResolvers = {
     reference: (plugin) => plugin.reference ?? null,
     outputs: (plugin) => plugin.needs?.outputs ?? [],
     text: (plugin) => plugin.needs?.text ?? false,
+    head: (plugin) => plugin.needs?.head ?? false,
     methods: (plugin, _, { platform }) => {
       const gives = givesOf(platform.encoder.manifest);
       return (plugin.methods ?? []).map((method) => describe(plugin, method, gives));

@@ -43,6 +43,7 @@ export const serverResolvers = {
     licences: ({ encoder }) => encoder.manifest.licences,
     outputs: ({ encoder }) => Object.entries(encoder.manifest.outputs).map(([name, output]) => ({ name, ...output })),
     attentions: ({ encoder }) => encoder.manifest.image.tail?.attentions ?? [],
+    heads: ({ encoder }) => Object.keys(encoder.manifest.heads),
     detail: ({ encoder }) => detailSizes(encoder.manifest),
     patch: ({ encoder }) => encoder.manifest.image.patch,
     textDims: ({ encoder }) => encoder.manifest.text.dims,

@@ -68,7 +68,11 @@ export type BrokenPack = {
 
 /** What counts. */
 export type ClipEbcForm =
-  /** The head that the encoder carries, of one kind (CLIP-EBC) or two (EBC-ZIP: whether a block holds anything, and how many if so). */
+  /**
+   * The head that the encoder carries, of one kind (CLIP-EBC) or two (EBC-ZIP: whether a block holds anything, and how many if so); or a released
+   * CLIP-EBC (`denseql models convert`) with an encoder of its own, whose windows are passes each. That one counts people alone: BAD_INPUT for
+   * other labels. `meta.form` says which.
+   */
   | 'HEAD'
   /**
    * No training, no published method: connected places where the label beats background texts are things, one for each prominent maximum or for
@@ -76,21 +80,31 @@ export type ClipEbcForm =
    */
   | 'TRAINING_FREE';
 
-/** Options of `clipEbc`. Only `tiles` needs further passes of the encoder. */
+/** Options of `clipEbc`. Only `tiles`, `rescore` and a released HEAD need further passes. */
 export type ClipEbcOptions = {
-  /** HEAD: side of a block in patches, one of the head's (BAD_INPUT lists them); null takes its first. The training-free form has none. */
+  /**
+   * HEAD: side of a block in patches, one of the head's (BAD_INPUT lists them); null takes its first. A released head's blocks are fixed, in
+   * pixels: null only. The training-free form has none.
+   */
   readonly blockSize?: InputMaybe<Scalars['Int']['input']>;
   /** Null takes the head where the encoder has one, and the training-free form otherwise. PLUGIN_UNAVAILABLE for a HEAD that is not there. */
   readonly form?: InputMaybe<ClipEbcForm>;
   /**
    * Below this score (see `Count.score`) a label counts as absent: `total` is 0, whatever the blocks say; 0 to 1, 0 never. Null takes the
-   * head's own, or 0.5. Not in the paper, which counts people only.
+   * head's own, or 0.5, and 0 with a released head. Not in the paper, which counts people only.
    */
   readonly minPresence?: InputMaybe<Scalars['Float']['input']>;
   /**
+   * Crops encoded again, 0 to 16: of a fixed grid of parts (thirds of the longer side, 9 at most), up to this many that hold most are looked at
+   * closer, each with an eighth of its side around it; what is seen there replaces their counts, elsewhere the first look stays. Parts that hold
+   * less than half a thing are left out. Each is a pass: counted in `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. BAD_INPUT with `tiles`
+   * above 1, and with a released head. 0 looks once. Not in the paper.
+   */
+  readonly rescore: Scalars['Int']['input'];
+  /**
    * For dense or large pictures: this many square tiles along the longer side, 1 to 8, overlapping by at least a quarter, each encoded again
    * at the picture's detail. Where tiles overlap, their mean counts (the paper's sliding window). Each tile is a pass: counted in
-   * `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. 1 takes the visual's own pass.
+   * `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. 1 takes the visual's own pass. A released head takes 1 only: it has windows of its own.
    */
   readonly tiles: Scalars['Int']['input'];
 };
@@ -216,6 +230,8 @@ export type EncoderInfo = {
   readonly device?: Maybe<Scalars['String']['output']>;
   /** Kind of checkpoint that it was compiled from, e.g. `open_clip`; null when it was made otherwise. */
   readonly family?: Maybe<Scalars['String']['output']>;
+  /** Plugins that it carries a head for, by their names. */
+  readonly heads: ReadonlyArray<Scalars['String']['output']>;
   /** What its parts are licensed under and where they came from. */
   readonly licences: ReadonlyArray<Licence>;
   /** Bytes that its process holds, or will hold by estimate when it is not loaded. */
@@ -671,6 +687,8 @@ export type PictureFormat =
 
 /** Something that adds methods to tasks, or tasks of its own. */
 export type Plugin = {
+  /** Whether it needs a head that the encoder carries for it. */
+  readonly head: Scalars['Boolean']['output'];
   /** Versions of the plugin interface that it was written for, as a semver range. */
   readonly host: Scalars['String']['output'];
   /** Its methods. */
@@ -691,7 +709,7 @@ export type Plugin = {
 
 /** One way to answer a task. */
 export type PluginMethod = {
-  /** Whether it can run on the active encoder. On another one, `encoders { outputs }` against `outputs` tells. */
+  /** Whether it can run on the active encoder. On another one, `encoders { outputs heads }` tells. */
   readonly available: Scalars['Boolean']['output'];
   /** Priority when `by` is absent: the highest that can run does. Null: only by name. */
   readonly default?: Maybe<Scalars['Int']['output']>;
@@ -1312,6 +1330,7 @@ export type EncoderInfoResolvers<ContextType = ResolverContext, ParentType exten
   detail?: Resolver<ResolversTypes['DetailSizes'], ParentType, ContextType>;
   device?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   family?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  heads?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   licences?: Resolver<ReadonlyArray<ResolversTypes['Licence']>, ParentType, ContextType>;
   memoryBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1450,6 +1469,7 @@ export type PictureResolvers<ContextType = ResolverContext, ParentType extends R
 };
 
 export type PluginResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Plugin'] = ResolversParentTypes['Plugin']> = {
+  head?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   methods?: Resolver<ReadonlyArray<ResolversTypes['PluginMethod']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

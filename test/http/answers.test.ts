@@ -153,8 +153,8 @@ describe('the server', () => {
     const { body } = await server.query(`{
       serverInfo { version hostVersion pack packRevision device deviceNotes uptime encoder { state queued restarts imagePasses textPasses featureCacheBytes textCacheBytes } encoderMemoryBytes encoderMemoryLimit brokenPacks { name problem }
         limits { bodyBytes uploadBytes pixels images labels labelLength texts passes regions maskPixels depth aliases directives tokens deadlineMs } }
-      encoders { name revision summary active state problem memoryBytes device family precision source { repository commit } attentions licences { part licence source } outputs { name kind dims space } detail { low medium high } patch textDims contextLength templates }
-      plugins { name version host summary reference outputs text methods { task key default available reason } }
+      encoders { name revision summary active state problem memoryBytes device family precision source { repository commit } attentions heads licences { part licence source } outputs { name kind dims space } detail { low medium high } patch textDims contextLength templates }
+      plugins { name version host summary reference outputs text head methods { task key default available reason } }
       none: plugins(task: "nothing") { name }
       samples { id title labels shows licence author source } }`);
     expect(body.errors).toBeUndefined();
@@ -165,11 +165,12 @@ describe('the server', () => {
       limits: { depth: 16, regions: 200, directives: 100 },
     });
     const [active, ...others] = body.data.encoders;
-    expect(active).toMatchObject({ name: 'tiny', active: true, state: 'loaded', detail: { low: 224, medium: 448, high: 896 } });
+    expect(active).toMatchObject({ name: 'tiny', active: true, state: 'loaded', heads: ['example'], detail: { low: 224, medium: 448, high: 896 } });
     const pocket = { name: 'pocket', active: false, state: 'idle', problem: null, source: null, precision: 'fp32' };
     expect(others.find((encoder: { name: string }) => encoder.name === 'pocket')).toMatchObject(pocket);
     expect(body.data.plugins[0]).toMatchObject({
       name: 'maskclip',
+      head: false,
       methods: [{ task: 'segmentation', key: 'maskclip', available: true, reason: null }],
     });
     expect(body.data.none).toEqual([]);

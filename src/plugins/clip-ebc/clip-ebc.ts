@@ -1,10 +1,14 @@
 import { cosines, DenseqlError, inverseNorms, presence } from '../../core/index.js';
-import type { CountCall, Counter, CountResult, Features, PackFacts, ScoreMaps } from '../../core/index.js';
+import type { Box, CountCall, Counter, CountResult, Features, PackFacts, ScoreMaps } from '../../core/index.js';
+import { countConverted, refuseOtherLooks } from './converted-form.js';
+import { checkCounts, type ConvertedHead } from './converted-head.js';
 import type { Counted } from './counted.js';
 import { integrate, type Field } from './field.js';
-import { chooseBlock, readHead, type Head } from './head.js';
+import { chooseBlock, isConverted, readHead, type Head } from './head.js';
 import { countByHead } from './head-form.js';
 import { readOptions, type ClipEbcForm, type ClipEbcOptions } from './options.js';
+import { pointsOf } from './points.js';
+import { rescore } from './rescore.js';
 import { tileBoxes } from './tiles.js';
 import { countTrainingFree } from './training-free.js';
 
@@ -14,7 +18,7 @@ type Call = CountCall<Partial<ClipEbcOptions>>;
 const MIN_PRESENCE = 0.5;
 
 /** The head to count with, or null for the form without. @throws PLUGIN_UNAVAILABLE where HEAD is asked for and the pack has none */
-function headFor(form: ClipEbcForm | null, pack: PackFacts): Head | null {
+function headFor(form: ClipEbcForm | null, pack: PackFacts): Head | ConvertedHead | null {
   if (form === 'TRAINING_FREE') return null;
   const head = readHead(pack);
   if (head || form === null) return head;
@@ -49,39 +53,68 @@ const toMaps = ({ rows, columns, x, y, cell, data }: Field, present: boolean): S
   data: Float32Array.from(data, (value) => (present ? value * cell.width * cell.height : 0)),
 });
 
+/** The result over a box, behind the presence gate. */
+function answer({ form, density, variance, points, saturated }: Counted, box: Box, present: boolean, score: number): CountResult {
+  const total = Math.round(integrate(density, box) * 1e9) / 1e9; // 1, not 0.9999999999999998
+  return {
+    form,
+    total: present ? total : 0,
+    uncertainty: present && variance ? Math.sqrt(integrate(variance, box)) : null,
+    density: toMaps(density, present),
+    points: present ? (points ?? pointsOf(density, box)) : [],
+    saturated: present && saturated,
+    score,
+  };
+}
+
+/** What a form counts in passes over a box. */
+type Form = (passes: readonly Features[], box: Box) => Promise<Counted>;
+
+/** @throws BAD_INPUT for a block size, or a label, that the head does not know */
+function formOf(call: Call, head: Head | ConvertedHead | null, options: ClipEbcOptions, texts: readonly (readonly Float32Array[])[]): Form {
+  const within = (box: Box): Call => ({ ...call, image: { ...call.image, box } });
+  if (!head) return (passes, box) => countTrainingFree(within(box), texts, passes);
+  if (isConverted(head)) return () => countConverted(call, head);
+  const block = chooseBlock(head, options.blockSize);
+  const label = meanOf(texts[0]!);
+  return (passes, box) => countByHead(within(box), head, block, label, passes);
+}
+
 /**
- * CLIP-EBC (Ma, Sanchez, Guha 2024, arXiv:2403.09281) and its two-head variant ZIP, by a head that the pack carries; without one a training-free
- * stand-in (training-free.ts). Whether the label is there at all is asked of the pack's calibration.
+ * CLIP-EBC (Ma, Sanchez, Guha 2024, arXiv:2403.09281) and its two-head variant ZIP, by a head that the pack carries, or a released one with an
+ * encoder of its own; without one a training-free stand-in (training-free.ts). Whether the label is there at all is asked of the pack's
+ * calibration.
  */
 export class ClipEbc implements Counter<Partial<ClipEbcOptions>> {
-  /** @throws BAD_INPUT for options out of range; PLUGIN_UNAVAILABLE, PACK_INVALID, PLUGIN_FAILED about the head; LIMIT_EXCEEDED for tiles */
+  /**
+   * @throws BAD_INPUT for options out of range, and for what a released head does not count; PLUGIN_UNAVAILABLE, PACK_INVALID, PLUGIN_FAILED about
+   *   the head; LIMIT_EXCEEDED for tiles, crops or windows beyond MAX_PASSES
+   */
   async count(call: Call): Promise<CountResult> {
-    const { of, features, pack, image } = call;
+    const { of, features, pack, image, visual } = call;
     const options = readOptions(call.options);
     const head = headFor(options.form, pack);
-    const block = head ? chooseBlock(head, options.blockSize) : null;
+    if (head && isConverted(head)) {
+      refuseOtherLooks(options, head);
+      checkCounts(of, call.prompts.synonyms, head);
+    }
     const background = head ? [] : [...new Set(pack.calibration.background)].filter((text) => text !== of);
     const texts = await call.text.labels([of, ...background], call.prompts);
-    const names = texts[0]!;
+    const form = formOf(call, head, options, texts);
 
     const boxes = options.tiles > 1 ? tileBoxes(image.box, options.tiles) : [];
-    const passes = boxes.length > 1 ? await call.visual.encode(boxes) : [features];
-    const looks = new Set([features, ...passes]);
-    const score = Math.max(...Array.from(looks, (look) => presenceIn(look, names, pack)));
+    const passes = boxes.length > 1 ? await visual.encode(boxes) : [features];
+    const first = await form(passes, image.box);
+    const { counted, passes: closer } = await rescore({
+      box: image.box,
+      first,
+      most: options.rescore,
+      encode: (crops) => visual.encode(crops),
+      count: (pass, box) => form([pass], box),
+    });
+    const looks = new Set([features, ...passes, ...closer]);
+    const score = Math.max(...Array.from(looks, (look) => presenceIn(look, texts[0]!, pack)));
     const present = score >= (options.minPresence ?? head?.minPresence ?? MIN_PRESENCE);
-
-    const counted: Counted =
-      head && block ? await countByHead(call, head, block, meanOf(names), passes) : await countTrainingFree(call, texts, passes);
-    const { form, density, variance, points, saturated } = counted;
-    const total = Math.round(integrate(density, image.box) * 1e9) / 1e9; // 1, not 0.9999999999999998
-    return {
-      form,
-      total: present ? total : 0,
-      uncertainty: present && variance !== null ? Math.sqrt(variance) : null,
-      density: toMaps(density, present),
-      points: present ? points : [],
-      saturated: present && saturated,
-      score,
-    };
+    return answer(counted, image.box, present, score);
   }
 }

@@ -7,9 +7,9 @@ export interface Counted {
   readonly form: string;
   /** Things per square pixel; covers the part asked about, perhaps more. */
   readonly density: Field;
-  /** Of the total over the part asked about; null where the form has none. */
-  readonly variance: number | null;
-  /** Inside the part asked about, the most certain first. */
-  readonly points: readonly Point[];
+  /** Of the count, per square pixel, on the density's grid; null where the form has none. */
+  readonly variance: Field | null;
+  /** Inside the part asked about, the most certain first; null where the density says all that is known. */
+  readonly points: readonly Point[] | null;
   readonly saturated: boolean;
 }

@@ -62,7 +62,7 @@ export const integrate = (field: Field, box: Box): number => areasIn(field, box)
  * Puts overlapping tiles together on one grid over `box`: where tiles overlap, their mean (CLIP-EBC's count map, arXiv:2403.09281, its sliding
  * window), so that nothing counts twice. Tiles need not share cell borders: cells are cut by area. One field alone stays as it is.
  *
- * @param fields of tiles in rows and columns, cells of one size
+ * @param fields of tiles in rows and columns; the answer's cells are about as large as the first one's
  */
 export function stitch(fields: readonly Field[], box: Box): Field {
   const first = fields[0]!;

@@ -1,9 +1,8 @@
 import { DenseqlError, wholeGrid, type Box, type CountCall, type ByteTensor, type Features, type Tensor } from '../../core/index.js';
 import { binPrompt, statePrompts } from './bin-prompts.js';
 import { blockCounts } from './bins.js';
-import { integrate, stitch, type Field } from './field.js';
+import { stitch, type Field } from './field.js';
 import type { Head, HeadBlock } from './head.js';
-import { pointsOf } from './points.js';
 import type { Counted } from './counted.js';
 
 type Call = Pick<CountCall<unknown>, 'of' | 'text' | 'compute' | 'pack' | 'image' | 'visual' | 'signal'>;
@@ -25,11 +24,11 @@ async function textFeeds({ of, text }: Call, { bins, templates, zip }: Head, lab
 }
 
 /** An output of the graph, [1, rows, columns, K]. @throws PLUGIN_FAILED naming the output */
-function checked(
+export function checked(
   answer: Readonly<Record<string, Tensor>>,
   name: string,
   dims: readonly number[],
-  { graph }: Head,
+  { graph }: Pick<Head, 'graph'>,
   pack: string,
 ): Float32Array {
   const wrong = (problem: string): DenseqlError =>
@@ -115,8 +114,8 @@ export async function countByHead(
   return {
     form: `${head.zip ? 'ZIP' : 'CLIP-EBC'} head, ${block.name}`,
     density: mean,
-    variance: integrate(variance, box),
-    points: pointsOf(mean, box),
+    variance,
+    points: null,
     saturated: counts.some((pass) => pass.saturated),
   };
 }

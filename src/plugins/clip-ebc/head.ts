@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { badInput, DenseqlError, type PackFacts } from '../../core/index.js';
+import { Converted, type ConvertedHead } from './converted-head.js';
 
 const Bin = z.tuple([z.int().nonnegative(), z.int().nonnegative().nullable()]).refine(([low, high]) => high === null || high >= low, {
   message: 'a bin is [from, to] with from <= to, or [from, null] without an end',
@@ -30,7 +31,7 @@ const Block = z.strictObject({
   zero: z.string().default('zero'),
 });
 
-/** This plugin's entry under `heads` in pack.json. */
+/** This plugin's entry under `heads` in pack.json: a head on a pack's own outputs, which has no `kind`. */
 const Head = z
   .strictObject({
     graph: z.string(),
@@ -61,10 +62,13 @@ const Head = z
 export type Head = z.infer<typeof Head>;
 export type HeadBlock = z.infer<typeof Block>;
 
+/** A released head that was converted, with an encoder of its own; it alone has a `kind`. */
+export const isConverted = (head: Head | ConvertedHead): head is ConvertedHead => 'kind' in head;
+
 /** The pack's head for counting, or null. @throws PACK_INVALID when its entry is not readable */
-export function readHead({ head, name }: Pick<PackFacts, 'head' | 'name'>): Head | null {
+export function readHead({ head, name }: Pick<PackFacts, 'head' | 'name'>): Head | ConvertedHead | null {
   if (head === undefined) return null;
-  const read = Head.safeParse(head);
+  const read = (typeof head === 'object' && head !== null && 'kind' in head ? Converted : Head).safeParse(head);
   if (read.success) return read.data;
   throw new DenseqlError('PACK_INVALID', `pack.json of ${name}: heads.clip-ebc is not readable: ${z.prettifyError(read.error)}`, {
     pack: name,
