@@ -62,7 +62,10 @@ export async function measureScenes(
     const regions = objectVectors(await product.features(upload), scene, truth);
     countRegions('regions', regions, scene, names, place);
     if (zoom && group < ZOOM_SCENES) {
-      countRegions('zoom', await zoomVectors(product, upload, scene), scene, names, place);
+      const zoomed = await zoomVectors(product, upload, scene, truth);
+      const of = (part: 'whole' | 'own') => zoomed.map((vectors) => vectors[part]);
+      countRegions('zoom', of('own'), scene, names, place);
+      countRegions('embedded', of('whole'), scene, names, place);
       countRegions('unzoomed', regions, scene, names, place);
     }
     say(group + 1);

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { readConfig } from '../../src/core/config.js';
 import type { Features } from '../../src/core/encoder/encoder.js';
+import type { Box } from '../../src/core/geometry/box.js';
+import type { Detail } from '../../src/core/images/encoder-size.js';
 import { inspectPicture } from '../../src/core/images/inspect.js';
 import type { PackManifest } from '../../src/core/packs/manifest.js';
 import { createTextAccess } from '../../src/core/text/text-access.js';
+import { regionBox } from '../../src/core/visual/region-box.js';
 import { packFacts } from '../../src/core/visual/pack-facts.js';
 import { unboundedOperation } from '../../src/cli/session.js';
 import { openVisual } from '../../src/resolvers/open-visual.js';
@@ -17,6 +20,8 @@ export interface Product {
   ask<Answer>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Answer>;
   /** What the same upload's queries are answered from: no further pass. */
   features(upload: string): Promise<Features>;
+  /** Of a part of the upload, encoded again; `box` in pixels. */
+  zoomed(upload: string, box: Box, detail: Detail): Promise<Features>;
   /** One unit vector a label, out of the pack's templates, as methods get them. */
   vectors(labels: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
   close(): Promise<void>;
@@ -49,6 +54,11 @@ export async function openProduct(pack: string | undefined): Promise<Product> {
     async features(upload) {
       const visual = await openVisual({ upload }, { detail: 'MEDIUM', encoder }, { platform, operation: unboundedOperation() });
       return (await visual.features()).features;
+    },
+    async zoomed(upload, box, detail) {
+      const visual = await openVisual({ upload }, { detail: 'MEDIUM', encoder }, { platform, operation: unboundedOperation() });
+      const part = regionBox({ ...box, unit: 'PIXEL' }, visual.picture, visual.box, 'box');
+      return (await visual.region(part, true, detail).features()).features;
     },
     async vectors(labels) {
       const texts = createTextAccess(encoder, unboundedOperation(), packFacts(encoder.manifest, 'quality'));

@@ -11,13 +11,8 @@ import { keysOf } from './splits.js';
 /** Most scenes whose objects are encoded again: a pass an object. */
 export const ZOOM_SCENES = 40;
 const GROWN = 1.1;
-const ZOOM = `query ($id: ID!, $boxes: [BoxInput!]!) {
-  image(source: { upload: $id }) { regions(boxes: $boxes, zoom: true) { embedding } }
-}`;
-
-interface ZoomAnswer {
-  image: { regions: { embedding: number[] }[] };
-}
+/** A thing that fills a MEDIUM input is larger than what the encoder was trained on. */
+const ZOOM_DETAIL = 'LOW';
 
 /** One vector an object: the mean of the patches that are really its own. No mask of ours is between. */
 export function objectVectors(features: Features, scene: Scene, truth: Truth): Float64Array[] {
@@ -25,16 +20,35 @@ export function objectVectors(features: Features, scene: Scene, truth: Truth): F
   return coverShares(truth, scene.objects.length, features).map((shares) => weightedSum(dense, mostlyCovered(shares)));
 }
 
-/** One vector an object: what the encoder says of its box alone. */
-export async function zoomVectors(product: Product, upload: string, scene: Scene): Promise<number[][]> {
-  const boxes = scene.objects.map(({ visibleBox: [x, y, width, height] }) => ({
-    x: x - ((GROWN - 1) / 2) * width,
-    y: y - ((GROWN - 1) / 2) * height,
-    width: width * GROWN,
-    height: height * GROWN,
-  }));
-  const { image } = await product.ask<ZoomAnswer>(ZOOM, { id: upload, boxes });
-  return image.regions.map(({ embedding }) => embedding);
+export interface Zoomed {
+  /** What `embedding` says of the crop. */
+  readonly whole: Float64Array;
+  /** The mean of the crop's patches whose centre the object is really seen at; of all where there is none. */
+  readonly own: Float64Array;
+}
+
+/** An object's box encoded again, grown by a tenth: a pass an object. */
+export async function zoomVectors(product: Product, upload: string, scene: Scene, truth: Truth): Promise<Zoomed[]> {
+  const found: Zoomed[] = [];
+  for (const [index, { visibleBox }] of scene.objects.entries()) {
+    const [x, y, width, height] = visibleBox;
+    const box = { x: x - ((GROWN - 1) / 2) * width, y: y - ((GROWN - 1) / 2) * height, width: width * GROWN, height: height * GROWN };
+    const features = await product.zoomed(upload, box, ZOOM_DETAIL);
+    const whole = Float64Array.from(features.output('global').data);
+    const shares = centresOn(features, truth, index + 1);
+    const own = weightedSum(features.output('dense'), shares);
+    found.push({ whole, own: own.some((value) => value !== 0) ? own : whole });
+  }
+  return found;
+}
+
+/** 1 for each patch of a crop at whose centre the truth has this number, else 0. */
+function centresOn({ frame, rows, columns }: Features, { data, width, height }: Truth, number: number): Float64Array {
+  return Float64Array.from({ length: rows * columns }, (_, patch) => {
+    const x = Math.floor(frame.x + ((patch % columns) + 0.5) * (frame.width / columns));
+    const y = Math.floor(frame.y + (Math.floor(patch / columns) + 0.5) * (frame.height / rows));
+    return Number(x >= 0 && x < width && y >= 0 && y < height && data[y * width + x] === number);
+  });
 }
 
 /** Counts whether each object's own label is the nearest: among few labels, among a hundred, among all. */

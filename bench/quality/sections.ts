@@ -99,8 +99,14 @@ when it is one of them, holds one as whole words, or is held by one: what a clas
   },
   {
     title: 'True regions, encoded again',
-    text: `\`region(box, zoom: true) { embedding }\` of each object's visible box, grown by a tenth, in the first scenes only.`,
+    text: `Each object's visible box, grown by a tenth, encoded again at LOW (\`region(box, zoom: true, detail: LOW)\`), in the first scenes only: the mean of
+the \`dense\` vectors of the crop's patches at whose centre the object is seen.`,
     rows: regions('zoom'),
+  },
+  {
+    title: 'The same crops as a whole',
+    text: 'Their `embedding`, which knows nothing of where the object is in the crop.',
+    rows: regions('embedded'),
   },
   {
     title: 'The same objects without another pass',

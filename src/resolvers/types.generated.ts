@@ -377,6 +377,7 @@ export type ImagePictureArgs = {
 /** A whole picture, upright. */
 export type ImageRegionArgs = {
   box: BoxInput;
+  detail?: InputMaybe<Detail>;
   zoom: Scalars['Boolean']['input'];
 };
 
@@ -384,6 +385,7 @@ export type ImageRegionArgs = {
 /** A whole picture, upright. */
 export type ImageRegionsArgs = {
   boxes: ReadonlyArray<BoxInput>;
+  detail?: InputMaybe<Detail>;
   zoom: Scalars['Boolean']['input'];
 };
 
@@ -847,7 +849,7 @@ export type Region = Visual & {
   readonly segmentation?: Maybe<Segmentation>;
   /** Width of the region in pixels of the upright original. */
   readonly width: Scalars['Int']['output'];
-  /** Whether this part was encoded again at full detail. */
+  /** Whether this part was encoded again. */
   readonly zoom: Scalars['Boolean']['output'];
 };
 
@@ -870,6 +872,7 @@ export type RegionPictureArgs = {
 /** A rectangular part of an Image. */
 export type RegionRegionArgs = {
   box: BoxInput;
+  detail?: InputMaybe<Detail>;
   zoom: Scalars['Boolean']['input'];
 };
 
@@ -877,6 +880,7 @@ export type RegionRegionArgs = {
 /** A rectangular part of an Image. */
 export type RegionRegionsArgs = {
   boxes: ReadonlyArray<BoxInput>;
+  detail?: InputMaybe<Detail>;
   zoom: Scalars['Boolean']['input'];
 };
 
@@ -1080,6 +1084,7 @@ export type VisualPictureArgs = {
  */
 export type VisualRegionArgs = {
   box: BoxInput;
+  detail?: InputMaybe<Detail>;
   zoom: Scalars['Boolean']['input'];
 };
 
@@ -1090,6 +1095,7 @@ export type VisualRegionArgs = {
  */
 export type VisualRegionsArgs = {
   boxes: ReadonlyArray<BoxInput>;
+  detail?: InputMaybe<Detail>;
   zoom: Scalars['Boolean']['input'];
 };
 

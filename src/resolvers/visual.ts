@@ -1,4 +1,5 @@
 import { badInput, limitExceeded } from '../core/errors.js';
+import type { Detail } from '../core/images/encoder-size.js';
 import { answerBox } from '../core/visual/answer-box.js';
 import { regionBox } from '../core/visual/region-box.js';
 import type { BoxRequest } from '../core/visual/region-box.js';
@@ -6,8 +7,16 @@ import type { Visual } from '../core/visual/visual.js';
 import { MOST_PIXELS, maxSizeWithin } from './max-size.js';
 import type { Resolvers } from './types.generated.js';
 
-const regionOf = (visual: Visual, box: BoxRequest, zoom: boolean, field: string): Visual =>
-  visual.region(regionBox(box, visual.picture, visual.box, field), zoom);
+interface Look {
+  readonly zoom: boolean;
+  readonly detail?: Detail | null;
+}
+
+/** @throws BAD_INPUT for a box outside the visual, or a detail of a part that gets no pass */
+function regionOf(visual: Visual, box: BoxRequest, { zoom, detail }: Look, field: string): Visual {
+  if (detail && !zoom) throw badInput('detail', 'is of the pass that zoom: true takes; a part without one has the detail of its parent.');
+  return visual.region(regionBox(box, visual.picture, visual.box, field), zoom, detail ?? undefined);
+}
 
 export const visualResolvers = {
   Visual: {
@@ -19,13 +28,13 @@ export const visualResolvers = {
     picture: (visual, { maxSize, format }, { platform, operation }) =>
       platform.pixels.picture(visual.picture, visual.box, maxSizeWithin(maxSize, MOST_PIXELS), format, operation),
     embedding: (visual) => visual.embedding(),
-    region: (visual, { box, zoom }) => regionOf(visual, box, zoom, 'box'),
-    regions: (visual, { boxes, zoom }, { platform: { config } }) => {
+    region: (visual, { box, ...look }) => regionOf(visual, box, look, 'box'),
+    regions: (visual, { boxes, ...look }, { platform: { config } }) => {
       if (boxes.length === 0) throw badInput('boxes', 'at least one box is needed.');
       if (boxes.length > config.MAX_REGIONS) throw limitExceeded('MAX_REGIONS', boxes.length, config.MAX_REGIONS, 'boxes');
       // Known before the first pass: nothing is encoded for an answer that cannot be complete.
-      if (zoom && boxes.length > config.MAX_PASSES) throw limitExceeded('MAX_PASSES', boxes.length, config.MAX_PASSES, 'encoder passes');
-      return boxes.map((box, index) => regionOf(visual, box, zoom, `boxes[${index}]`));
+      if (look.zoom && boxes.length > config.MAX_PASSES) throw limitExceeded('MAX_PASSES', boxes.length, config.MAX_PASSES, 'encoder passes');
+      return boxes.map((box, index) => regionOf(visual, box, look, `boxes[${index}]`));
     },
   },
   Region: {

@@ -97,6 +97,19 @@ describe('a segmentation', () => {
     expect(zoomed.data.image.region.segmentation.segments[0].coverage).toBeCloseTo(1, 1);
     expect(zoomed.data.image.region.id).not.toBe(zoomed.data.image.plain.id);
   });
+
+  it('of a zoomed region has the detail asked for, and refuses one where there is no zoom', async () => {
+    const box = 'box: { x: 10, y: 10, width: 100, height: 100 }';
+    const { data, extensions } = await ask(`low: region(${box}, zoom: true, detail: LOW) { id embedding }
+      same: region(${box}, zoom: true, detail: MEDIUM) { id embedding } plain: region(${box}, zoom: true) { id embedding }`);
+    const { low, same, plain } = data.image;
+    expect(extensions.denseql.encoderRuns).toBe(2);
+    expect([low.id === plain.id, same.id === plain.id]).toEqual([false, true]);
+    const { body } = await server.query(`query ($source: ImageSource!) { image(source: $source) { region(${box}, detail: LOW) { id } } }`, {
+      source,
+    });
+    expect(body.errors[0]).toMatchObject({ message: expect.stringContaining('detail'), extensions: { code: 'BAD_INPUT' } });
+  });
 });
 
 describe('many pictures', () => {
@@ -165,7 +178,13 @@ describe('the server', () => {
       limits: { depth: 16, regions: 200, directives: 100 },
     });
     const [active, ...others] = body.data.encoders;
-    expect(active).toMatchObject({ name: 'tiny', active: true, state: 'loaded', heads: ['example'], detail: { low: 224, medium: 448, high: 896 } });
+    expect(active).toMatchObject({
+      name: 'tiny',
+      active: true,
+      state: 'loaded',
+      heads: ['example'],
+      detail: { low: 224, medium: 448, high: 896 },
+    });
     const pocket = { name: 'pocket', active: false, state: 'idle', problem: null, source: null, precision: 'fp32' };
     expect(others.find((encoder: { name: string }) => encoder.name === 'pocket')).toMatchObject(pocket);
     expect(body.data.plugins[0]).toMatchObject({

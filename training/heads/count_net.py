@@ -1,7 +1,8 @@
 """The counting head: how many things of a label have their middle in each block of patches (Ma, Sanchez, Guha: CLIP-EBC, arXiv:2403.09281).
 
 A block's vector is compared with sentences of counts, less what all sentences share: raw "one" and "two" have a cosine of .83. It is fed the
-label's cosines and likeness to where it is, so it counts any label; the published head counts people only, on an encoder of its own.
+label's cosines and likeness to where it is, so it counts any label; the published head counts people only, on an encoder of its own. Whether
+the label is there at all is a question of its own: blocks are asked how many things fit it best, a score says whether any does.
 """
 
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ class CountNet(nn.Module):
         self.near = nn.ModuleList([Residual(width), Residual(width, 2), Residual(width, 4)])
         self.pool = nn.Conv2d(width, width, BLOCK, stride=BLOCK)
         self.blocks = Residual(width)
+        self.presence, self.present = nn.Linear(2 * width + CLUES, width), nn.Linear(width, 1)
         self.whole, self.out = nn.Linear(width, width), nn.Linear(width, shape.joint)
         self.strength = nn.Parameter(torch.tensor(2.3))
         # Nearly all blocks hold nothing; without it the first steps are spent on that.
@@ -43,8 +45,8 @@ class CountNet(nn.Module):
 
     def forward(
         self, structure: torch.Tensor, joint: torch.Tensor, picture: torch.Tensor, label: torch.Tensor, rows: int, columns: int
-    ) -> torch.Tensor:
-        """[B, N, C], [B, N, D], bytes [B, 8 rows, 8 columns, 3], [B, D] -> logits of the bins [B, rows / 2, columns / 2, K]."""
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """[B, N, C], [B, N, D], bytes [B, 8 rows, 8 columns, 3], [B, D] -> logits of the bins [B, rows / 2, columns / 2, K], of presence [B]."""
         joint = normalize(joint, dim=-1)
         found = clues((joint @ label[..., None]).transpose(1, 2), structure)[:, 0]
         x = self.structure(self.norm(structure)) + self.joint(joint) + self.clue(SCALE_OF_CLUES * found)
@@ -53,9 +55,10 @@ class CountNet(nn.Module):
             x = layer(x)
         x = self.blocks(self.pool(gelu(pad(x, (0, columns % BLOCK, 0, rows % BLOCK)))))
         x = gelu(x).permute(0, 2, 3, 1)
-        # What the picture holds as a whole says whether a label is there at all.
+        pooled = torch.cat([x.mean((1, 2)), x.amax((1, 2)), SCALE_OF_CLUES * found.amax(1)], -1)
+        scores = self.present(gelu(self.presence(pooled)))[..., 0]
         x = x + self.whole(x.mean((1, 2), keepdim=True))
-        return self.strength.exp() * normalize(self.out(x), dim=-1) @ self.anchors.T + self.prior
+        return self.strength.exp() * normalize(self.out(x), dim=-1) @ self.anchors.T + self.prior, scores
 
 
 def graph(net: CountNet, names: tuple[str, str]) -> Nodes:
@@ -78,9 +81,13 @@ def graph(net: CountNet, names: tuple[str, str]) -> Nodes:
     odd = [g.op("Mod", side, g.constant([BLOCK])) for side in (rows, columns)]
     x = g.op("Pad", g.gelu(x), g.op("Concat", g.constant([0] * 6), *odd, axis=0))
     x = g.gelu(g.residual(g.conv(x, net.pool), net.blocks))
+    pools = [g.op(kind, x, g.constant([2, 3]), keepdims=0) for kind in ("ReduceMean", "ReduceMax")]
+    best = g.op("ReduceMax", g.times(found, SCALE_OF_CLUES), g.constant([1]), keepdims=0)
+    score = g.dense(g.gelu(g.dense(g.op("Concat", *pools, best, axis=-1), net.presence)), net.present)
     x = g.transposed(x, 0, 2, 3, 1)
     x = g.op("Add", x, g.dense(g.mean(x, 1, 2), net.whole))
     x = g.op("MatMul", g.unit(g.dense(x, net.out)), g.small(net.anchors.T.numpy()))
     x = g.op("Add", g.times(x, float(net.strength.detach().exp())), g.small(net.prior.detach().numpy()))
     g.output("logits", x, [1, "blocks_high", "blocks_wide", len(net.anchors)])
+    g.output("scores", g.op("Squeeze", score, g.constant([1])), [1])
     return g

@@ -24,7 +24,7 @@ from pocket.study import auroc  # noqa: E402
 KINDS = ("scenes", "crowds", "counts")
 KIND_ODDS = {"scenes": 0.6, "crowds": 0.2, "counts": 0.2}
 OF_RIVALS, OF_DICE, OF_PRESENCE = 1.0, 1.0, 0.3
-NOISE, THRESHOLD, MIN_PRESENCE, VALIDATED, ABSENT = 0.1, 0.5, 0.5, 200, 10
+NOISE, THRESHOLD, MIN_PRESENCE, VALIDATED, ABSENT = 0.1, 0.3, 0.4, 200, 10
 # Patches a side that a step decodes to fine maps.
 DECODED = 14
 PATCH = 28
@@ -34,7 +34,7 @@ SEED = 20261202
 @dataclass(frozen=True)
 class Settings:
     width: int = 48
-    steps: int = 1800
+    steps: int = 1000
     batch: int = 2
     asked: int = 10
     rate: float = 1e-3

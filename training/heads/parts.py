@@ -6,7 +6,9 @@ from torch.nn.functional import gelu, normalize
 
 # How sharply the patches that look most like the label are picked out, and how the best cosine is approached by a smooth maximum.
 SEED, TOP = 30.0, 30.0
-CLUES = 5
+# How much patches of the label's appearance outweigh the others.
+KIND = 12.0
+CLUES = 6
 # Pixels of the picture a patch is looked at with, along each side, and channels of what is made of them: at every pixel, every second, fourth, eighth.
 PIXELS, EYE = 8, (16, 16, 24, 32)
 
@@ -50,13 +52,16 @@ def eye_nodes(g, net: Eye, picture: str) -> list[str]:
 
 
 def clues(cosines: torch.Tensor, structure: torch.Tensor) -> torch.Tensor:
-    """cosines [B, K, N] of labels and patches, structure [B, N, C] -> [B, K, N, 5]: the cosine; how far below the picture's best it is; that best;
-    the mean; and likeness of appearance to the patches that look most like the label (seed, then prototype)."""
+    """cosines [B, K, N] of labels and patches, structure [B, N, C] -> [B, K, N, 6]: the cosine; how far below the picture's best it is; that best;
+    the mean; likeness of appearance to the patches that look most like the label (seed, then prototype); and the mean cosine of patches of that
+    appearance: a lone patch may be named by chance, all of them hardly."""
     centred = normalize(structure - structure.mean(1, keepdim=True), dim=-1)
     best = (TOP * cosines).logsumexp(-1, keepdim=True) / TOP - torch.log(torch.tensor(float(cosines.shape[-1]))) / TOP
     mean = cosines.mean(-1, keepdim=True)
     prototype = normalize(torch.softmax(SEED * cosines, -1) @ centred, dim=-1)
-    return torch.stack([cosines, cosines - best, best.expand_as(cosines), mean.expand_as(cosines), prototype @ centred.transpose(1, 2)], dim=-1)
+    alike = prototype @ centred.transpose(1, 2)
+    of_kind = (torch.softmax(KIND * alike, -1) * cosines).sum(-1, keepdim=True)
+    return torch.stack([cosines, cosines - best, *(value.expand_as(cosines) for value in (best, mean)), alike, of_kind.expand_as(cosines)], dim=-1)
 
 
 def clue_nodes(g, cosines: str, structure: str, patches: str) -> str:
@@ -69,6 +74,7 @@ def clue_nodes(g, cosines: str, structure: str, patches: str) -> str:
     prototype = g.unit(g.op("MatMul", g.op("Softmax", g.times(cosines, SEED), axis=-1), centred))
     alike = g.op("MatMul", prototype, g.transposed(centred, 0, 2, 1))
     shape = g.op("Shape", cosines)
-    wide = [g.op("Expand", value, shape) for value in (best, mean)]
-    channels = [cosines, g.op("Sub", cosines, best), *wide, alike]
+    of_kind = g.op("ReduceSum", g.op("Mul", g.op("Softmax", g.times(alike, KIND), axis=-1), cosines), g.constant([-1]), keepdims=1)
+    wide = [g.op("Expand", value, shape) for value in (best, mean, of_kind)]
+    channels = [cosines, g.op("Sub", cosines, best), *wide[:2], alike, wide[2]]
     return g.op("Concat", *(g.op("Unsqueeze", channel, g.constant([3])) for channel in channels), axis=3)

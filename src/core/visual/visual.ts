@@ -47,7 +47,7 @@ export class Visual {
     const { name, revision } = services.encoder.manifest;
     const { x, y, width, height } = this.box;
     this.identity = part
-      ? `${part.parent.identity}|${x},${y},${width},${height},${part.zoom ? 'zoom' : 'crop'}`
+      ? `${part.parent.identity}|${x},${y},${width},${height},${part.zoom ? `zoom ${detail}` : 'crop'}`
       : `${picture.content}|${name}@${revision}|${detail}`;
     this.id = createHash('sha256').update(this.identity).digest('hex').slice(0, 32);
   }
@@ -70,8 +70,9 @@ export class Visual {
     return { content: this.picture.content, original: { width: this.picture.width, height: this.picture.height }, box: this.box };
   }
 
-  region(box: Box, zoom: boolean): Visual {
-    return new Visual(this.services, this.operation, this.picture, this.detail, { parent: this, box, zoom });
+  /** @param detail of the pass that `zoom` takes; absent: this visual's */
+  region(box: Box, zoom: boolean, detail: Detail = this.detail): Visual {
+    return new Visual(this.services, this.operation, this.picture, detail, { parent: this, box, zoom });
   }
 
   /**

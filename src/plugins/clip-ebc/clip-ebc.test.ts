@@ -99,6 +99,23 @@ describe('a head', () => {
     expect((await count({ ...scene('...', '...'), of: 'apple' })).total).toBe(0);
   });
 
+  it('that says itself whether the label is there is asked for that in place of the calibration, in every pass', async () => {
+    const head = { ...entry, scores: true };
+    // Its blocks count apples whatever the score says; presence is logit 2 with an apple in the corner, -2 without.
+    const runHead: Compute['head'] = async (call) => {
+      const corner = (call.feeds['dense'] as Tensor).data[0] === 1;
+      return { ...(await counting(1, 2)(call)), scores: { data: Float32Array.of(corner ? 2 : -2), dims: [1] } };
+    };
+    const sure = 1 / (1 + Math.exp(-2));
+    const there = await count({ ...apples, head, runHead });
+    expect([there.total, there.score].map((value) => value!.toFixed(6))).toEqual(['3.000000', sure.toFixed(6)]);
+    const elsewhere = { ...scene('.a', 'aa'), head, runHead };
+    const not = await count(elsewhere);
+    expect(not).toMatchObject({ total: 0, points: [], saturated: false });
+    expect(not.score).toBeCloseTo(1 - sure, 6);
+    expect((await count({ ...elsewhere, options: { minPresence: 0.1 } })).total).toBeCloseTo(3, 6);
+  });
+
   it('tells where, on the blocks', async () => {
     const { points, density, form } = await count(apples);
     expect(points).toEqual([

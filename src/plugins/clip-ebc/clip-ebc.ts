@@ -77,13 +77,14 @@ function formOf(call: Call, head: Head | ConvertedHead | null, options: ClipEbcO
   if (isConverted(head)) return () => countConverted(call, head);
   const block = chooseBlock(head, options.blockSize);
   const label = meanOf(texts[0]!);
-  return (passes, box) => countByHead(within(box), head, block, label, passes);
+  const least = options.minPresence ?? head.minPresence ?? MIN_PRESENCE;
+  return (passes, box) => countByHead(within(box), { head, block, least }, label, passes);
 }
 
 /**
  * CLIP-EBC (Ma, Sanchez, Guha 2024, arXiv:2403.09281) and its two-head variant ZIP, by a head that the pack carries, or a released one with an
- * encoder of its own; without one a training-free stand-in (training-free.ts). Whether the label is there at all is asked of the pack's
- * calibration.
+ * encoder of its own; without one a training-free stand-in (training-free.ts). Whether the label is there at all is asked of the head
+ * where it says so, else of the pack's calibration.
  */
 export class ClipEbc implements Counter<Partial<ClipEbcOptions>> {
   /**
@@ -113,7 +114,7 @@ export class ClipEbc implements Counter<Partial<ClipEbcOptions>> {
       count: (pass, box) => form([pass], box),
     });
     const looks = new Set([features, ...passes, ...closer]);
-    const score = Math.max(...Array.from(looks, (look) => presenceIn(look, texts[0]!, pack)));
+    const score = counted.presence ?? Math.max(...Array.from(looks, (look) => presenceIn(look, texts[0]!, pack)));
     const present = score >= (options.minPresence ?? head?.minPresence ?? MIN_PRESENCE);
     return answer(counted, image.box, present, score);
   }

@@ -12,4 +12,6 @@ export interface Counted {
   /** Inside the part asked about, the most certain first; null where the density says all that is known. */
   readonly points: readonly Point[] | null;
   readonly saturated: boolean;
+  /** How sure the form itself is that the label is there, 0 to 1; absent where the pack's calibration has to say it. */
+  readonly presence?: number;
 }

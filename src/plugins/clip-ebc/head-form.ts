@@ -43,14 +43,29 @@ export function checked(
   return tensor.data;
 }
 
+/** What to count with. */
+export interface Chosen {
+  readonly head: Head;
+  readonly block: HeadBlock;
+  /** A pass whose own presence is below this holds nothing. */
+  readonly least: number;
+}
+
 interface PassCounts {
   readonly mean: Field;
   readonly variance: Field;
   readonly saturated: boolean;
+  /** The head's own word on whether the label is there; null where it has none. */
+  readonly presence: number | null;
 }
 
 /** One pass through the head: counts of all blocks of its grid. */
-async function countPass(call: Call, head: Head, block: HeadBlock, texts: Record<string, Tensor>, features: Features): Promise<PassCounts> {
+async function countPass(
+  call: Call,
+  { head, block, least }: Chosen,
+  texts: Record<string, Tensor>,
+  features: Features,
+): Promise<PassCounts> {
   const { rows, columns, frame } = features;
   const all: Record<string, Tensor> = { grid: { data: Float32Array.of(rows, columns), dims: [2] }, ...texts };
   const feeds: Record<string, Tensor | ByteTensor> = {};
@@ -64,13 +79,20 @@ async function countPass(call: Call, head: Head, block: HeadBlock, texts: Record
     const { data, dims } = features.output(name);
     feeds[name] = { data, dims: [1, ...dims] };
   }
-  const outputs = head.zip ? [block.logits, block.zero] : [block.logits];
+  const outputs = [block.logits, ...(head.zip ? [block.zero] : []), ...(head.scores ? ['scores'] : [])];
   const answer = await call.compute.head({ graph: head.graph, feeds, outputs });
   const size = { rows: Math.ceil(rows / block.size), columns: Math.ceil(columns / block.size) };
   const shape = [1, size.rows, size.columns];
   const logits = checked(answer, block.logits, [...shape, head.anchors.length], head, call.pack.name);
   const states = head.zip ? checked(answer, block.zero, [...shape, 2], head, call.pack.name) : null;
+  const presence = head.scores ? 1 / (1 + Math.exp(-checked(answer, 'scores', [1], head, call.pack.name)[0]!)) : null;
   const counts = blockCounts({ logits, anchors: head.anchors, states });
+  const absent = presence !== null && presence < least;
+  if (absent) {
+    // Its blocks say how many things fit the label best, which nothing does in this pass.
+    counts.mean.fill(0);
+    counts.variance.fill(0);
+  }
 
   const cell = { width: (frame.width / columns) * block.size, height: (frame.height / rows) * block.size };
   const grid = { ...size, x: frame.x, y: frame.y, cell, inside: frame };
@@ -82,7 +104,12 @@ async function countPass(call: Call, head: Head, block: HeadBlock, texts: Record
   };
   const total = counts.mean.reduce((sum, value) => sum + value, 0);
   const open = head.bins.at(-1)?.[1] === null && counts.inLast > total / 2;
-  return { mean: perPixel(counts.mean), variance: perPixel(counts.variance), saturated: total > (head.maxCount ?? Infinity) || open };
+  return {
+    mean: perPixel(counts.mean),
+    variance: perPixel(counts.variance),
+    saturated: !absent && (total > (head.maxCount ?? Infinity) || open),
+    presence,
+  };
 }
 
 /**
@@ -92,17 +119,12 @@ async function countPass(call: Call, head: Head, block: HeadBlock, texts: Record
  * @param passes of the whole part, or of its tiles
  * @throws PLUGIN_FAILED for NaN or a wrong shape, naming the head's output
  */
-export async function countByHead(
-  call: Call,
-  head: Head,
-  block: HeadBlock,
-  label: Float32Array,
-  passes: readonly Features[],
-): Promise<Counted> {
+export async function countByHead(call: Call, chosen: Chosen, label: Float32Array, passes: readonly Features[]): Promise<Counted> {
   const box: Box = call.image.box;
+  const { head, block } = chosen;
   const texts = await textFeeds(call, head, label);
   const counts: PassCounts[] = [];
-  for (const features of passes) counts.push(await countPass(call, head, block, texts, wholeGrid(features)));
+  for (const features of passes) counts.push(await countPass(call, chosen, texts, wholeGrid(features)));
   const mean = stitch(
     counts.map((pass) => pass.mean),
     box,
@@ -117,5 +139,6 @@ export async function countByHead(
     variance,
     points: null,
     saturated: counts.some((pass) => pass.saturated),
+    ...(head.scores ? { presence: Math.max(...counts.map((pass) => pass.presence ?? 0)) } : {}),
   };
 }

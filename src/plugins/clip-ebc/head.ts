@@ -41,6 +41,8 @@ const Head = z
     feeds: z.array(z.enum(['grid', 'label', 'bins', 'states', 'picture'])).optional(),
     /** The feed `picture`: so many pixels a patch along each side. */
     pixels: z.int().min(1).max(32).default(8),
+    /** Whether the graph gives `scores`: whether the label is there at all. Without, the pack's calibration says it. */
+    scores: z.boolean().default(false),
     /** Block sizes that the graph answers for; the first is the default. */
     blocks: z.array(Block).min(1),
     bins: z.array(Bin).min(1),

@@ -71,6 +71,7 @@ export async function rescore({ box, first, most, encode, count }: Look): Promis
   };
   const inside = seen.flatMap(({ part, counted }) => (counted.points ?? []).filter((point) => holds(part, point)));
   const outside = (first.points ?? []).filter((point) => !chosen.some((part) => holds(part, point)));
+  const presence = [first, ...seen.map((look) => look.counted)].flatMap((look) => look.presence ?? []);
   const counted: Counted = {
     form: first.form,
     density: put(({ density }) => density)!,
@@ -78,6 +79,7 @@ export async function rescore({ box, first, most, encode, count }: Look): Promis
     points: first.points === null ? null : [...inside, ...outside],
     // The first look no longer says so where all that it found was looked at again.
     saturated: seen.some((look) => look.counted.saturated) || (first.saturated && worth.length > chosen.length),
+    ...(presence.length > 0 ? { presence: Math.max(...presence) } : {}),
   };
   return { counted, passes };
 }
