@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/core/config.js';
+import { compose } from '../../src/server/compose.js';
+
+/** Drawn by hand on the sample, basket included: [left, top, right, bottom] as shares of the picture. */
+const BALLOON = [0.233, 0.17, 0.763, 0.835] as const;
+
+type Corners = readonly [number, number, number, number];
+const area = ([left, top, right, bottom]: Corners): number => Math.max(0, right - left) * Math.max(0, bottom - top);
+function iou(a: Corners, b: Corners): number {
+  const both = area([Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])]);
+  return both / (area(a) + area(b) - both);
+}
+
+describe('the heads that the shipped pack carries', () => {
+  let app: Awaited<ReturnType<typeof compose>>;
+  beforeAll(async () => {
+    app = await compose({ ...readConfig({}), DEVICE: 'cpu', LOG_LEVEL: 'silent' });
+    await app.ready();
+  });
+  afterAll(() => app.close());
+
+  it('mask and count one balloon in one pass, and nothing that is not there', async () => {
+    const { data, errors } = await app.execute(
+      `{ image(source: { sample: "hot-air-balloon" }) {
+          segmentation(labels: ["balloon", "submarine"], by: { denseclip: {} }) { segments { coverage box { normalized { x y width height } } } meta { form encoderRuns } }
+          balloons: count(of: "balloon") { total meta { form encoderRuns } } submarines: count(of: "submarine") { total meta { encoderRuns } } } }`,
+      {},
+    );
+    expect(errors).toBeUndefined();
+    const { segmentation, balloons, submarines } = data?.['image'] as Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+    const [found, absent] = segmentation.segments;
+    const { x, y, width, height } = found.box.normalized;
+    expect(iou(BALLOON, [x, y, x + width, y + height])).toBeGreaterThan(0.85);
+    expect(absent.coverage).toBe(0);
+    expect(segmentation.meta.form).toBe('DenseCLIP head, stride 3.5, context-aware prompting');
+    expect(balloons.meta.form).toBe('CLIP-EBC head, blocks of 2 patches');
+    expect(Math.abs(balloons.total - 1)).toBeLessThan(0.5);
+    expect(submarines.total).toBe(0);
+    const runs = [segmentation, balloons, submarines].map(({ meta }) => meta.encoderRuns as number);
+    expect(runs.reduce((sum, one) => sum + one, 0)).toBe(1);
+  });
+});
