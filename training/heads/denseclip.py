@@ -48,8 +48,10 @@ def labels_for(material: Material, scene: Scene, allowed: list[str], count: int,
 
 
 def loss(logits: torch.Tensor, scores: torch.Tensor, there: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
-    """logits and true [B, K, h, w], scores and there [B, K]; true may be of a part of the picture, there is of all of it. Cross-entropy of every cell, for each label alone and among all that are asked (nothing has the logit
-    0: the threshold of one half), and Dice of labels that are there, whatever their size (Milletari et al. 2016, arXiv:1606.04797, section 3)."""
+    """logits and true [B, K, h, w], scores and there [B, K]; true may be of a part of the picture, there is of all of it.
+
+    Cross-entropy of every cell, for each label alone and among all that are asked (nothing has the logit 0: the threshold of one half), and Dice of
+    labels that are there, whatever their size (Milletari et al. 2016, arXiv:1606.04797, section 3)."""
     inside = true.amax((2, 3)) > 0.5
     cells = binary_cross_entropy_with_logits(logits, true, reduction="none").mean((2, 3))
     rest = (1 - true.sum(1, keepdim=True)).clamp(min=0)
