@@ -126,7 +126,6 @@ def main() -> None:
         "inputs": list(names),
         "feeds": ["grid", "label", "picture"],
         "pixels": PIXELS,
-        "scores": True,
         "blocks": [{"size": BLOCK, "name": f"blocks of {BLOCK} patches"}],
         "bins": BINS,
         "anchors": ANCHORS,
