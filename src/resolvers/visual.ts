@@ -33,7 +33,8 @@ export const visualResolvers = {
       if (boxes.length === 0) throw badInput('boxes', 'at least one box is needed.');
       if (boxes.length > config.MAX_REGIONS) throw limitExceeded('MAX_REGIONS', boxes.length, config.MAX_REGIONS, 'boxes');
       // Known before the first pass: nothing is encoded for an answer that cannot be complete.
-      if (look.zoom && boxes.length > config.MAX_PASSES) throw limitExceeded('MAX_PASSES', boxes.length, config.MAX_PASSES, 'encoder passes');
+      if (look.zoom && boxes.length > config.MAX_PASSES)
+        throw limitExceeded('MAX_PASSES', boxes.length, config.MAX_PASSES, 'encoder passes');
       return boxes.map((box, index) => regionOf(visual, box, look, `boxes[${index}]`));
     },
   },
