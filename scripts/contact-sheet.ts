@@ -6,7 +6,7 @@ import { readConfig } from '../src/core/config.js';
 import { projectRoot } from '../src/core/project-root.js';
 import { compose } from '../src/server/compose.js';
 import { sheetOf, type Tile } from './contact-sheet/sheet.js';
-import { SHEETS, type AskImage, type Sample } from './contact-sheet/sheets.js';
+import { bytesOf, SHEETS, type AskImage, type Sample } from './contact-sheet/sheets.js';
 
 // The docs' pictures, one sheet a method, with every sample on it: `npm run contact-sheet -- [--by all|maskclip|denseclip|count ...] [--out FOLDER]`.
 // Without --by: maskclip. Segmentations take the labels of the sample's own entry and one that is in none; counts are "answer / true", from
@@ -48,8 +48,7 @@ try {
     const { image } = (await ask(first.replace(/overlay \{\s*url/, 'overlay(maxSize: 800) { dataUri'))) as {
       image: { segmentation: { overlay: { dataUri: string } } };
     };
-    const { dataUri } = image.segmentation.overlay;
-    await writeFile(join(out, 'first-query.jpg'), Buffer.from(dataUri.slice(dataUri.indexOf(',') + 1), 'base64'));
+    await writeFile(join(out, 'first-query.jpg'), bytesOf(image.segmentation.overlay.dataUri));
   }
 } finally {
   await app.close();

@@ -40,6 +40,7 @@ export async function openProduct(pack: string | undefined): Promise<Product> {
     await app.close();
     throw error;
   }
+  const visualOf = (upload: string) => openVisual({ upload }, { detail: 'MEDIUM', encoder }, { platform, operation: unboundedOperation() });
   return {
     manifest: encoder.manifest,
     async upload(file) {
@@ -52,11 +53,10 @@ export async function openProduct(pack: string | undefined): Promise<Product> {
       return data as Answer;
     },
     async features(upload) {
-      const visual = await openVisual({ upload }, { detail: 'MEDIUM', encoder }, { platform, operation: unboundedOperation() });
-      return (await visual.features()).features;
+      return (await (await visualOf(upload)).features()).features;
     },
     async zoomed(upload, box, detail) {
-      const visual = await openVisual({ upload }, { detail: 'MEDIUM', encoder }, { platform, operation: unboundedOperation() });
+      const visual = await visualOf(upload);
       const part = regionBox({ ...box, unit: 'PIXEL' }, visual.picture, visual.box, 'box');
       return (await visual.region(part, true, detail).features()).features;
     },

@@ -13,7 +13,7 @@ export type Show = (sample: Sample, ask: AskImage) => Promise<{ readonly tile: T
 /** Asked of every picture, and in none of them. */
 const ABSENT = 'submarine';
 
-const bytesOf = (dataUri: string): Buffer => Buffer.from(dataUri.slice(dataUri.indexOf(',') + 1), 'base64');
+export const bytesOf = (dataUri: string): Buffer => Buffer.from(dataUri.slice(dataUri.indexOf(',') + 1), 'base64');
 
 interface Overlaid {
   readonly overlay: { readonly dataUri: string };

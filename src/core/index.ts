@@ -30,6 +30,7 @@ export type {
 } from './tasks/task.js';
 export { checkCountResult } from './tasks/check-count-result.js';
 export { checkSegmentResult } from './tasks/check-segment-result.js';
+export { checkedOutput, type OutputOrigin } from './tasks/checked-output.js';
 export { cosines, inverseNorms } from './tasks/cosines.js';
 export { softmaxOverChannels, type SoftmaxRequest } from './tasks/softmax.js';
 export { presence, topMean } from './tasks/presence.js';
@@ -40,6 +41,8 @@ export { partOfGrid, wholeGrid } from './encoder/cut-patches.js';
 export { sampleChannel } from './geometry/bilinear.js';
 export { fitWithin, intersect, type Box, type Point, type Size } from './geometry/box.js';
 export type { ScoreMaps } from './geometry/score-maps.js';
+export { slidingWindows, type Windows } from './geometry/sliding-windows.js';
+export { CONVERTED_GRAPH, windowFits } from './packs/converted-graph.js';
 
 export type { Config } from './config.js';
 export { badInput, DenseqlError, ERROR_CODES, limitExceeded, type ErrorCode } from './errors.js';

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Graph, saveModel } from '../../src/onnx/writer/index.js';
+import { Graph } from '../../src/onnx/writer/index.js';
 import { copyTiny } from '../fixtures/packs/copy-tiny.js';
+import { addGraph } from './add-graph.js';
 import { asData, painted } from './pictures.js';
 import { startTiny } from './tiny-server.js';
 import type { TinyServer } from './tiny-server.js';
@@ -44,12 +44,7 @@ async function withHead(folder: string, name: string, broken = false): Promise<s
     maxCount: 150,
   };
   const pack = await copyTiny(folder, name, { heads: { 'clip-ebc': entry } });
-  await mkdir(join(pack, 'heads'));
-  await saveModel(headGraph(broken), join(pack, graph));
-  const bytes = await readFile(join(pack, graph));
-  const manifest = JSON.parse(await readFile(join(pack, 'pack.json'), 'utf8'));
-  manifest.files.push({ path: graph, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
-  await writeFile(join(pack, 'pack.json'), JSON.stringify(manifest));
+  await addGraph(pack, graph, headGraph(broken));
   return pack;
 }
 

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,44 +7,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addHead } from '../../src/core/packs/add-head.js';
 import { convertDenseclip } from '../../src/onnx/closed-set/index.js';
 import { openTensorFile } from '../../src/onnx/torch-zip/index.js';
-import { Graph, saveModel } from '../../src/onnx/writer/index.js';
 import { loadNpy } from '../fixtures/npy/load-npy.js';
 import { copyTiny } from '../fixtures/packs/copy-tiny.js';
+import { addGraph } from './add-graph.js';
 import { asData, painted, redAndBlue } from './pictures.js';
 import { startTiny } from './tiny-server.js';
 import type { TinyServer } from './tiny-server.js';
+import { openGraph } from './tiny-with-heads.js';
 
 const fixtures = fileURLToPath(new URL('../fixtures/closed-set/', import.meta.url));
 const CLASSES = ['wall', 'building, edifice', 'sky', 'floor', 'tree'];
 const OPEN = { kind: 'open', graph: 'heads/open.onnx', feeds: ['dense'], upsample: 4, stride: 7, context: false, scores: true };
 
-/** A real graph whose answer is known: a cell is surely a label's where its patch has a cosine above 0.4 with it; `broken`: NaN. */
-function openGraph(broken: boolean): Graph {
-  const graph = new Graph('open');
-  const dense = graph.input('dense', 'float', [1, 'patches', 16]);
-  const grid = graph.input('grid', 'float', [2]);
-  const labels = graph.input('labels', 'float', ['K', 16]);
-  const likeness = graph.op('MatMul', [labels, graph.op('Transpose', [dense], { perm: [0, 2, 1] })]);
-  const sure = graph.op('Mul', [graph.op('Sub', [likeness, graph.floats([0.4], [])]), graph.floats([broken ? NaN : 30], [])]);
-  const shape = graph.op('Concat', [graph.ints([1, -1]), graph.op('Cast', [grid], { to: 7 })], { axis: 0 });
-  const coarse = graph.op('Reshape', [sure, shape]);
-  const scales = graph.floats([1, 1, OPEN.upsample, OPEN.upsample]);
-  const fine = graph.op('Resize', [coarse, '', scales], { mode: 'linear', coordinate_transformation_mode: 'half_pixel' });
-  graph.output('logits', fine, 'float', [1, 'K', 'rows', 'columns']);
-  const best = graph.op('ReduceMax', [sure, graph.ints([0, 2])], { keepdims: 0 });
-  graph.output('scores', best, 'float', ['K']);
-  return graph;
-}
-
-/** The tiny pack with a head for any labels, entered by hand. */
+/** The tiny pack with a head for any labels, entered by hand; `broken`: NaN. */
 async function withOpenHead(folder: string, name: string, broken = false): Promise<string> {
   const pack = await copyTiny(folder, name, { heads: { denseclip: OPEN } });
-  await mkdir(join(pack, 'heads'));
-  await saveModel(openGraph(broken), join(pack, OPEN.graph));
-  const bytes = await readFile(join(pack, OPEN.graph));
-  const manifest = JSON.parse(await readFile(join(pack, 'pack.json'), 'utf8'));
-  manifest.files.push({ path: OPEN.graph, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
-  await writeFile(join(pack, 'pack.json'), JSON.stringify(manifest));
+  const times = broken ? NaN : 1;
+  await addGraph(pack, OPEN.graph, openGraph(0.4, times, times));
   return pack;
 }
 

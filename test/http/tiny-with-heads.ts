@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Graph, saveModel } from '../../src/onnx/writer/index.js';
+import { Graph } from '../../src/onnx/writer/index.js';
 import { copyTiny } from '../fixtures/packs/copy-tiny.js';
+import { addGraph } from './add-graph.js';
 
 const DIMS = 16;
 const UPSAMPLE = 4;
@@ -44,14 +42,17 @@ function countGraph(times: number): Graph {
   return graph;
 }
 
-/** A cell is surely a label's where its patch looks like it; the surest patch says whether the label is there. */
-function openGraph(logits: number, scores: number): Graph {
+/**
+ * A cell is surely a label's where its patch has a cosine above `like` with it; the surest patch says whether the label is there. `logits` and
+ * `scores` are what each is multiplied by: 1, or NaN.
+ */
+export function openGraph(like: number, logits: number, scores: number): Graph {
   const graph = new Graph('open');
   const dense = graph.input('dense', 'float', [1, 'patches', DIMS]);
   const grid = graph.input('grid', 'float', [2]);
   const labels = graph.input('labels', 'float', ['K', DIMS]);
   const likeness = graph.op('MatMul', [labels, graph.op('Transpose', [dense], { perm: [0, 2, 1] })]);
-  const sure = graph.op('Mul', [graph.op('Sub', [likeness, graph.floats([LIKE], [])]), graph.floats([30], [])]);
+  const sure = graph.op('Mul', [graph.op('Sub', [likeness, graph.floats([like], [])]), graph.floats([30], [])]);
   const shape = graph.op('Concat', [graph.ints([1, -1]), graph.op('Cast', [grid], { to: 7 })], { axis: 0 });
   const coarse = graph.op('Mul', [graph.op('Reshape', [sure, shape]), graph.floats([logits], [])]);
   const scales = graph.floats([1, 1, UPSAMPLE, UPSAMPLE]);
@@ -65,14 +66,7 @@ function openGraph(logits: number, scores: number): Graph {
 /** The tiny pack with real heads of known answers for counting and for denseclip, in `folder`/`name`. */
 export async function tinyWithHeads(folder: string, name: string, { count = 1, logits = 1, scores = 1 }: Spoilt = {}): Promise<string> {
   const pack = await copyTiny(folder, name, { heads: { 'clip-ebc': COUNT, denseclip: OPEN } });
-  await mkdir(join(pack, 'heads'));
-  await saveModel(countGraph(count), join(pack, COUNT.graph));
-  await saveModel(openGraph(logits, scores), join(pack, OPEN.graph));
-  const manifest = JSON.parse(await readFile(join(pack, 'pack.json'), 'utf8')) as { files: object[] };
-  for (const path of [COUNT.graph, OPEN.graph]) {
-    const bytes = await readFile(join(pack, path));
-    manifest.files.push({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
-  }
-  await writeFile(join(pack, 'pack.json'), JSON.stringify(manifest));
+  await addGraph(pack, COUNT.graph, countGraph(count));
+  await addGraph(pack, OPEN.graph, openGraph(LIKE, logits, scores));
   return pack;
 }

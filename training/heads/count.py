@@ -30,6 +30,8 @@ KIND_ODDS = {"scenes": 0.25, "crowds": 0.15, "counts": 0.6}
 # What is asked of a picture: the label it was made for, another one in it, one that is not in it.
 ASKED, OTHER = 0.5, 0.25
 NOISE, VALIDATED, MOST = 0.1, 400, 60
+# The default gate on the pack's presence; 0: none.
+MIN_PRESENCE = 0.4
 GATES = (0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 SEED = 20261201
 
@@ -105,7 +107,7 @@ def errors(net: CountNet, material: Material, random: np.random.Generator) -> No
 
 
 def main() -> None:
-    arguments = fit.arguments(__doc__, asdict(Settings()))
+    arguments = fit.arguments(__doc__, asdict(Settings()) | {"min-presence": MIN_PRESENCE})
     settings = Settings(**{name: getattr(arguments, name) for name in asdict(Settings())})
     names, random = (arguments.structure, arguments.joint), np.random.default_rng(SEED)
     torch.manual_seed(SEED)

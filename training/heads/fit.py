@@ -22,7 +22,6 @@ def arguments(description: str, settings: dict) -> argparse.Namespace:
         parser.add_argument("--" + name, type=type(value), default=value)
     parser.add_argument("--structure", default="structure", help="the pack's output of appearance")
     parser.add_argument("--joint", default="denseRaw", help="the pack's output that compares with texts")
-    parser.add_argument("--min-presence", type=float, default=0.4, help="count.py: the head's default gate; 0: none")
     parser.add_argument("--most", type=int, default=10**9, help="pictures of each kind")
     parser.add_argument("--all", action="store_true", help="validation labels, too")
     return parser.parse_args()

@@ -22,8 +22,6 @@ def fold_of(row: dict, folds: int) -> int:
     return label_fold(row["asked"], folds) if row.get("asked") else int(row["id"]) % folds
 
 
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("table", "work", "out"):

@@ -24,7 +24,7 @@ describe('pixels of a visual', () => {
     const visual = {
       operation,
       picture: source,
-      decodePart: (box: Parameters<Visual['decodePart']>[0], size: Parameters<Visual['decodePart']>[1]) =>
+      sharedPart: (box: Parameters<Visual['sharedPart']>[0], size: Parameters<Visual['sharedPart']>[1]) =>
         decodeRgb(source, { box, ...size, kernel: 'cubic' }),
     } as unknown as Visual;
     const looks = createVisualAccess(visual, 1);

@@ -35,7 +35,7 @@ export function createVisualAccess(visual: Visual, maxPasses: number): CountedAc
   const access: VisualAccess = {
     runOnPixels: (call) => passes.run(call),
     async pixels({ box, size }) {
-      return { data: await visual.decodePart(box, size), dims: [1, size.height, size.width, 3] };
+      return { data: await visual.sharedPart(box, size), dims: [1, size.height, size.width, 3] };
     },
     async encode(boxes) {
       if (boxes.length === 0) throw badInput('boxes', 'at least one box is needed.');

@@ -34,6 +34,8 @@ export class Visual {
   private readonly identity: string;
   private decoded: Promise<Uint8Array> | null = null;
   private pass: Promise<EncodeImageResult> | null = null;
+  /** Of the whole picture: parts that methods have asked for. */
+  private readonly parts = new Map<string, Promise<Uint8Array>>();
 
   constructor(
     private readonly services: VisualServices,
@@ -119,6 +121,16 @@ export class Visual {
     const pixels = await this.decodePart(this.box, this.request);
     this.services.proven.add(this.pixelsKey);
     return pixels;
+  }
+
+  /** As `decodePart`, decoded once for all methods that ask the same of this picture and its regions, and kept as long as they are. */
+  sharedPart(box: Box, size: Size): Promise<Uint8Array> {
+    const { parts } = this.whole;
+    const key = [box.x, box.y, box.width, box.height, size.width, size.height].join();
+    const known = parts.get(key) ?? this.decodePart(box, size);
+    parts.set(key, known);
+    known.catch(() => parts.delete(key));
+    return known;
   }
 
   /** Any part of the picture, stretched to a size: RGB, 8 bit, rows top-down. Kept nowhere. @throws BAD_IMAGE, BAD_INPUT */

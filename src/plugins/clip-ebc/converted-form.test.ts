@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { checkCountResult, DenseqlError, type Box, type PixelRun, type Tensor } from '../../core/index.js';
+import { checkCountResult, DenseqlError, slidingWindows, type Box, type PixelRun, type Tensor } from '../../core/index.js';
 import { stubCall } from '../../../test/fixtures/plugins/stub-call.js';
 import { ClipEbc } from './clip-ebc.js';
-import { convertedSize, convertedWindows } from './converted-windows.js';
+import { convertedSize } from './converted-size.js';
 import type { ClipEbcOptions } from './options.js';
 
 const ANCHORS = [0, 1, 2.4, 4.3];
@@ -189,7 +189,7 @@ describe('windows of a released head', () => {
     // By hand: 1024 x 768 stays; 5 x 4 windows, the last ones shifted inward.
     const size = convertedSize({ width: 1024, height: 768 }, vit);
     expect(size).toEqual({ width: 1024, height: 768 });
-    const windows = convertedWindows(size, vit.window);
+    const windows = slidingWindows(size, vit.window);
     expect([...new Set(windows.map(({ x }) => x))]).toEqual([0, 224, 448, 672, 800]);
     expect([...new Set(windows.map(({ y }) => y))]).toEqual([0, 224, 448, 544]);
     expect(windows).toHaveLength(20);
@@ -205,12 +205,12 @@ describe('windows of a released head', () => {
   ])('fit pictures of %d x %d', (width, height) => {
     const size = convertedSize({ width, height }, vit);
     expect([size.width % 8, size.height % 8]).toEqual([0, 0]);
-    for (const { x, y, ...window } of convertedWindows(size, vit.window)) {
+    for (const { x, y, ...window } of slidingWindows(size, vit.window)) {
       expect(window).toEqual({ width: 224, height: 224 });
       expect([x % 8, y % 8, x + 224 <= size.width, y + 224 <= size.height]).toEqual([0, 0, true, true]);
     }
     const whole = convertedSize({ width, height }, { ...vit, window: null });
     expect([whole.width % 16, whole.height % 16]).toEqual([0, 0]);
-    expect(convertedWindows(whole, null)).toEqual([{ x: 0, y: 0, ...whole }]);
+    expect(slidingWindows(whole, null)).toEqual([{ x: 0, y: 0, ...whole }]);
   });
 });

@@ -1,10 +1,9 @@
-import { badInput, wholeGrid, type Box, type CountCall, type Size } from '../../core/index.js';
+import { badInput, checkedOutput, slidingWindows, wholeGrid, type Box, type CountCall, type Size } from '../../core/index.js';
 import { blockCounts } from './bins.js';
 import type { ConvertedHead } from './converted-head.js';
-import { convertedSize, convertedWindows } from './converted-windows.js';
+import { convertedSize } from './converted-size.js';
 import type { Counted } from './counted.js';
 import { stitch, type Field } from './field.js';
-import { checked } from './head-form.js';
 import type { ClipEbcOptions } from './options.js';
 
 type Call = Pick<CountCall<unknown>, 'features' | 'pack' | 'visual'>;
@@ -43,10 +42,14 @@ export async function countConverted({ features, pack, visual }: Call, head: Con
   const { graph, input, output, block, bins, anchors } = head;
   const { frame } = wholeGrid(features);
   const size = convertedSize(frame, head);
-  const windows = convertedWindows(size, head.window);
+  const windows = slidingWindows(size, head.window);
   const answers = await visual.runOnPixels({ graph, input, outputs: [output], box: frame, size, windows });
   const counts = windows.map(({ width, height }, i) => {
-    const logits = checked(answers[i]!, output, [1, height / block, width / block, bins.length], head, pack.name);
+    const logits = checkedOutput(answers[i]!, output, [1, height / block, width / block, bins.length], {
+      plugin: 'clip-ebc',
+      graph,
+      pack: pack.name,
+    });
     return blockCounts({ logits, anchors, states: null });
   });
   const put = (kind: 'mean' | 'variance'): Field => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { badInput, type LabelTexts } from '../../core/index.js';
+import { badInput, CONVERTED_GRAPH, windowFits, type LabelTexts } from '../../core/index.js';
 import { plural } from './plural.js';
 
 const Bin = z.tuple([z.int().nonnegative(), z.int().nonnegative().nullable()]);
@@ -8,16 +8,7 @@ const Bin = z.tuple([z.int().nonnegative(), z.int().nonnegative().nullable()]);
 export const Converted = z
   .strictObject({
     kind: z.literal('clip-ebc'),
-    version: z.literal(1),
-    graph: z.string(),
-    data: z.string(),
-    input: z.string(),
-    output: z.string(),
-    backbone: z.enum(['resnet', 'vit']),
-    normalisation: z.unknown(),
-    sizeMultiple: z.int().positive(),
-    window: z.strictObject({ side: z.int().positive(), stride: z.int().positive() }).nullable(),
-    parameters: z.number(),
+    ...CONVERTED_GRAPH,
     /** Side of a block, in pixels. */
     block: z.int().positive(),
     bins: z.array(Bin).min(1),
@@ -31,9 +22,7 @@ export const Converted = z
     minPresence: z.number().min(0).max(1).default(0),
   })
   .refine(({ bins, anchors }) => anchors.length === bins.length, { message: 'anchors: one a bin is needed' })
-  .refine(({ window, sizeMultiple }) => window === null || window.side % sizeMultiple === 0, {
-    message: 'window.side: no multiple of sizeMultiple',
-  })
+  .refine(windowFits, { message: 'window.side: no multiple of sizeMultiple' })
   .refine(({ sizeMultiple, block }) => sizeMultiple % block === 0, { message: 'sizeMultiple: no multiple of block' })
   .refine(({ window, block }) => window === null || (window.stride % block === 0 && window.stride <= window.side), {
     message: 'window.stride: no multiple of block, or beyond side',

@@ -1,4 +1,4 @@
-import { DenseqlError, wholeGrid, type Box, type CountCall, type ByteTensor, type Features, type Tensor } from '../../core/index.js';
+import { checkedOutput, wholeGrid, type Box, type ByteTensor, type CountCall, type Features, type Tensor } from '../../core/index.js';
 import { binPrompt, statePrompts } from './bin-prompts.js';
 import { blockCounts } from './bins.js';
 import { stitch, type Field } from './field.js';
@@ -21,26 +21,6 @@ async function textFeeds({ of, text }: Call, { bins, templates, zip }: Head, lab
   const states = zip ? statePrompts(of, templates) : [];
   const vectors = await text.embed([...prompts, ...states]);
   return { label: row(label), bins: stack(vectors.slice(0, bins.length)), ...(zip ? { states: stack(vectors.slice(bins.length)) } : {}) };
-}
-
-/** An output of the graph, [1, rows, columns, K]. @throws PLUGIN_FAILED naming the output */
-export function checked(
-  answer: Readonly<Record<string, Tensor>>,
-  name: string,
-  dims: readonly number[],
-  { graph }: Pick<Head, 'graph'>,
-  pack: string,
-): Float32Array {
-  const wrong = (problem: string): DenseqlError =>
-    new DenseqlError('PLUGIN_FAILED', `Plugin "clip-ebc": the head ${graph} of the pack ${pack} gave ${problem}.`, {
-      plugin: 'clip-ebc',
-      pack,
-    });
-  const tensor = answer[name];
-  if (!tensor) throw wrong(`no output "${name}"`);
-  if (tensor.dims.join() !== dims.join()) throw wrong(`"${name}" of shape [${tensor.dims.join()}], [${dims.join()}] expected`);
-  if (!tensor.data.every(Number.isFinite)) throw wrong(`NaN or infinity in "${name}"`);
-  return tensor.data;
 }
 
 /** What to count with. */
@@ -83,9 +63,10 @@ async function countPass(
   const answer = await call.compute.head({ graph: head.graph, feeds, outputs });
   const size = { rows: Math.ceil(rows / block.size), columns: Math.ceil(columns / block.size) };
   const shape = [1, size.rows, size.columns];
-  const logits = checked(answer, block.logits, [...shape, head.anchors.length], head, call.pack.name);
-  const states = head.zip ? checked(answer, block.zero, [...shape, 2], head, call.pack.name) : null;
-  const presence = head.scores ? 1 / (1 + Math.exp(-checked(answer, 'scores', [1], head, call.pack.name)[0]!)) : null;
+  const origin = { plugin: 'clip-ebc', graph: head.graph, pack: call.pack.name };
+  const logits = checkedOutput(answer, block.logits, [...shape, head.anchors.length], origin);
+  const states = head.zip ? checkedOutput(answer, block.zero, [...shape, 2], origin) : null;
+  const presence = head.scores ? 1 / (1 + Math.exp(-checkedOutput(answer, 'scores', [1], origin)[0]!)) : null;
   const counts = blockCounts({ logits, anchors: head.anchors, states });
   const absent = presence !== null && presence < least;
   if (absent) {

@@ -1,11 +1,18 @@
-import { breather, wholeGrid, type ScoreMaps, type SegmentCall, type SegmentResult } from '../../core/index.js';
-import { checked } from './checked.js';
+import {
+  breather,
+  checkedOutput,
+  slidingWindows,
+  wholeGrid,
+  type ScoreMaps,
+  type SegmentCall,
+  type SegmentResult,
+} from '../../core/index.js';
 import { classesOf } from './classes.js';
 import { cutFor, eachCell, topOf } from './grid-cut.js';
 import type { ClosedHead } from './head.js';
 import type { DenseclipOptions } from './options.js';
 import { stitch } from './stitch.js';
-import { closedSize, windowsOf } from './windows.js';
+import { closedSize } from './closed-size.js';
 
 type Call = SegmentCall<unknown>;
 
@@ -57,12 +64,16 @@ export async function segmentClosed(call: Call, head: ClosedHead, options: Dense
   const chosen = channelsOf(call, head);
   const { frame } = wholeGrid(call.features);
   const size = closedSize(frame, head);
-  const windows = windowsOf(size, head.window);
+  const windows = slidingWindows(size, head.window);
   const { graph, input, output, outputStride: stride, classes } = head;
   const answers = await call.visual.runOnPixels({ graph, input, outputs: [output], box: frame, size, windows });
   const logits = windows.map((window, index): ScoreMaps => {
     const [rows, columns] = [window.height / stride, window.width / stride];
-    const data = checked(answers[index]!, output, [1, classes.length, rows, columns], { graph, pack: pack.name });
+    const data = checkedOutput(answers[index]!, output, [1, classes.length, rows, columns], {
+      plugin: 'denseclip',
+      graph,
+      pack: pack.name,
+    });
     return { channels: classes.length, rows, columns, frame: window, data };
   });
   const shares = await stitch(logits, size, stride, signal);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DenseqlError, type PackFacts } from '../../core/index.js';
+import { CONVERTED_GRAPH, DenseqlError, windowFits, type PackFacts } from '../../core/index.js';
 
 const Share = z.number().min(0).max(1);
 
@@ -34,23 +34,12 @@ const Open = z.strictObject({
 const Closed = z
   .strictObject({
     kind: z.literal('denseclip'),
-    version: z.literal(1),
-    graph: z.string(),
-    data: z.string(),
-    input: z.string(),
-    output: z.string(),
-    backbone: z.enum(['resnet', 'vit']),
-    normalisation: z.unknown(),
-    sizeMultiple: z.int().positive(),
-    window: z.strictObject({ side: z.int().positive(), stride: z.int().positive() }).nullable(),
-    parameters: z.number(),
+    ...CONVERTED_GRAPH,
     classes: z.array(z.string().min(1)).min(1),
     outputStride: z.int().positive(),
     shortSide: z.int().positive(),
   })
-  .refine(({ window, sizeMultiple }) => window === null || window.side % sizeMultiple === 0, {
-    message: 'window.side: no multiple of sizeMultiple',
-  })
+  .refine(windowFits, { message: 'window.side: no multiple of sizeMultiple' })
   .refine(({ outputStride, sizeMultiple }) => sizeMultiple % outputStride === 0, { message: 'sizeMultiple: no multiple of outputStride' });
 
 const Head = z.discriminatedUnion('kind', [Open, Closed]);

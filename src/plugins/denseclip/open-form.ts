@@ -1,4 +1,5 @@
 import {
+  checkedOutput,
   cosines,
   inverseNorms,
   presence,
@@ -8,7 +9,6 @@ import {
   type SegmentResult,
   type Tensor,
 } from '../../core/index.js';
-import { checked } from './checked.js';
 import { cutFor, eachCell, topOf } from './grid-cut.js';
 import type { OpenHead } from './head.js';
 import type { DenseclipOptions } from './options.js';
@@ -75,7 +75,7 @@ export async function segmentOpen(call: Call, head: OpenHead, options: Denseclip
   const channels = labels.length + (head.background ? Number(rest) : others.length);
   const data = new Float32Array(channels * cells);
   const present = new Float64Array(texts.length);
-  const origin = { graph: head.graph, pack: pack.name };
+  const origin = { plugin: 'denseclip', graph: head.graph, pack: pack.name };
   const take = (logits: Float32Array, from: number, channel: number): void =>
     eachCell(cut, (cell, to) => {
       const value = sigmoid(logits[from * all + cell]!);
@@ -91,8 +91,8 @@ export async function segmentOpen(call: Call, head: OpenHead, options: Denseclip
     const outputs = head.scores ? ['logits', 'scores'] : ['logits'];
     const answer = await call.compute.head({ graph: head.graph, feeds: { ...feeds, labels: vectors }, outputs });
     const given = chunk.length + (head.background ? 1 : 0);
-    const logits = checked(answer, 'logits', [1, given, size.rows, size.columns], origin);
-    const scores = head.scores ? checked(answer, 'scores', [chunk.length], origin) : null;
+    const logits = checkedOutput(answer, 'logits', [1, given, size.rows, size.columns], origin);
+    const scores = head.scores ? checkedOutput(answer, 'scores', [chunk.length], origin) : null;
     chunk.forEach(({ channel }, row) => {
       take(logits, row, channel);
       if (scores) present[channel] = Math.max(present[channel]!, sigmoid(scores[row]!));

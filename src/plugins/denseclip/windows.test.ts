@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ScoreMaps } from '../../core/index.js';
+import { slidingWindows, type ScoreMaps } from '../../core/index.js';
 import { stitch } from './stitch.js';
-import { closedSize, windowsOf } from './windows.js';
+import { closedSize } from './closed-size.js';
 
 const vit = { sizeMultiple: 32, window: { side: 640, stride: 426 }, outputStride: 4, shortSide: 640 };
 
@@ -10,11 +10,11 @@ describe('windows of a closed set', () => {
     // By hand, mmseg's slide mode: a 640 x 853 picture has two windows, the second one shifted inward.
     const size = closedSize({ width: 4000, height: 3000 }, vit);
     expect(size).toEqual({ width: 852, height: 640 });
-    expect(windowsOf(size, vit.window)).toEqual([
+    expect(slidingWindows(size, vit.window)).toEqual([
       { x: 0, y: 0, width: 640, height: 640 },
       { x: 212, y: 0, width: 640, height: 640 },
     ]);
-    expect(windowsOf({ width: 1280, height: 1280 }, vit.window).map(({ x, y }) => [x, y])).toEqual(
+    expect(slidingWindows({ width: 1280, height: 1280 }, vit.window).map(({ x, y }) => [x, y])).toEqual(
       [0, 426, 640].flatMap((y) => [0, 426, 640].map((x) => [x, y])),
     );
   });
@@ -28,13 +28,13 @@ describe('windows of a closed set', () => {
     ] as const) {
       const size = closedSize({ width, height }, vit);
       expect(Math.max(size.width, size.height)).toBe(2048);
-      for (const window of windowsOf(size, vit.window)) {
+      for (const window of slidingWindows(size, vit.window)) {
         expect([window.width % 32, window.height % 32]).toEqual([0, 0]);
         expect(window.x + window.width <= size.width && window.y + window.height <= size.height).toBe(true);
       }
     }
     const whole = { ...vit, window: null, sizeMultiple: 16, shortSide: 80 };
-    expect(windowsOf(closedSize({ width: 112, height: 80 }, whole), null)).toEqual([{ x: 0, y: 0, width: 112, height: 80 }]);
+    expect(slidingWindows(closedSize({ width: 112, height: 80 }, whole), null)).toEqual([{ x: 0, y: 0, width: 112, height: 80 }]);
   });
 
   it('are stitched by the mean of their enlarged logits, and one alone stays as it is', async () => {

@@ -1,4 +1,4 @@
-import type { Box, Size } from '../../core/index.js';
+import type { Size } from '../../core/index.js';
 import type { ClosedHead } from './head.js';
 
 type Sizes = Pick<ClosedHead, 'sizeMultiple' | 'window' | 'outputStride' | 'shortSide'>;
@@ -18,21 +18,4 @@ export function closedSize(part: Size, { sizeMultiple, window, outputStride, sho
     return Math.max(sizeMultiple, Math.round(scaled / multiple) * multiple);
   };
   return { width: side(part.width), height: side(part.height) };
-}
-
-/** From and to of windows along an axis, the last one shifted inward (segmentation by slides of mmseg, which DenseCLIP runs on). */
-function spans(length: number, { side, stride }: NonNullable<Sizes['window']>): [number, number][] {
-  const count = Math.floor(Math.max(length - side + stride - 1, 0) / stride) + 1;
-  return Array.from({ length: count }, (_, i) => {
-    const end = Math.min(i * stride + side, length);
-    return [Math.max(end - side, 0), end];
-  });
-}
-
-/** Windows over a size, row by row; the whole where the head has none. */
-export function windowsOf({ width, height }: Size, window: Sizes['window']): Box[] {
-  if (window === null) return [{ x: 0, y: 0, width, height }];
-  return spans(height, window).flatMap(([top, bottom]) =>
-    spans(width, window).map(([left, right]) => ({ x: left, y: top, width: right - left, height: bottom - top })),
-  );
 }

@@ -1,4 +1,4 @@
-import type { Box, Size } from '../../core/index.js';
+import type { Size } from '../../core/index.js';
 import type { ConvertedHead } from './converted-head.js';
 
 type Sizes = Pick<ConvertedHead, 'block' | 'sizeMultiple' | 'window' | 'shortSide' | 'longSide'>;
@@ -13,17 +13,4 @@ export function convertedSize(part: Size, { block, sizeMultiple, window, shortSi
   const [multiple, least] = window === null ? [sizeMultiple, sizeMultiple] : [block, window.side];
   const side = (pixels: number): number => Math.max(least, Math.round((pixels * scale) / multiple) * multiple);
   return { width: side(part.width), height: side(part.height) };
-}
-
-/** Where windows begin along an axis; the last one is shifted inward. */
-function starts(length: number, { side, stride }: NonNullable<Sizes['window']>): number[] {
-  const count = 1 + Math.ceil((length - side) / stride);
-  return Array.from({ length: count }, (_, i) => Math.min(i * stride, length - side));
-}
-
-/** Windows over a size of `convertedSize`, row by row; the whole where the head has none (the ResNets). */
-export function convertedWindows({ width, height }: Size, window: Sizes['window']): Box[] {
-  if (window === null) return [{ x: 0, y: 0, width, height }];
-  const { side } = window;
-  return starts(height, window).flatMap((y) => starts(width, window).map((x) => ({ x, y, width: side, height: side })));
 }
