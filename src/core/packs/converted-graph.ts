@@ -18,5 +18,10 @@ export const CONVERTED_GRAPH = {
 };
 
 /** Whether a window can enter the graph. */
-export const windowFits = ({ window, sizeMultiple }: { readonly window: { readonly side: number } | null; readonly sizeMultiple: number }): boolean =>
-  window === null || window.side % sizeMultiple === 0;
+export const windowFits = ({
+  window,
+  sizeMultiple,
+}: {
+  readonly window: { readonly side: number } | null;
+  readonly sizeMultiple: number;
+}): boolean => window === null || window.side % sizeMultiple === 0;
