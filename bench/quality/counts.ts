@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Options } from './options.js';
 import type { Product } from './product.js';
 import { progress } from './progress.js';
 import type { Figure } from './tally.js';
@@ -14,12 +15,23 @@ export interface CountPicture {
   readonly count: number;
 }
 
-const QUERY = `query ($id: ID!, $of: String!) {
-  image(source: { upload: $id }) { count(of: $of) { total meta { method form } } }
+/** Parts that are encoded again, at most. */
+const RESCORE = 4;
+/** Along a picture's longer side. */
+const TILES = 2;
+
+/** Ways to ask that look closer, at the price of further passes, with what stands before the keys of their figures. */
+export const CLOSER = {
+  rescored: { prefix: 'rescored.', by: `{ clipEbc: { rescore: ${RESCORE} } }` },
+  tiled: { prefix: 'tiled.', by: `{ clipEbc: { tiles: ${TILES} } }` },
+} as const;
+
+const query = (by?: string): string => `query ($id: ID!, $of: String!) {
+  image(source: { upload: $id }) { count(of: $of${by === undefined ? '' : `, by: ${by}`}) { total meta { method form encoderRuns } } }
 }`;
 
 interface Answer {
-  image: { count: { total: number; meta: { method: string; form: string } } };
+  image: { count: { total: number; meta: { method: string; form: string; encoderRuns: number } } };
 }
 
 /** The figures that a picture counts for, with its value in each. */
@@ -38,20 +50,31 @@ export function spread<Item>(items: readonly Item[], most: number): Item[] {
   return Array.from({ length: count }, (_, i) => items[Math.floor(((i + 0.5) * items.length) / count)]!);
 }
 
-/** Asks for the count of every picture's label, with the default method and options. */
+/** Asks for the count of every picture's label, with the default method and options; where it is asked for, in the ways that look closer, too. */
 export async function measureCounts(
   product: Product,
   folder: string,
   pictures: readonly CountPicture[],
+  { closer }: Pick<Options, 'closer'>,
 ): Promise<{ figures: Record<string, Figure>; method: string }> {
   const tally = new Tally(pictures.length);
   const say = progress('pictures to count in', pictures.length);
   let method = '';
   for (const [group, picture] of pictures.entries()) {
     const id = await product.upload(join(folder, 'counts', `${picture.id}.png`));
-    const { total, meta } = (await product.ask<Answer>(QUERY, { id, of: picture.asked })).image.count;
+    const ask = async (by?: string) => (await product.ask<Answer>(query(by), { id, of: picture.asked })).image.count;
+    const note = (prefix: string, total: number, passes: number): void => {
+      for (const [key, value] of [...countFigures(picture, total), ['counts.passes', passes] as const])
+        tally.add(prefix + key, group, value);
+    };
+    const { total, meta } = await ask();
     method = `${meta.method} (${meta.form})`;
-    for (const [key, value] of countFigures(picture, total)) tally.add(key, group, value);
+    note('', total, meta.encoderRuns);
+    for (const { prefix, by } of closer ? Object.values(CLOSER) : []) {
+      const looked = await ask(by);
+      // The pass over the whole picture was the first query's; this one has found it in the cache.
+      note(prefix, looked.total, meta.encoderRuns + looked.meta.encoderRuns);
+    }
     say(group + 1);
   }
   return { figures: tally.figures(), method };

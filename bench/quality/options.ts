@@ -20,6 +20,8 @@ export interface Options {
   readonly label: string | undefined;
   /** Encode every object's box again: a pass an object, so only of the first scenes. */
   readonly zoom: boolean;
+  /** Count in tiles and with the fullest parts encoded again, too: some further passes a picture. */
+  readonly closer: boolean;
   /** File for the figures. */
   readonly json: string | undefined;
   /** File of another run's figures. */
@@ -53,21 +55,23 @@ export function readOptions(args: readonly string[]): Options {
       pack: { type: 'string' },
       label: { type: 'string' },
       zoom: { type: 'boolean', default: false },
+      closer: { type: 'boolean', default: false },
       json: { type: 'string' },
       base: { type: 'string' },
       write: { type: 'boolean', default: false },
     },
   });
-  const { pack, label, zoom, json, base, write } = values;
+  const { pack, label, zoom, closer, json, base, write } = values;
   const looked = { scenes: count('scenes', values.scenes), boxes: count('boxes', values.boxes), counts: count('counts', values.counts) };
-  return { ...looked, by: methodOf(values.by), pack, label, zoom, json, base, write };
+  return { ...looked, by: methodOf(values.by), pack, label, zoom, closer, json, base, write };
 }
 
 /** What to type for the same page again. Names of files stay out of it: they are of one machine. */
-export function commandOf({ scenes, boxes, counts, by, pack, label, zoom }: Options): string {
+export function commandOf({ scenes, boxes, counts, by, pack, label, zoom, closer }: Options): string {
   const given = Object.entries({ scenes, boxes, counts, by, pack, label }).filter(([, value]) => value !== undefined && value !== Infinity);
   const words = given.map(([name, value]) => `--${name} ${typeof value === 'string' ? JSON.stringify(value) : value}`);
-  return ['npm run quality --', ...words, ...(zoom ? ['--zoom'] : []), '--write'].join(' ');
+  const switches = [...(zoom ? ['--zoom'] : []), ...(closer ? ['--closer'] : []), '--write'];
+  return ['npm run quality --', ...words, ...switches].join(' ');
 }
 
 /** Where training/eval/prepare.sh puts the pictures. */

@@ -29,7 +29,7 @@ try {
   const ofScenes = await measureScenes(product, input, scenes, vectors, options);
   const ofBoxes = await measureBoxes(product, input, pictures, vectors);
   const counts = spread(input.counts, options.counts);
-  const ofCounts = await measureCounts(product, input.folder, counts);
+  const ofCounts = await measureCounts(product, input.folder, counts, options);
   const { name, revision } = product.manifest;
   const results: Results = {
     label: options.label ?? name,

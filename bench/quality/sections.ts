@@ -1,5 +1,6 @@
+import { CLOSER } from './counts.js';
 import { SECOND } from './masks.js';
-import { NAMED, SIZES, SPLITS, STYLES } from './splits.js';
+import { NAMED, SIZES, SPLIT_NAMES, SPLITS, STYLES } from './splits.js';
 
 export interface Row {
   readonly key: string;
@@ -17,16 +18,8 @@ export interface Section {
   readonly rows: readonly Row[];
 }
 
-const SPLIT_NAMES: Readonly<Record<string, string>> = {
-  small: 'below 60 px',
-  middle: '60 to 130 px',
-  large: 'above 130 px',
-  photo: 'photographs',
-  drawing: 'drawings',
-  icon: 'icons',
-  inside: "in ImageNet's names",
-  outside: "not in ImageNet's names",
-};
+/** The same figures in another way, each beside its own in the first. */
+const beside = (prefix: string, rows: readonly Row[]): Row[] => rows.map(({ key, name }) => ({ key: prefix + key, name, than: key }));
 
 const split = (key: string, name: string, splits: readonly string[] = SPLITS): Row[] => [
   { key, name },
@@ -50,6 +43,19 @@ const MASKS: readonly Row[] = [
   { key: 'presence.auroc', name: 'presence' },
 ];
 
+const COUNTS: readonly Row[] = [
+  { key: 'counts.error.upTo5', name: 'MAE, 0 to 5 things (less is better)' },
+  { key: 'counts.error.few', name: 'MAE, 1 to 5 things' },
+  { key: 'counts.error.many', name: 'MAE, 6 to 40 things' },
+  { key: 'counts.relative.many', name: 'relative error, 6 to 40 things' },
+  { key: 'counts.error.minority', name: 'MAE, 1 to 5 things among 8 to 25 of another label' },
+  { key: 'counts.mean.none', name: 'mean count where there is none' },
+  { key: 'counts.mean.absent', name: 'mean count, only other things' },
+  { key: 'counts.mean.empty', name: 'mean count, bare ground' },
+];
+
+const closer = (prefix: string): Row[] => beside(prefix, [...COUNTS, { key: 'counts.passes', name: 'encoder passes a picture' }]);
+
 /** Every figure in the order of the page; one that was not measured is left out there. */
 export const SECTIONS: readonly Section[] = [
   {
@@ -72,22 +78,27 @@ the union of the pixels in which its objects are seen.
     title: 'Masks by denseclip',
     text: 'The same with `by: { denseclip: {} }`, beside the method above in the same run.',
     against: 'above',
-    rows: MASKS.map(({ key, name }) => ({ key: `${SECOND}${key}`, name, than: key })),
+    rows: beside(SECOND, MASKS),
   },
   {
     title: 'Counting',
     text: `\`count(of:)\` with its default method and options, on pictures of held-out labels and grounds: photographs, textures, even plates. Errors are
 absolute, their means over pictures (MAE); the relative error is a picture's error over its true count.`,
-    rows: [
-      { key: 'counts.error.upTo5', name: 'MAE, 0 to 5 things (less is better)' },
-      { key: 'counts.error.few', name: 'MAE, 1 to 5 things' },
-      { key: 'counts.error.many', name: 'MAE, 6 to 40 things' },
-      { key: 'counts.relative.many', name: 'relative error, 6 to 40 things' },
-      { key: 'counts.error.minority', name: 'MAE, 1 to 5 things among 8 to 25 of another label' },
-      { key: 'counts.mean.none', name: 'mean count where there is none' },
-      { key: 'counts.mean.absent', name: 'mean count, only other things' },
-      { key: 'counts.mean.empty', name: 'mean count, bare ground' },
-    ],
+    rows: COUNTS,
+  },
+  {
+    title: 'Counting, the fullest parts encoded again',
+    text: `The same pictures with \`by: ${CLOSER.rescored.by}\`, beside the default in the same run. Encoder passes: the mean over pictures of those that were
+started (\`meta.encoderRuns\`), the one over the whole picture included, which the default's query had started just before and this one found
+in the cache. Parts with less than half a thing are not encoded again. Passes shared with an earlier picture of the same pixels count there only.`,
+    against: 'default',
+    rows: closer(CLOSER.rescored.prefix),
+  },
+  {
+    title: 'Counting, in tiles',
+    text: `The same with \`by: ${CLOSER.tiled.by}\`. Encoder passes: as above; the one over the whole picture is included here, too.`,
+    against: 'default',
+    rows: closer(CLOSER.tiled.prefix),
   },
   {
     title: 'True regions',

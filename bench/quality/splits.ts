@@ -7,6 +7,18 @@ export const STYLES = ['photo', 'drawing', 'icon'] as const;
 export const NAMED = ['inside', 'outside'] as const;
 export const SPLITS = [...SIZES, ...STYLES, ...NAMED];
 
+/** As the page calls them. */
+export const SPLIT_NAMES: Readonly<Record<string, string>> = {
+  small: 'below 60 px',
+  middle: '60 to 130 px',
+  large: 'above 130 px',
+  photo: 'photographs',
+  drawing: 'drawings',
+  icon: 'icons',
+  inside: "in ImageNet's names",
+  outside: "not in ImageNet's names",
+};
+
 export const longSide = ([, , width, height]: PixelBox): number => Math.max(width, height);
 
 /** By the visible box's long side in a scene whose own is 896 px: a patch of the encoder is 14 to 28 of these. */

@@ -19,8 +19,8 @@ export function sectionTable({ rows, against }: Section, results: Results, base:
     if (!beside) return [cells];
     const before = than === undefined ? base?.figures[key]?.value : results.figures[than]?.value;
     if (before === undefined) return [[...cells, '', '', '']];
-    const value = rounded(figure.value);
-    return [[...cells, fixed(before), signed(value - before), fixed(value / before, 2)]];
+    const [value, other] = [rounded(figure.value), rounded(before)];
+    return [[...cells, fixed(other), signed(value - other), fixed(value / other, 2)]];
   });
   const head = ['', 'value', '95 %', 'n', ...(beside ? [against ?? 'base line', 'difference', 'ratio'] : [])];
   return lines.length > 0 ? [head, ...lines] : [];

@@ -3,48 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Graph } from '../../src/onnx/writer/index.js';
 import { copyTiny } from '../fixtures/packs/copy-tiny.js';
 import { addGraph } from './add-graph.js';
 import { asData, painted } from './pictures.js';
 import { startTiny } from './tiny-server.js';
 import type { TinyServer } from './tiny-server.js';
+import { COUNT, countGraph } from './tiny-with-heads.js';
 
 const PATCH = 28;
 
-/** A real graph whose answer is known: a block of one patch holds one thing where its cosine with the label is above 0.7; `broken`: NaN. */
-function headGraph(broken: boolean): Graph {
-  const graph = new Graph('count');
-  const dense = graph.input('dense', 'float', [1, 'patches', 16]);
-  const grid = graph.input('grid', 'float', [2]);
-  const label = graph.input('label', 'float', [1, 16]);
-  const bins = graph.input('bins', 'float', [2, 16]);
-  const likeness = graph.op('MatMul', [dense, graph.op('Transpose', [label], { perm: [1, 0] })]);
-  const sure = graph.op('Mul', [graph.op('Sub', [likeness, graph.floats([0.7], [])]), graph.floats([broken ? NaN : 1000], [])]);
-  const none = graph.op('Mul', [graph.op('ReduceSum', [bins], { keepdims: 0 }), graph.floats([0], [])]); // fed, as every head is
-  const both = graph.op('Add', [graph.op('Concat', [graph.op('Neg', [sure]), sure], { axis: 2 }), none]);
-  const sides = graph.op('Cast', [grid], { to: 7 });
-  const shape = graph.op('Concat', [graph.ints([1]), sides, graph.ints([2])], { axis: 0 });
-  graph.output('logits', graph.op('Reshape', [both, shape]), 'float', [1, 'rows', 'columns', 2]);
-  return graph;
-}
-
-/** The tiny pack with a counting head. */
+/** The tiny pack with a counting head that is fed what every head is; `broken`: NaN. */
 async function withHead(folder: string, name: string, broken = false): Promise<string> {
-  const graph = 'heads/count.onnx';
-  const entry = {
-    graph,
-    inputs: ['dense'],
-    blocks: [{ size: 1, name: 'blocks of 1 patch' }],
-    bins: [
-      [0, 0],
-      [1, 1],
-    ],
-    anchors: [0, 1],
-    maxCount: 150,
-  };
-  const pack = await copyTiny(folder, name, { heads: { 'clip-ebc': entry } });
-  await addGraph(pack, graph, headGraph(broken));
+  const pack = await copyTiny(folder, name, { heads: { 'clip-ebc': { ...COUNT, maxCount: 150 } } });
+  await addGraph(pack, COUNT.graph, countGraph(broken ? NaN : 1, true));
   return pack;
 }
 

@@ -7,10 +7,10 @@ const UPSAMPLE = 4;
 /** A patch is a label's where its cosine with it is above this. */
 const LIKE = 0.6;
 
-const COUNT = {
+/** The counting head's entry, without `feeds`: it is fed what every head is. */
+export const COUNT = {
   graph: 'heads/count.onnx',
   inputs: ['dense'],
-  feeds: ['grid', 'label'],
   blocks: [{ size: 1, name: 'blocks of 1 patch' }],
   bins: [
     [0, 0],
@@ -28,8 +28,11 @@ export interface Spoilt {
   readonly scores?: number;
 }
 
-/** One thing in each patch that looks like the label, none elsewhere. */
-function countGraph(times: number): Graph {
+/**
+ * One thing in each patch that looks like the label, none elsewhere. `times` is what the logits are multiplied by, as in `Spoilt`; `bins`: whether
+ * it takes the sentences about bins, too, of which it makes nothing.
+ */
+export function countGraph(times: number, bins: boolean): Graph {
   const graph = new Graph('count');
   const dense = graph.input('dense', 'float', [1, 'patches', DIMS]);
   const grid = graph.input('grid', 'float', [2]);
@@ -37,8 +40,10 @@ function countGraph(times: number): Graph {
   const likeness = graph.op('MatMul', [dense, graph.op('Transpose', [label], { perm: [1, 0] })]);
   const sure = graph.op('Mul', [graph.op('Sub', [likeness, graph.floats([LIKE], [])]), graph.floats([1000 * times], [])]);
   const both = graph.op('Concat', [graph.op('Neg', [sure]), sure], { axis: 2 });
+  const zero = graph.floats([0], []);
+  const none = bins ? graph.op('Mul', [graph.op('ReduceSum', [graph.input('bins', 'float', [2, DIMS])], { keepdims: 0 }), zero]) : zero;
   const shape = graph.op('Concat', [graph.ints([1]), graph.op('Cast', [grid], { to: 7 }), graph.ints([2])], { axis: 0 });
-  graph.output('logits', graph.op('Reshape', [both, shape]), 'float', [1, 'rows', 'columns', 2]);
+  graph.output('logits', graph.op('Reshape', [graph.op('Add', [both, none]), shape]), 'float', [1, 'rows', 'columns', 2]);
   return graph;
 }
 
@@ -65,8 +70,8 @@ export function openGraph(like: number, logits: number, scores: number): Graph {
 
 /** The tiny pack with real heads of known answers for counting and for denseclip, in `folder`/`name`. */
 export async function tinyWithHeads(folder: string, name: string, { count = 1, logits = 1, scores = 1 }: Spoilt = {}): Promise<string> {
-  const pack = await copyTiny(folder, name, { heads: { 'clip-ebc': COUNT, denseclip: OPEN } });
-  await addGraph(pack, COUNT.graph, countGraph(count));
+  const pack = await copyTiny(folder, name, { heads: { 'clip-ebc': { ...COUNT, feeds: ['grid', 'label'] }, denseclip: OPEN } });
+  await addGraph(pack, COUNT.graph, countGraph(count, false));
   await addGraph(pack, OPEN.graph, openGraph(LIKE, logits, scores));
   return pack;
 }

@@ -1,22 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/core/config.js';
-import { compose } from '../../src/server/compose.js';
+import type { App } from '../../src/server/compose.js';
+import { askAbout, pocketApp } from './pocket-encoder.js';
 
 describe('counting on the shipped pack, without a head', () => {
-  let app: Awaited<ReturnType<typeof compose>>;
+  let app: App;
   beforeAll(async () => {
-    app = await compose({ ...readConfig({}), DEVICE: 'cpu', LOG_LEVEL: 'silent' });
-    await app.ready();
+    app = await pocketApp();
   });
   afterAll(() => app.close());
 
   const BY = 'by: { clipEbc: { form: TRAINING_FREE } }';
   const FIELDS = 'total score saturated uncertainty points { x y } meta { form }';
-  const ask = async (fields: string) => {
-    const result = await app.execute(`{ image(source: { sample: "fig-bowl" }, detail: LOW) { ${fields} } }`, {});
-    expect(result.errors).toBeUndefined();
-    return result.data?.['image'] as Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
-  };
+  const ask = (fields: string) => askAbout(app, 'fig-bowl', 'LOW', fields);
 
   it('finds the one fig, and nothing of what is not there', async () => {
     const { figs, none } = await ask(`figs: count(of: "fig", ${BY}) { ${FIELDS} } none: count(of: "submarine", ${BY}) { ${FIELDS} }`);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/core/config.js';
-import { compose } from '../../src/server/compose.js';
+import type { App } from '../../src/server/compose.js';
+import { askAbout, pocketApp } from './pocket-encoder.js';
 
 /** Drawn by hand on the sample, basket included: [left, top, right, bottom] as shares of the picture. */
 const BALLOON = [0.233, 0.17, 0.763, 0.835] as const;
@@ -13,22 +13,20 @@ function iou(a: Corners, b: Corners): number {
 }
 
 describe('the heads that the shipped pack carries', () => {
-  let app: Awaited<ReturnType<typeof compose>>;
+  let app: App;
   beforeAll(async () => {
-    app = await compose({ ...readConfig({}), DEVICE: 'cpu', LOG_LEVEL: 'silent' });
-    await app.ready();
+    app = await pocketApp();
   });
   afterAll(() => app.close());
 
   it('mask and count one balloon in one pass, and nothing that is not there', async () => {
-    const { data, errors } = await app.execute(
-      `{ image(source: { sample: "hot-air-balloon" }) {
-          segmentation(labels: ["balloon", "submarine"], by: { denseclip: {} }) { segments { coverage box { normalized { x y width height } } } meta { form encoderRuns } }
-          balloons: count(of: "balloon") { total meta { form encoderRuns } } submarines: count(of: "submarine") { total meta { encoderRuns } } } }`,
-      {},
+    const { segmentation, balloons, submarines } = await askAbout(
+      app,
+      'hot-air-balloon',
+      'MEDIUM',
+      `segmentation(labels: ["balloon", "submarine"], by: { denseclip: {} }) { segments { coverage box { normalized { x y width height } } } meta { form encoderRuns } }
+       balloons: count(of: "balloon") { total meta { form encoderRuns } } submarines: count(of: "submarine") { total meta { encoderRuns } }`,
     );
-    expect(errors).toBeUndefined();
-    const { segmentation, balloons, submarines } = data?.['image'] as Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
     const [found, absent] = segmentation.segments;
     const { x, y, width, height } = found.box.normalized;
     expect(iou(BALLOON, [x, y, x + width, y + height])).toBeGreaterThan(0.85);
