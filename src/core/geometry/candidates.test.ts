@@ -29,3 +29,13 @@ it('takes in squares around by its reach', () => {
   expect(candidates(maps(1, 9, one), all, 0.5, 0)[0]!.spans).toEqual([[7, 9]]);
   expect(candidates(maps(1, 9, one), all, 0.5, 2)[0]!.spans).toEqual([[5, 9]]);
 });
+
+it('says the same about a band of rows as about all of them', () => {
+  const [rows, columns] = [12, 9];
+  const wave = (speed: number) => Array.from({ length: rows * columns }, (_, i) => 0.5 + 0.5 * Math.sin(speed * i));
+  const waves = maps(rows, columns, wave(0.37), wave(0.11), wave(0.83));
+  const whole = candidates(waves, all, 0.6, 2);
+  const band = candidates(waves, all, 0.6, 2, { first: 4, end: 7 });
+  const inBand = whole.map(({ channel, spans }) => ({ channel, spans: spans.map((row, y) => (y >= 4 && y < 7 ? row : [])) }));
+  expect(band).toEqual(inBand.filter(({ spans }) => spans.some((row) => row.length > 0)));
+});

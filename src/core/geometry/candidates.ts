@@ -1,3 +1,4 @@
+import type { RowBand } from './box-mean.js';
 import type { ScoreMaps } from './score-maps.js';
 
 /** Where one channel can win pixels. */
@@ -16,41 +17,52 @@ export interface Candidate {
  * bilinear enlargement (`reach` 0). Guided edges mix values from further away: `reach` squares around are kept too,
  * which drops only what would win by overshooting.
  *
+ * @param band the rows of squares that are asked about; spans of others are empty
  * @returns ascending by channel; a channel that wins nowhere is left out
  */
-export function candidates(maps: ScoreMaps, competes: (channel: number) => boolean, threshold: number, reach: number): Candidate[] {
+export function candidates(
+  maps: ScoreMaps,
+  competes: (channel: number) => boolean,
+  threshold: number,
+  reach: number,
+  band: RowBand = { first: 0, end: maps.rows },
+): Candidate[] {
   const { channels, rows, columns, data } = maps;
   const cells = rows * columns;
+  const seen = { first: Math.max(0, band.first - reach), end: Math.min(rows, band.end + reach) };
+  const [from, end] = [seen.first * columns, seen.end * columns];
   const floor = new Float32Array(cells).fill(threshold);
   const least = new Float32Array(cells);
   const most = new Float32Array(cells);
   const competing = Array.from({ length: channels }, (_, channel) => channel).filter(competes);
   for (const channel of competing) {
-    corners(data, channel * cells, rows, columns, least, most);
-    for (let i = 0; i < cells; i++) if (least[i]! > floor[i]!) floor[i] = least[i]!;
+    corners(data, channel * cells, rows, columns, seen, least, most);
+    for (let i = from; i < end; i++) if (least[i]! > floor[i]!) floor[i] = least[i]!;
   }
   const found: Candidate[] = [];
   for (const channel of competing) {
-    corners(data, channel * cells, rows, columns, least, most);
-    const near = new Uint8Array(cells);
-    let any = false;
-    for (let y = 0, i = 0; y < rows; y++) {
-      for (let x = 0; x < columns; x++, i++) {
-        if (!(most[i]! >= floor[i]!)) continue;
-        any = true;
-        for (let v = Math.max(0, y - reach); v <= Math.min(rows - 1, y + reach); v++) {
-          near.fill(1, v * columns + Math.max(0, x - reach), v * columns + Math.min(columns, x + reach + 1));
-        }
-      }
-    }
-    if (any) found.push({ channel, spans: Array.from({ length: rows }, (_, y) => spansOf(near.subarray(y * columns, (y + 1) * columns))) });
+    corners(data, channel * cells, rows, columns, seen, least, most);
+    const wins = new Uint8Array(cells);
+    for (let i = from; i < end; i++) if (most[i]! >= floor[i]!) wins[i] = 1;
+    const near = reach > 0 ? spread(wins, columns, reach, seen) : wins;
+    const row = (y: number): Uint8Array => near.subarray(y * columns, (y + 1) * columns);
+    const spans = Array.from({ length: rows }, (_, y) => (y >= band.first && y < band.end ? spansOf(row(y)) : []));
+    if (spans.some((one) => one.length > 0)) found.push({ channel, spans });
   }
   return found;
 }
 
 /** Lowest and highest of each square's four corners; edges repeat the last cell. */
-function corners(data: Float32Array, base: number, rows: number, columns: number, least: Float32Array, most: Float32Array): void {
-  for (let y = 0, i = 0; y < rows; y++) {
+function corners(
+  data: Float32Array,
+  base: number,
+  rows: number,
+  columns: number,
+  seen: RowBand,
+  least: Float32Array,
+  most: Float32Array,
+): void {
+  for (let y = seen.first, i = y * columns; y < seen.end; y++) {
     const below = y + 1 < rows ? columns : 0;
     for (let x = 0; x < columns; x++, i++) {
       const at = base + i;
@@ -60,6 +72,29 @@ function corners(data: Float32Array, base: number, rows: number, columns: number
       most[i] = Math.max(p, q, r, s);
     }
   }
+}
+
+/** 1 within `reach` squares of a 1, along rows and then along columns. */
+function spread(wins: Uint8Array, columns: number, reach: number, { first, end }: RowBand): Uint8Array {
+  const along = new Uint8Array(wins.length);
+  for (let y = first; y < end; y++) {
+    const [start, stop] = [y * columns, (y + 1) * columns];
+    for (let i = start, until = start; i < stop; i++) {
+      if (wins[i] === 0) continue;
+      // What an earlier square has filled already is passed over.
+      const to = Math.min(stop, i + reach + 1);
+      along.fill(1, Math.max(start, until, i - reach), to);
+      until = to;
+    }
+  }
+  const near = new Uint8Array(wins.length);
+  for (let y = first; y < end; y++) {
+    for (let v = Math.max(first, y - reach); v < Math.min(end, y + reach + 1); v++) {
+      const [to, from] = [y * columns, v * columns];
+      for (let x = 0; x < columns; x++) near[to + x]! |= along[from + x]!;
+    }
+  }
+  return near;
 }
 
 function spansOf(flags: Uint8Array): number[] {

@@ -3,13 +3,11 @@ import { bilinearEnlarger } from './bilinear-enlarger.js';
 import type { Box, Size } from './box.js';
 import type { RowBand } from './box-mean.js';
 import { candidates, type Candidate } from './candidates.js';
-import { guidedEnlarger } from './guided-enlarger.js';
+import { guidedEnlarger, guidedReach } from './guided-enlarger.js';
 import type { ScoreMaps } from './score-maps.js';
 
 /** Channels whose planes are held at a time, so that memory does not grow with the number of labels. */
 const CHUNK = 16;
-/** Squares between cell centres by which guided edges may move what bilinear ones decide. */
-const GUIDED_REACH = 1;
 
 export interface Competition {
   readonly maps: ScoreMaps;
@@ -42,8 +40,9 @@ export type Enlarger = (chunk: readonly Candidate[]) => Offer;
 export function compete(call: Competition, band: RowBand, data: Uint16Array, check: () => void): void {
   const { maps, box, size, labels, threshold } = call;
   const competes = (channel: number): boolean => channel >= labels || call.competes[channel] !== false;
-  const field = candidates(maps, competes, threshold, call.guide ? GUIDED_REACH : 0);
   const down = axisTable(box.y, box.height, size.height, maps.frame.y, maps.frame.height, maps.rows).low;
+  const rows = { first: down[band.first]!, end: down[band.end - 1]! + 1 };
+  const field = candidates(maps, competes, threshold, call.guide ? guidedReach(call) : 0, rows);
   const starts = firstPixels(axisTable(box.x, box.width, size.width, maps.frame.x, maps.frame.width, maps.columns).low, maps.columns);
   // Just below the threshold: what equals it wins.
   const best = new Float32Array((band.end - band.first) * size.width).fill(threshold - Math.abs(threshold) * 1e-7 - 1e-12);

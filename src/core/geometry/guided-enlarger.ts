@@ -5,17 +5,33 @@ import type { Candidate } from './candidates.js';
 import { firstPixels, type Competition, type Enlarger } from './competition.js';
 import { GuidedFilter, neededRows } from './guided-filter.js';
 
-/** Variance of luma (0 to 1) below which the picture counts as flat: that of a step of 23 grey levels. Less copies texture. */
-const EPS = 2e-3;
-/** Radius of the filter's window in cells of the maps: as far as the maps' own blur reaches. */
-const RADIUS_CELLS = 0.75;
+/** Variance of luma (0 to 1) below which the picture counts as flat: that of a step of 7 grey levels. */
+const EPS = 2e-4;
+/** Radius of the filter's window: as far as the maps' own blur reaches, in cells of the maps and in the result's longer side. */
+const RADIUS = { cells: 0.75, side: 1 / 40, least: 2, most: 64 };
 
-/** The grid on which coefficients are worked out: He and Sun subsample by a quarter of the radius. */
-function guidedGrid({ maps, box, size }: Competition): { step: number; radius: number } {
-  const cellWidth = (maps.frame.width / maps.columns) * (size.width / box.width);
-  const cellHeight = (maps.frame.height / maps.rows) * (size.height / box.height);
-  const radius = Math.min(64, Math.max(2, RADIUS_CELLS * Math.max(cellWidth, cellHeight)));
-  const step = Math.min(8, Math.max(1, Math.floor(radius / 4)));
+/** Radius of the filter's window in pixels of the result. */
+function guidedRadius({ size }: Competition, cell: Size): number {
+  const blur = Math.max(RADIUS.cells * Math.max(cell.width, cell.height), RADIUS.side * Math.max(size.width, size.height));
+  return Math.min(RADIUS.most, Math.max(RADIUS.least, blur));
+}
+
+/** A cell of the maps in pixels of the result. */
+const cellSize = ({ maps, box, size }: Competition): Size => ({
+  width: (maps.frame.width / maps.columns) * (size.width / box.width),
+  height: (maps.frame.height / maps.rows) * (size.height / box.height),
+});
+
+/** Squares between cell centres by which guided edges may move what bilinear ones decide: a quarter of the radius, at least one. */
+export function guidedReach(call: Competition): number {
+  const cell = cellSize(call);
+  return Math.ceil(guidedRadius(call, cell) / 4 / Math.min(cell.width, cell.height));
+}
+
+/** The grid on which coefficients are worked out: a third of the radius (He and Sun: a quarter) lets fewer textures through. */
+function guidedGrid(call: Competition): { step: number; radius: number } {
+  const radius = guidedRadius(call, cellSize(call));
+  const step = Math.min(8, Math.max(1, Math.floor(radius / 3)));
   return { step, radius: Math.max(1, Math.round(radius / step)) };
 }
 
