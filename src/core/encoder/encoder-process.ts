@@ -2,14 +2,14 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DenseqlError } from '../errors.js';
 import type { Tensor } from './encoder.js';
+import { arraysOf } from './fork-child.js';
 import { LastLines } from './last-lines.js';
 import type { PassTimes } from './pass-times.js';
 import type { BufferRef, Command, FeedRef, LoadCommand, Reply } from './protocol.js';
-import { receiveParts, sendInParts, sendOver } from './transport.js';
+import { Transport, type Buffers } from './transport.js';
 import type { Work, WorkResult } from './work.js';
 import { WorkerLost } from './work.js';
 
-type Buffers = readonly Uint8Array<ArrayBuffer>[];
 interface Pending {
   resolve(answer: { reply: Reply; buffers: Buffers }): void;
   reject(error: Error): void;
@@ -49,6 +49,7 @@ export class EncoderProcess {
   readonly exited: Promise<string>;
   /** Resident bytes of the process at its last answer. */
   memoryBytes = 0;
+  private readonly transport: Transport<Reply, Command>;
   private pending: Pending | null = null;
   private lost: WorkerLost | null = null;
 
@@ -57,15 +58,14 @@ export class EncoderProcess {
     private readonly times: PassTimes,
   ) {
     const words = new LastLines(child.stderr);
-    child.on(
-      'message',
-      receiveParts<Reply>((reply, buffers) => {
-        // What it said before it answered has nothing to do with how it may end.
-        words.clear();
-        this.memoryBytes = reply.memoryBytes;
-        this.pending?.resolve({ reply, buffers });
-      }),
-    );
+    const onReply = (reply: Reply, buffers: Buffers): void => {
+      // What it said before it answered has nothing to do with how it may end.
+      words.clear();
+      this.memoryBytes = reply.memoryBytes;
+      this.pending?.resolve({ reply, buffers });
+    };
+    // A channel that breaks means that the process is dying: its exit says how.
+    this.transport = new Transport(child, arraysOf(child), onReply, () => this.kill());
     let onGone: () => void;
     this.gone = new Promise((resolve) => (onGone = resolve));
     this.exited = new Promise((resolve) => {
@@ -140,8 +140,7 @@ export class EncoderProcess {
       this.kill();
     }, limitMs);
     try {
-      // A channel that breaks while sending means that the process is dying: its exit says how.
-      if (command !== null) sendInParts(sendOver(this.child), command, buffers).catch(() => this.kill());
+      if (command !== null) this.transport.send(command, buffers).catch(() => this.kill());
       return await answer;
     } finally {
       clearTimeout(timer);

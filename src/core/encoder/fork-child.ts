@@ -1,7 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
+import type { Duplex } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** The file descriptor, in the child, of the pipe for arrays. */
+export const ARRAYS_FD = 4;
 
 const fromSource = import.meta.url.endsWith('.ts');
 
@@ -9,5 +13,8 @@ const fromSource = import.meta.url.endsWith('.ts');
 export function forkChild(): ChildProcess {
   const entry = fileURLToPath(new URL(`./child/main.${fromSource ? 'ts' : 'js'}`, import.meta.url));
   const loader = fromSource ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [];
-  return fork(entry, [], { serialization: 'advanced', execArgv: loader, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  return fork(entry, [], { serialization: 'advanced', execArgv: loader, stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'] });
 }
+
+/** The parent's end of the pipe for arrays; see Transport. */
+export const arraysOf = (child: ChildProcess): Duplex => child.stdio[ARRAYS_FD] as Duplex;

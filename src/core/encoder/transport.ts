@@ -1,60 +1,91 @@
-/**
- * Bytes of one message between the processes. Node joins and copies a message in one go: a reply of 6 MB sent whole stops the
- * receiver's event loop for 9 to 19 ms (p99 of four runs on two busy cores, peaks of 14 to 26). In parts of 256 KiB to 1 MiB the p99 is
- * 5 to 12 ms, peaks 7 to 17, and the reply takes about as long as a whole; parts of 64 KiB take twice as long. A temporary file that is
- * read asynchronously takes half as long (10 against 20 ms, beside passes of hundreds), but stalls the loop no less (p99 5 to 11 ms,
- * peaks 7 to 38), needs room on a disk, and stays behind when the child is killed.
- */
-export const PART_BYTES = 512 * 1024;
+import type { Duplex } from 'node:stream';
 
-type Part = { readonly kind: 'part'; readonly buffer: number; readonly offset: number; readonly total: number; readonly data: Uint8Array };
-type Whole<Body> = { readonly kind: 'body'; readonly body: Body };
+/** Arrays as they arrive: each with memory of its own. */
+export type Buffers = readonly Uint8Array<ArrayBuffer>[];
 
-/** Sends one IPC message; resolves when the pipe took it, rejects when the other side is gone. */
-export type Send = (message: unknown) => Promise<void>;
-
+/** A forked child, or the process to its parent. */
 interface Port {
   send?(message: unknown, callback: (error: Error | null) => void): boolean;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
 }
 
-/** A {@link Send} over a forked child, or over the process to its parent. */
-export const sendOver =
-  (port: Port): Send =>
-  (message) =>
-    new Promise((resolve, reject) => {
-      if (port.send === undefined) reject(new Error('The channel to the other process is closed.'));
-      else port.send(message, (error) => (error ? reject(error) : resolve()));
-    });
-
-/** Sends buffers in parts, waiting for each, then the body that refers to them by index. */
-export async function sendInParts(send: Send, body: unknown, buffers: readonly ArrayBufferView[]): Promise<void> {
-  for (const [index, view] of buffers.entries()) {
-    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-    for (let offset = 0; offset < bytes.length; offset += PART_BYTES) {
-      const data = bytes.subarray(offset, offset + PART_BYTES);
-      await send({ kind: 'part', buffer: index, offset, total: bytes.length, data } satisfies Part);
-    }
-  }
-  await send({ kind: 'body', body } satisfies Whole<unknown>);
+interface Envelope<Body> {
+  readonly body: Body;
+  /** Bytes of each array that follows on the pipe. */
+  readonly sizes: readonly number[];
 }
 
 /**
- * Puts parts together again. One message at a time: the processes take turns, so parts of two never mix.
- * @returns a listener for the channel's messages
+ * Messages between two processes that take turns: the body by Node's own channel, its arrays as plain bytes on a pipe beside it. Node's channel
+ * alone would serialise, join and copy every array several times: the 8 MB of a pass took 25 to 45 ms of its 270 that way, 7 to 20 on a pipe, and
+ * left so much memory behind that the collector ran twice with every pass.
  */
-export function receiveParts<Body>(
-  onMessage: (body: Body, buffers: readonly Uint8Array<ArrayBuffer>[]) => void,
-): (message: unknown) => void {
-  let buffers: Uint8Array<ArrayBuffer>[] = [];
-  return (message) => {
-    const piece = message as Part | Whole<Body>;
-    if (piece.kind === 'part') {
-      const buffer = (buffers[piece.buffer] ??= new Uint8Array(piece.total));
-      buffer.set(piece.data, piece.offset);
+export class Transport<In, Out> {
+  /** What is being received; null between messages. */
+  private arriving: { readonly body: In; readonly buffers: Buffers; index: number; at: number } | null = null;
+
+  /**
+   * @param pipe carries nothing else, in either direction
+   * @param onBroken the pipe failed, or carried what no message told of: the other process is dying
+   */
+  constructor(
+    private readonly port: Port,
+    private readonly pipe: Duplex,
+    private readonly onMessage: (body: In, buffers: Buffers) => void,
+    private readonly onBroken: () => void,
+  ) {
+    // Bytes may overtake the body that tells how many they are: they wait in the pipe until it has come.
+    pipe.pause();
+    pipe.on('data', (chunk: Buffer) => this.take(chunk));
+    pipe.on('error', onBroken);
+    port.on('message', (message) => {
+      const { body, sizes } = message as Envelope<In>;
+      this.arriving = { body, buffers: sizes.map((size) => new Uint8Array(size)), index: 0, at: 0 };
+      this.advance();
+    });
+  }
+
+  /** Resolves when all is handed over, rejects when the other side is gone. @param buffers must not change until then */
+  async send(body: Out, buffers: readonly ArrayBufferView[] = []): Promise<void> {
+    const envelope: Envelope<Out> = { body, sizes: buffers.map((view) => view.byteLength) };
+    await new Promise<void>((resolve, reject) => {
+      if (this.port.send === undefined) reject(new Error('The channel to the other process is closed.'));
+      else this.port.send(envelope, (error) => (error ? reject(error) : resolve()));
+    });
+    for (const { buffer, byteOffset, byteLength } of buffers)
+      await new Promise<void>((resolve, reject) => {
+        this.pipe.write(new Uint8Array(buffer, byteOffset, byteLength), (error) => (error ? reject(error) : resolve()));
+      });
+  }
+
+  /** @param chunk of one message: the next is sent only after an answer to this */
+  private take(chunk: Buffer): void {
+    for (let from = 0; from < chunk.length; this.advance()) {
+      const { arriving } = this;
+      const target = arriving?.buffers[arriving.index];
+      if (!arriving || !target) return this.onBroken();
+      const part = chunk.subarray(from, from + target.length - arriving.at);
+      target.set(part, arriving.at);
+      arriving.at += part.length;
+      from += part.length;
+    }
+  }
+
+  /** Goes on to the next array that lacks bytes; delivers the message when none does. */
+  private advance(): void {
+    const { arriving, pipe } = this;
+    if (!arriving) return;
+    const { buffers } = arriving;
+    while (arriving.index < buffers.length && arriving.at === buffers[arriving.index]!.length) {
+      arriving.index += 1;
+      arriving.at = 0;
+    }
+    if (arriving.index < buffers.length) {
+      pipe.resume();
       return;
     }
-    const complete = buffers;
-    buffers = [];
-    onMessage(piece.body, complete);
-  };
+    pipe.pause();
+    this.arriving = null;
+    this.onMessage(arriving.body, buffers);
+  }
 }

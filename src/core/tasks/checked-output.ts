@@ -1,3 +1,4 @@
+import { allFinite } from '../encoder/all-finite.js';
 import type { Tensor } from '../encoder/encoder.js';
 import { DenseqlError } from '../errors.js';
 
@@ -6,13 +7,6 @@ export interface OutputOrigin {
   readonly plugin: string;
   readonly graph: string;
   readonly pack: string;
-}
-
-/** NaN and infinity survive every addition, and a double holds any sum of floats. */
-function isFinite(values: Float32Array): boolean {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return Number.isFinite(sum);
 }
 
 /**
@@ -30,6 +24,6 @@ export function checkedOutput(
   const tensor = answer[name];
   if (!tensor) throw wrong(`no output "${name}"`);
   if (tensor.dims.join() !== dims.join()) throw wrong(`"${name}" of shape [${tensor.dims.join()}], [${dims.join()}] expected`);
-  if (!isFinite(tensor.data)) throw wrong(`NaN or infinity in "${name}"`);
+  if (!allFinite(tensor.data)) throw wrong(`NaN or infinity in "${name}"`);
   return tensor.data;
 }

@@ -1,6 +1,8 @@
+import { Socket } from 'node:net';
 import { listSupportedBackends } from 'onnxruntime-node';
+import { ARRAYS_FD } from '../fork-child.js';
 import type { Answer, Command, Reply } from '../protocol.js';
-import { receiveParts, sendInParts, sendOver } from '../transport.js';
+import { Transport, type Buffers } from '../transport.js';
 import { Model } from './model.js';
 import { describeOutputs } from './outputs.js';
 
@@ -8,13 +10,12 @@ import { describeOutputs } from './outputs.js';
  * The encoder's process: owns onnxruntime, whose runs block the thread they are called on. Answers one command at a time and lives
  * exactly as long as the channel to its parent.
  */
-const send = sendOver(process);
 let model: Model | null = null;
 
 const reply = (body: Answer, buffers: readonly ArrayBufferView[] = []): Promise<void> =>
-  sendInParts(send, { ...body, memoryBytes: process.memoryUsage.rss() } satisfies Reply, buffers);
+  transport.send({ ...body, memoryBytes: process.memoryUsage.rss() }, buffers);
 
-async function answer(command: Command, buffers: readonly Uint8Array<ArrayBuffer>[]): Promise<void> {
+async function answer(command: Command, buffers: Buffers): Promise<void> {
   if (command.type === 'load') {
     const previous = model;
     model = null;
@@ -29,16 +30,19 @@ async function answer(command: Command, buffers: readonly Uint8Array<ArrayBuffer
   return reply(done.reply, done.buffers);
 }
 
-process.on(
-  'message',
-  receiveParts<Command>((command, buffers) => {
-    answer(command, buffers)
+/** The parent went away in the middle of a message: nobody is left to tell. */
+const leave = (): never => process.exit(0);
+
+const transport = new Transport<Command, Reply>(
+  process,
+  new Socket({ fd: ARRAYS_FD }),
+  (command, buffers) =>
+    void answer(command, buffers)
       .catch((error: unknown) => reply({ type: 'failed', message: error instanceof Error ? error.message : String(error) }))
-      // The parent went away in the middle of a reply: nobody is left to tell.
-      .catch(() => process.exit(0));
-  }),
+      .catch(leave),
+  leave,
 );
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', leave);
 // Ctrl-C and service managers signal the whole group. The parent decides when this process ends: it may still be draining.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);

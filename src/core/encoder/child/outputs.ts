@@ -1,14 +1,8 @@
 import type { OnnxValue } from 'onnxruntime-node';
+import { allFinite } from '../all-finite.js';
 import type { Answer } from '../protocol.js';
 
 type Done = Extract<Answer, { type: 'done' }>;
-
-/** One running sum tells all: NaN and infinity survive every addition, and a double holds any sum of floats. */
-const isFinite = (values: Float32Array): boolean => {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return Number.isFinite(sum);
-};
 
 /**
  * Outputs of a run as a reply and the buffers beside it.
@@ -25,7 +19,7 @@ export function describeOutputs(
     if (value.type !== 'float32') throw new Error(`The output ${name} is ${value.type}; only float32 is read.`);
     const data = value.data as Float32Array;
     outputs[name] = { dims: value.dims, buffer: buffers.length };
-    if (!isFinite(data)) nonFinite.push(name);
+    if (!allFinite(data)) nonFinite.push(name);
     buffers.push(data);
   }
   return { reply: { type: 'done', outputs, nonFinite, milliseconds }, buffers };
