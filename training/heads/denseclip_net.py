@@ -1,6 +1,6 @@
 """The segmentation head in DenseCLIP's manner (Rao et al., arXiv:2112.01518), for any labels.
 
-Context-aware prompting in its post-model form (section 3.3): each text attends to the picture's tokens and is moved by gamma times what it found.
+Context-aware prompting in its post-model form (the section of that name): each text attends to the picture's tokens and is moved by gamma times what it found.
 The score map is its cosine with every patch; a decoder is fed features and score map. Unlike the paper's, whose decoder has K score channels and so
 K trained classes, this one decodes one label at a time, and texts do not attend to each other: no label depends on the others asked for.
 """
