@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import type { PackManifest } from '../src/core/packs/manifest.js';
 import type { Latency } from './latency.js';
 import type { LoadReport } from './load.js';
@@ -10,6 +9,8 @@ interface Conditions {
   readonly pack: PackManifest;
   readonly device: string;
   readonly threads: number;
+  /** As describeMachine says. */
+  readonly machine: string;
 }
 
 /** The page docs/benchmarks.md: what was measured, how, and against what. */
@@ -20,9 +21,10 @@ export function report(rows: readonly Latency[], load: LoadReport, conditions: C
   const errors = Object.entries(load.errors).map(([message, times]) => `${times} x ${message}`);
   return `# Benchmarks
 
-Written by \`npm run bench\`. Absolute times are of one machine on one day; ratios are what carries over.
+Written by \`npm run bench\`. Absolute times are of one machine on one day; ratios are what carries over, to
+processors of the same kind: the faster the pass, the more weighs what is beside it.
 
-- Machine: ${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores, Node ${process.versions.node}, encoder on ${conditions.device} with ${conditions.threads} threads
+- Machine: ${conditions.machine}, Node ${process.versions.node}, encoder on ${conditions.device} with ${conditions.threads} threads
 - Pack: ${conditions.pack.name} ${conditions.pack.revision}, detail MEDIUM
 - Query: an uploaded 1-megapixel JPEG (1152 x 864), 5 labels, default options, over HTTP on localhost; uploading is not counted, decoding is
 

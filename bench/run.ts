@@ -5,6 +5,7 @@ import { readConfig } from '../src/core/config.js';
 import { loadPack } from '../src/core/packs/load-pack.js';
 import { projectRoot } from '../src/core/project-root.js';
 import { startServer } from '../src/server/http.js';
+import { describeMachine } from './machine.js';
 import { latencies } from './latency.js';
 import { load } from './load.js';
 import { megapixelJpegs } from './pictures.js';
@@ -33,6 +34,7 @@ try {
     pack: pack.manifest,
     device: server.device() ?? 'unknown',
     threads: config.THREADS,
+    machine: await describeMachine(),
   });
   process.stdout.write(`${text}\n`);
   await writeFile(join(projectRoot(), 'docs', 'benchmarks.md'), text);

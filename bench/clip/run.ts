@@ -7,7 +7,7 @@ import { compilePack } from '../../src/core/packs/compile-pack.js';
 import { projectRoot } from '../../src/core/project-root.js';
 import { startServer } from '../../src/server/http.js';
 import { likeness } from './likeness.js';
-import { describeMachine } from './machine.js';
+import { describeMachine } from '../machine.js';
 import { measure, type Detail } from './measure.js';
 import { squareJpegs } from './pictures.js';
 import { rawProcess } from './raw-process.js';

@@ -24,7 +24,7 @@ describe('loadPlugins', () => {
 
   it('refuses a plugin of another host version, naming both versions', async () => {
     await expect(load('./wrong-host.ts')).rejects.toThrow(
-      'Plugin "wrong-host" was written for plugin interface ^9.0.0; this server has 1.3.0.',
+      'Plugin "wrong-host" was written for plugin interface ^9.0.0; this server has 1.4.0.',
     );
   });
 

@@ -1,5 +1,6 @@
 import type { ByteTensor, Features, Tensor } from '../encoder/encoder.js';
 import type { Box, Size } from '../geometry/box.js';
+import type { Detail } from '../images/encoder-size.js';
 import type { TailAttention } from '../packs/manifest.js';
 
 /**
@@ -23,6 +24,8 @@ export interface VisualInfo {
   readonly original: Size;
   /** The part asked about, in pixels of the upright original; the whole picture for an Image. */
   readonly box: Box;
+  /** How closely the encoder looked. */
+  readonly detail: Detail;
 }
 
 /** Facts about the pack that the features come from. */
@@ -93,14 +96,15 @@ export interface Compute {
 /** Further looks at the visual, for methods that need more detail than the features that they were given. */
 export interface VisualAccess {
   /**
-   * Encodes parts of the visual again, each at the full detail that was asked for: what a client gets by `region(zoom: true)`. Each part that
-   * is not in the cache is a pass, counted in Meta.encoderRuns and against MAX_PASSES.
+   * Encodes parts of the visual again: what a client gets by `region(zoom: true, detail:)`. Each part that is not in the cache is a pass,
+   * counted in Meta.encoderRuns and against MAX_PASSES.
    *
    * @param boxes in pixels of the upright original; clipped to the visual and widened to whole pixels (`Features.frame` says to what)
+   * @param detail of each part's pass; absent: the visual's own
    * @returns features of each part, in order
    * @throws BAD_INPUT for a box outside the visual, LIMIT_EXCEEDED for more than MAX_PASSES parts; OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
    */
-  encode(boxes: readonly Box[]): Promise<readonly Features[]>;
+  encode(boxes: readonly Box[], detail?: Detail): Promise<readonly Features[]>;
   /**
    * Runs a graph of the pack that is an encoder of its own (a released closed-set model) on the picture's pixels: the part is decoded once, and
    * each window is a pass, counted in Meta.encoderRuns and against MAX_PASSES. Equal passes of one operation are one.

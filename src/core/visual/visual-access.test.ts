@@ -39,3 +39,26 @@ describe('pixels of a visual', () => {
     expect([looks.cost(), operation.encoderRuns]).toEqual([{ encoderRuns: 0, cacheHit: true }, 0]);
   });
 });
+
+describe('parts encoded again', () => {
+  it("are zoomed regions at the detail asked for, or the visual's own", async () => {
+    const asked: unknown[] = [];
+    const visual = {
+      picture: { width: 40, height: 20 },
+      box: { x: 0, y: 0, width: 40, height: 20 },
+      region: (...call: unknown[]) => {
+        asked.push(call);
+        return { features: async () => ({ features: call, encoderRuns: 1, cacheHit: false }) };
+      },
+    } as unknown as Visual;
+    const looks = createVisualAccess(visual, 2);
+    const part = { x: 10, y: 0, width: 20, height: 20 };
+    await looks.access.encode([part]);
+    await looks.access.encode([part], 'LOW');
+    expect(asked).toEqual([
+      [part, true, undefined],
+      [part, true, 'LOW'],
+    ]);
+    expect(looks.cost()).toEqual({ encoderRuns: 2, cacheHit: false });
+  });
+});

@@ -1,5 +1,6 @@
 import { badInput, limitExceeded } from '../errors.js';
 import type { Box } from '../geometry/box.js';
+import type { Detail } from '../images/encoder-size.js';
 import type { VisualAccess } from '../tasks/task.js';
 import { PixelPasses } from './pixel-passes.js';
 import { regionBox } from './region-box.js';
@@ -25,8 +26,8 @@ export interface CountedAccess {
 export function createVisualAccess(visual: Visual, maxPasses: number): CountedAccess {
   let encoderRuns = 0;
   let cacheHit = true;
-  const look = async (box: Box) => {
-    const result = await visual.region(box, true).features();
+  const look = async (box: Box, detail?: Detail) => {
+    const result = await visual.region(box, true, detail).features();
     encoderRuns += result.encoderRuns;
     cacheHit &&= result.cacheHit;
     return result.features;
@@ -37,11 +38,11 @@ export function createVisualAccess(visual: Visual, maxPasses: number): CountedAc
     async pixels({ box, size }) {
       return { data: await visual.sharedPart(box, size), dims: [1, size.height, size.width, 3] };
     },
-    async encode(boxes) {
+    async encode(boxes, detail) {
       if (boxes.length === 0) throw badInput('boxes', 'at least one box is needed.');
       if (boxes.length > maxPasses) throw limitExceeded('MAX_PASSES', boxes.length, maxPasses, 'encoder passes');
       const parts = boxes.map((box, index) => regionBox({ ...box, unit: 'PIXEL' }, visual.picture, visual.box, `boxes[${index}]`));
-      return Promise.all(parts.map(look));
+      return Promise.all(parts.map((part) => look(part, detail)));
     },
   };
   const cost = (): LookCost => ({ encoderRuns: encoderRuns + passes.started, cacheHit: cacheHit && passes.started === 0 });

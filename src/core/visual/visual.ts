@@ -69,7 +69,8 @@ export class Visual {
   }
 
   get info(): VisualInfo {
-    return { content: this.picture.content, original: { width: this.picture.width, height: this.picture.height }, box: this.box };
+    const { content, width, height } = this.picture;
+    return { content, original: { width, height }, box: this.box, detail: this.detail };
   }
 
   /** @param detail of the pass that `zoom` takes; absent: this visual's */

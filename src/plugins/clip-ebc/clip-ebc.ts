@@ -1,5 +1,6 @@
 import { cosines, DenseqlError, inverseNorms, presence } from '../../core/index.js';
-import type { Box, CountCall, Counter, CountResult, Features, PackFacts, ScoreMaps } from '../../core/index.js';
+import type { Box, CountCall, Counter, CountResult, Detail, Features, PackFacts, ScoreMaps } from '../../core/index.js';
+import { agreed } from './agreed.js';
 import { countConverted, refuseOtherLooks } from './converted-form.js';
 import { checkCounts, type ConvertedHead } from './converted-head.js';
 import type { Counted } from './counted.js';
@@ -37,6 +38,10 @@ function meanOf(names: readonly Float32Array[]): Float32Array {
   const length = Math.sqrt(sum.reduce((total, value) => total + value * value, 0));
   return Float32Array.from(sum, (value) => (length > 0 ? value / length : 0));
 }
+
+/** Of crops that are encoded again; undefined: the visual's own. */
+const cropDetail = (head: Head | ConvertedHead | null, detail: Detail): Detail | undefined =>
+  head && !isConverted(head) ? head.cropDetail[detail] : undefined;
 
 /** How sure the pack's calibration is that one of the names is in a pass, 0 to 1. */
 function presenceIn(features: Features, names: readonly Float32Array[], { calibration }: PackFacts): number {
@@ -110,11 +115,14 @@ export class ClipEbc implements Counter<Partial<ClipEbcOptions>> {
       box: image.box,
       first,
       most: options.rescore,
-      encode: (crops) => visual.encode(crops),
+      encode: (crops) => visual.encode(crops, cropDetail(head, image.detail)),
       count: (pass, box) => form([pass], box),
     });
-    const looks = new Set([features, ...passes, ...closer]);
-    const score = counted.presence ?? Math.max(...Array.from(looks, (look) => presenceIn(look, texts[0]!, pack)));
+    const words = (closer.length > 0 ? closer : passes).map((look) => ({
+      presence: presenceIn(look, texts[0]!, pack),
+      things: integrate(counted.density, look.frame),
+    }));
+    const score = counted.presence ?? agreed(words);
     const present = score >= (options.minPresence ?? head?.minPresence ?? MIN_PRESENCE);
     return answer(counted, image.box, present, score);
   }

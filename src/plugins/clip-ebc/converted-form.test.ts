@@ -63,7 +63,7 @@ async function count({ of = 'people', head = {}, box = frame, options = {}, syno
       return call.windows.map((window) => ({ logits: give(window) }));
     },
   });
-  const image = { content: 'stub', original: frame, box };
+  const image = { ...stub.image, original: frame, box };
   const call = { ...stub, of, image, features: { ...stub.features, frame }, prompts: synonyms ? { synonyms } : {} };
   return checkCountResult(await new ClipEbc().count(call), box);
 }

@@ -8,6 +8,8 @@ const Bin = z.tuple([z.int().nonnegative(), z.int().nonnegative().nullable()]).r
 /** Counts from the first to the second number; null: without an end. */
 export type Bin = z.infer<typeof Bin>;
 
+const Detail = z.enum(['LOW', 'MEDIUM', 'HIGH']);
+
 const Template = z.string().includes('{}');
 const Templates = z.strictObject({
   /** `{}` is the label in the singular here, in the plural in those with numbers. */
@@ -52,6 +54,8 @@ const Head = z
     zip: z.boolean().default(false),
     /** Wording of the bins' prompts. */
     templates: Templates.prefault({}),
+    /** Detail of crops that are encoded again, by the visual's own: that at which things in them are about as large as it was trained on. */
+    cropDetail: z.partialRecord(Detail, Detail).default({}),
     /** Things in one pass beyond which the head was not trained. */
     maxCount: z.number().positive().optional(),
     /** The default of `minPresence`. */

@@ -4,7 +4,7 @@ import { ClipEbc } from './clip-ebc.js';
 export default definePlugin({
   name: 'clip-ebc',
   version: '1.0.0',
-  host: '^1.3.0',
+  host: '^1.4.0',
   summary: 'Counts by sorting blocks of patches into bins of counts that are described in words.',
   reference: 'arXiv:2403.09281',
   needs: { outputs: ['dense'], text: true },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Box } from '../../core/index.js';
-import { closer, count, scene, type Change } from '../../../test/fixtures/plugins/clip-ebc-scene.js';
+import type { Box, Detail } from '../../core/index.js';
+import { closer, count, entry, scene, type Change } from '../../../test/fixtures/plugins/clip-ebc-scene.js';
 
 describe('crops encoded again', () => {
   // Thirds are 4 x 4 patches. The fullest are the last (5 apples), then the first and the fourth (3 each).
@@ -53,6 +53,18 @@ describe('crops encoded again', () => {
     ]);
   });
 
+  it('are encoded at the detail that the head names for that of the picture', async () => {
+    const asked: (Detail | undefined)[] = [];
+    const encode: Change['encode'] = (boxes, detail) => {
+      asked.push(detail);
+      return closer(rows, [])(boxes);
+    };
+    await again(1, { encode });
+    await again(1, { encode, head: { ...entry, cropDetail: { MEDIUM: 'LOW' } } });
+    await again(1, { encode, head: { ...entry, cropDetail: { HIGH: 'LOW' } } });
+    expect(asked).toEqual([undefined, 'LOW', undefined]);
+  });
+
   it('of a region are parts of the region', async () => {
     const { asked, result } = await again(1, { box: { x: 0, y: 0, width: 48, height: 48 } });
     expect(asked).toEqual([{ x: 0, y: 0, width: 18, height: 18 }]);
@@ -60,7 +72,7 @@ describe('crops encoded again', () => {
     expect(result.total).toBeCloseTo(6 - 3 + 4 * 3, 6);
   });
 
-  it('count for the score, and leave an even shade alone', async () => {
+  it('say the score, and leave an even shade alone', async () => {
     const { asked, result } = await again(4, { ...scene('......', '......', '......'), options: { rescore: 4, minPresence: 0 } });
     expect([asked, result.total]).toEqual([[], 0]);
     const low = { calibration: { presence: { midpoint: 0.99, slope: 200 } } };
