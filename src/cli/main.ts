@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { DETAILS } from '../core/images/encoder-size.js';
 import { encodeCommand, encodeTextCommand } from './encode.js';
 import { addHeadCommand } from './models-add-head.js';
 import { addModelsCommands } from './models-commands.js';
@@ -20,8 +21,7 @@ const integer = (text: string): number => {
   return Number(text);
 };
 
-const detail = () =>
-  new Option('--detail <level>', 'how closely to look: LOW, MEDIUM or HIGH (slower)').choices(['LOW', 'MEDIUM', 'HIGH']).default('MEDIUM');
+const detail = () => new Option('--detail <level>', 'how closely to look: LOW, MEDIUM or HIGH (slower)').choices(DETAILS).default('MEDIUM');
 const pack = () => new Option('--pack <name or folder>', 'the model pack; default: DENSEQL_PACK or pocket');
 const json = () => new Option('--json', 'print JSON on stdout and nothing else').default(false);
 

@@ -37,7 +37,7 @@ export { presence, topMean } from './tasks/presence.js';
 export { breather } from './tasks/breathe.js';
 
 export type { ByteTensor, Features, Tensor } from './encoder/encoder.js';
-export type { Detail } from './images/encoder-size.js';
+export { DETAILS, type Detail } from './images/encoder-size.js';
 export { partOfGrid, wholeGrid } from './encoder/cut-patches.js';
 export { sampleChannel } from './geometry/bilinear.js';
 export { fitWithin, intersect, type Box, type Point, type Size } from './geometry/box.js';

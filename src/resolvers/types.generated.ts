@@ -97,8 +97,9 @@ export type ClipEbcOptions = {
   /**
    * Crops encoded again, 0 to 16: of a fixed grid of parts (thirds of the longer side, 9 at most), up to this many that hold most are looked at
    * closer, each with an eighth of its side around it, at the detail that the head names for crops, else the picture's; what is seen there replaces
-   * their counts and says whether the label is there, elsewhere the first look stays. Parts that hold less than half a thing are left out. Each is a pass: counted in `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. BAD_INPUT with `tiles`
-   * above 1, and with a released head. 0 looks once. Not in the paper.
+   * their counts and says whether the label is there, elsewhere the first look stays. Parts that hold less than half a thing are left out. Each is
+   * a pass: counted in `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. BAD_INPUT with `tiles` above 1, and with a released head. 0 looks
+   * once. Not in the paper.
    */
   readonly rescore: Scalars['Int']['input'];
   /**

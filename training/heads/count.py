@@ -133,7 +133,7 @@ def main() -> None:
         "anchors": ANCHORS,
         "maxCount": MOST,
         "minPresence": arguments.min_presence,
-        # A crop of a third with its margin, encoded with half as many pixels, shows things 1.2 times as large as the whole picture did.
+        # A crop of a third with its margin, encoded with half as many pixels a side, shows things 1.2 times as large as the whole picture did.
         "cropDetail": {"MEDIUM": "LOW"},
         "detail": "trained at MEDIUM on composed pictures with up to 40 things (training/heads/count.py)",
     }

@@ -3,9 +3,7 @@ import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-
-/** The file descriptor, in the child, of the pipe for arrays. */
-export const ARRAYS_FD = 4;
+import { ARRAYS_FD } from './protocol.js';
 
 const fromSource = import.meta.url.endsWith('.ts');
 

@@ -1,6 +1,9 @@
 import type { TextCleaning } from '../text/cleaning/clean-text.js';
 
-/** A typed array inside a message travels beside it, in parts; this stands for it. */
+/** The file descriptor, in the child, of the pipe for arrays. */
+export const ARRAYS_FD = 4;
+
+/** A typed array inside a message travels beside it (see Transport); this stands for it. */
 export interface BufferRef {
   readonly dims: readonly number[];
   /** Index among the buffers of the message. */

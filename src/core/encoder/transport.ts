@@ -18,7 +18,7 @@ interface Envelope<Body> {
 /**
  * Messages between two processes that take turns: the body by Node's own channel, its arrays as plain bytes on a pipe beside it. Node's channel
  * alone would serialise, join and copy every array several times: the 8 MB of a pass took 25 to 45 ms of its 270 that way, 7 to 20 on a pipe, and
- * left so much memory behind that the collector ran twice with every pass.
+ * left so much memory behind that the collector ran two or three times a query.
  */
 export class Transport<In, Out> {
   /** What is being received; null between messages. */

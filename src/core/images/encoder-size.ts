@@ -1,8 +1,9 @@
 import type { Size } from '../geometry/box.js';
 import type { PackManifest } from '../packs/manifest.js';
 
+export const DETAILS = ['LOW', 'MEDIUM', 'HIGH'] as const;
 /** How closely the encoder looks: the long side of its input, by the pack's table. */
-export type Detail = 'LOW' | 'MEDIUM' | 'HIGH';
+export type Detail = (typeof DETAILS)[number];
 
 /**
  * The encoder's input size in pixels for a picture (or a part of one). The aspect ratio is kept as far as whole multiples allow: both sides are rounded to

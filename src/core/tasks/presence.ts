@@ -11,7 +11,7 @@ export function topMean(values: Float32Array, share = TOP_SHARE): number {
   const count = Math.max(1, Math.round(values.length * share));
   const all = values.slice();
   const first = all.length - count;
-  // Selects in place, of anything with indices; sorting all of a map of 256 x 192 takes 25 times as long. Its declaration names arrays only.
+  // Selects in place, of anything with indices; sorting all of a map of 256 x 192 takes over ten times as long. Its declaration names arrays only.
   quickselect(all as unknown as number[], first);
   // In order of size, so that the sum does not depend on where in the picture they are.
   const top = all.subarray(first).sort();

@@ -1,6 +1,6 @@
 import { cosines, DenseqlError, inverseNorms, presence } from '../../core/index.js';
 import type { Box, CountCall, Counter, CountResult, Detail, Features, PackFacts, ScoreMaps } from '../../core/index.js';
-import { agreed } from './agreed.js';
+import { agreed, type Word } from './agreed.js';
 import { countConverted, refuseOtherLooks } from './converted-form.js';
 import { checkCounts, type ConvertedHead } from './converted-head.js';
 import type { Counted } from './counted.js';
@@ -118,11 +118,11 @@ export class ClipEbc implements Counter<Partial<ClipEbcOptions>> {
       encode: (crops) => visual.encode(crops, cropDetail(head, image.detail)),
       count: (pass, box) => form([pass], box),
     });
-    const words = (closer.length > 0 ? closer : passes).map((look) => ({
+    const word = (look: Features): Word => ({
       presence: presenceIn(look, texts[0]!, pack),
       things: integrate(counted.density, look.frame),
-    }));
-    const score = counted.presence ?? agreed(words);
+    });
+    const score = counted.presence ?? agreed((closer.length > 0 ? closer : passes).map(word));
     const present = score >= (options.minPresence ?? head?.minPresence ?? MIN_PRESENCE);
     return answer(counted, image.box, present, score);
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { badInput, DenseqlError, type PackFacts } from '../../core/index.js';
+import { badInput, DenseqlError, DETAILS, type PackFacts } from '../../core/index.js';
 import { Converted, type ConvertedHead } from './converted-head.js';
 
 const Bin = z.tuple([z.int().nonnegative(), z.int().nonnegative().nullable()]).refine(([low, high]) => high === null || high >= low, {
@@ -8,7 +8,7 @@ const Bin = z.tuple([z.int().nonnegative(), z.int().nonnegative().nullable()]).r
 /** Counts from the first to the second number; null: without an end. */
 export type Bin = z.infer<typeof Bin>;
 
-const Detail = z.enum(['LOW', 'MEDIUM', 'HIGH']);
+const Detail = z.enum(DETAILS);
 
 const Template = z.string().includes('{}');
 const Templates = z.strictObject({

@@ -1,7 +1,6 @@
 import { Socket } from 'node:net';
 import { listSupportedBackends } from 'onnxruntime-node';
-import { ARRAYS_FD } from '../fork-child.js';
-import type { Answer, Command, Reply } from '../protocol.js';
+import { ARRAYS_FD, type Answer, type Command, type Reply } from '../protocol.js';
 import { Transport, type Buffers } from '../transport.js';
 import { Model } from './model.js';
 import { describeOutputs } from './outputs.js';

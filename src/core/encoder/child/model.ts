@@ -1,13 +1,13 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { Tensor } from 'onnxruntime-node';
 import type { BufferRef, Command, LoadCommand } from '../protocol.js';
+import type { Buffers } from '../transport.js';
 import { GraphSessions, openSession } from './sessions.js';
 import { TokenBatches } from './token-batches.js';
 
-type Bytes = readonly Uint8Array<ArrayBuffer>[];
 type Results = InferenceSession.ReturnType;
 
-const bytesOf = (buffers: Bytes, { buffer }: BufferRef): Uint8Array<ArrayBuffer> => {
+const bytesOf = (buffers: Buffers, { buffer }: BufferRef): Uint8Array<ArrayBuffer> => {
   const found = buffers[buffer];
   // An empty array sends no part at all.
   return found ?? new Uint8Array(0);
@@ -41,7 +41,7 @@ export class Model {
     );
   }
 
-  async run(command: Exclude<Command, LoadCommand>, buffers: Bytes): Promise<Results> {
+  async run(command: Exclude<Command, LoadCommand>, buffers: Buffers): Promise<Results> {
     if (command.type === 'image') {
       const pixels = new Tensor('uint8', bytesOf(buffers, command.pixels), command.pixels.dims);
       return this.image.run({ [this.imageInput]: pixels });
