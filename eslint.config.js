@@ -66,7 +66,7 @@ export default tseslint.config(
       'models/',
       'samples/',
       'training/',
-      'src/resolvers/types.generated.ts',
+      'src/**/*.generated.ts',
       '**/*.snapshot.graphql',
     ],
   },

@@ -4,11 +4,8 @@ import { encoderSize } from '../src/core/images/encoder-size.js';
 import { inspectPicture } from '../src/core/images/inspect.js';
 import type { PackManifest } from '../src/core/packs/manifest.js';
 import { ask, median, timed, upload } from './client.js';
+import { LABELS, MASKS, SCORES } from './queries.js';
 import type { RawRuntime } from './raw.js';
-
-const LABELS = ['cat', 'dog', 'car', 'tree', 'chair'];
-const SCORES = `query ($id: ID!, $labels: [String!]!) { image(source: { upload: $id }) { segmentation(labels: $labels) { segments { label score } } } }`;
-const MASKS = `query ($id: ID!, $labels: [String!]!) { image(source: { upload: $id }) { segmentation(labels: $labels) { segments { label score mask { rle { size counts } } } } } }`;
 
 export interface Latency {
   readonly name: string;

@@ -5,6 +5,7 @@ import { projectRoot } from '../src/core/project-root.js';
 import { startServer } from '../src/server/http.js';
 import { ask, median, timed, upload, type GraphqlAnswer } from './client.js';
 import { megapixelJpegs } from './pictures.js';
+import { EVERYTHING, LABELS_OF_CAT } from './queries.js';
 
 // What two segmentations and a count cost beside the pass that they share: npm run bench:methods -- [PAIRS]
 // Over HTTP on localhost, every picture new to the server; which of the two goes first alternates. DENSEQL_PACK must have a head for denseclip;
@@ -13,14 +14,7 @@ const PAIRS = Number(process.argv[2] ?? 15);
 const WARM_UPS = 2;
 if (!Number.isInteger(PAIRS) || PAIRS < 1) throw new Error(`PAIRS: ${process.argv[2] ?? ''} is no number of pairs.`);
 
-const LABELS = ['cat', 'bench', 'eye', 'whiskers'];
 const EMBEDDING = 'query ($id: ID!) { image(source: { upload: $id }) { embedding } }';
-const EVERYTHING = `query ($id: ID!, $labels: [String!]!) { image(source: { upload: $id }) {
-  embedding
-  maskclip: segmentation(labels: $labels, by: { maskclip: {} }) { segments { label coverage } meta { form } }
-  denseclip: segmentation(labels: $labels, by: { denseclip: {} }) { segments { label coverage } meta { form } }
-  count(of: "cat", by: { clipEbc: {} }) { total meta { form } }
-} }`;
 
 const server = await startServer({ ...readConfig(), PORT: 0, LOG_LEVEL: 'warn' });
 try {
@@ -40,7 +34,7 @@ try {
   for (let round = -WARM_UPS; round < PAIRS; round += 1) {
     let [alone, everything] = [NaN, NaN];
     if (round % 2 === 0) alone = await measure(EMBEDDING, {});
-    everything = await measure(EVERYTHING, { labels: LABELS });
+    everything = await measure(EVERYTHING, { labels: LABELS_OF_CAT });
     const image = last.data?.['image'] as Record<string, { meta?: { form: string } }>;
     for (const field of ['maskclip', 'denseclip', 'count']) forms.add(`${field}: ${image[field]?.meta?.form ?? 'unknown'}`);
     if (round % 2 !== 0) alone = await measure(EMBEDDING, {});

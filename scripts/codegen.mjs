@@ -1,38 +1,37 @@
-// schema/**/*.graphql and the plugins' SDL -> src/resolvers/types.generated.ts. CI runs it and compares.
+// schema/**/*.graphql and the plugins' SDL -> src/resolvers/types.generated.ts, and src/plugins/<name>/options.generated.ts of each plugin.
+// CI runs it and compares.
 // Put together as the server does, but without its checks: types come before the resolvers that those ask for.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
-import { buildASTSchema, printSchema } from 'graphql';
+import { buildASTSchema, parse, printSchema } from 'graphql';
 import { tsImport } from 'tsx/esm/api';
 import { filesUnder, root } from './files.mjs';
 
 const { copyInterfaceExtensions } = await tsImport('../src/resolvers/assemble/copy-interface-extensions.ts', import.meta.url);
 const { parseSdl } = await tsImport('../src/resolvers/assemble/parse-sdl.ts', import.meta.url);
+const { optionsTypes } = await tsImport('./options-types.ts', import.meta.url);
 
 const sdl = (folder, keep) => filesUnder(folder, keep).map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }));
-const files = [
-  ...sdl('schema', (file) => file.endsWith('.graphql') && !file.startsWith('schema/examples/')),
-  ...sdl('src/plugins', (file) => file.endsWith('/plugin.graphql')),
-];
-const schema = printSchema(buildASTSchema(copyInterfaceExtensions(parseSdl(files, []))));
+const plugins = sdl('src/plugins', (file) => file.endsWith('/plugin.graphql'));
+const files = [...sdl('schema', (file) => file.endsWith('.graphql') && !file.startsWith('schema/examples/')), ...plugins];
+const assembled = buildASTSchema(copyInterfaceExtensions(parseSdl(files, [])));
+const schema = printSchema(assembled);
 
 // What stands for a type between resolvers; a type that is not here is an object with all its fields.
 const visual = '../core/visual/visual.js#Visual';
 const mappers = {
-  Count: './tasks/count.js#Count',
   EncoderInfo: '../core/encoder/pool.js#PooledEncoder',
-  Heatmap: './heatmap.js#HeatmapOf',
+  Heatmap: '../core/visual/heatmap-answer.js#HeatmapAnswer',
   Image: visual,
-  LabelMap: '../core/visual/segmentation.js#LabelMapAnswer',
-  Mask: '../core/visual/segmentation.js#MaskAnswer',
+  LabelMap: '../core/visual/masks.js#LabelMapAnswer',
+  Mask: '../core/visual/masks.js#MaskAnswer',
   Picture: '../core/pixels/pixel-work.js#EncodedPicture',
   Plugin: '../core/plugin/plugin.js#PluginManifest',
+  Point: '../core/geometry/box.js#Point',
   Problem: './problem.js#Problem',
   Region: visual,
   Sample: '../core/images/samples.js#Sample',
-  Segment: '../core/visual/segmentation.js#SegmentAnswer',
-  Segmentation: './tasks/segmentation.js#Segmentation',
   ServerInfo: './context.js#Platform',
   Visual: visual,
 };
@@ -73,4 +72,8 @@ await generate(
   },
   true,
 );
-console.log(`src/resolvers/types.generated.ts: written from ${files.length} SDL files`);
+for (const { name, text } of plugins) {
+  const file = name.replace('plugin.graphql', 'options.generated.ts');
+  writeFileSync(join(root, file), optionsTypes(parse(text), assembled));
+}
+console.log(`src/resolvers/types.generated.ts and the options of ${plugins.length} plugins: written from ${files.length} SDL files`);

@@ -5,11 +5,9 @@ import type { Box } from '../../src/core/geometry/box.js';
 import type { Detail } from '../../src/core/images/encoder-size.js';
 import { inspectPicture } from '../../src/core/images/inspect.js';
 import type { PackManifest } from '../../src/core/packs/manifest.js';
-import { createTextAccess } from '../../src/core/text/text-access.js';
+import { createTextAccess } from '../../src/core/call/text-access.js';
 import { regionBox } from '../../src/core/visual/region-box.js';
-import { packFacts } from '../../src/core/visual/pack-facts.js';
 import { unboundedOperation } from '../../src/cli/session.js';
-import { openVisual } from '../../src/resolvers/open-visual.js';
 import { compose } from '../../src/server/compose.js';
 
 export interface Product {
@@ -40,7 +38,7 @@ export async function openProduct(pack: string | undefined): Promise<Product> {
     await app.close();
     throw error;
   }
-  const visualOf = (upload: string) => openVisual({ upload }, { detail: 'MEDIUM', encoder }, { platform, operation: unboundedOperation() });
+  const visualOf = (upload: string) => platform.open({ upload }, { detail: 'MEDIUM', encoder }, unboundedOperation());
   return {
     manifest: encoder.manifest,
     async upload(file) {
@@ -61,7 +59,7 @@ export async function openProduct(pack: string | undefined): Promise<Product> {
       return (await visual.region(part, true, detail).features()).features;
     },
     async vectors(labels) {
-      const texts = createTextAccess(encoder, unboundedOperation(), packFacts(encoder.manifest, 'quality'));
+      const texts = createTextAccess(encoder, unboundedOperation(), encoder.manifest.text);
       const found = await texts.labels(labels, {});
       return new Map(labels.map((label, index) => [label, found[index]![0]!]));
     },

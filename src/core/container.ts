@@ -15,14 +15,18 @@ export function createContainer(values: ReadonlyMap<symbol, unknown> = new Map()
 }
 
 /**
- * Registers every method of the plugins as a singleton of this container.
+ * A container of one plugin: it sees the server's values and its own methods. Tokens are registered symbols, which anybody can name; in one container
+ * for all, a plugin could have another's methods injected, and replace what they do.
+ *
+ * Registers every method of the plugin as a singleton of this container.
  * Calling `injectable` here serves classes that lack it, and those decorated by another copy of tsyringe: tokens of
  * `@inject` live in shared metadata, the list of known classes does not.
  */
-export function registerMethods(container: DependencyContainer, plugins: readonly PluginManifest[]): void {
-  for (const plugin of plugins)
-    for (const { task, key, use } of plugin.methods ?? []) {
-      injectable()(use);
-      container.register(methodToken(task.name, key), { useClass: use }, { lifecycle: Lifecycle.Singleton });
-    }
+export function pluginContainer(server: DependencyContainer, { methods = [] }: PluginManifest): DependencyContainer {
+  const own = server.createChildContainer();
+  for (const { task, key, use } of methods) {
+    injectable()(use);
+    own.register(methodToken(task.name, key), { useClass: use }, { lifecycle: Lifecycle.Singleton });
+  }
+  return own;
 }

@@ -1,7 +1,7 @@
 /**
  * Every error a client may see. The codes are a promise (docs/errors.md lists them, a test compares both ways).
  */
-export const ERROR_CODES = {
+export const ERROR_CODES = Object.freeze({
   BAD_IMAGE: 'The bytes are not a readable picture: truncated, disguised or damaged.',
   IMAGE_TOO_LARGE: 'The picture has more bytes or pixels than the limit named in the message.',
   UNSUPPORTED_FORMAT: 'The picture is of a format that is not read here.',
@@ -20,7 +20,7 @@ export const ERROR_CODES = {
   PLUGIN_FAILED: 'A plugin threw. The rest of the answer stands.',
   UNAUTHENTICATED: 'A valid API key is needed.',
   INTERNAL_SERVER_ERROR: 'Something failed inside. The details are in the log under the request id.',
-} as const;
+} as const);
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 

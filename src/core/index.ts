@@ -4,46 +4,59 @@
  */
 // The metadata API must be in place before tsyringe is loaded.
 import 'reflect-metadata';
+import './shared-classes.js';
 
 export { inject, injectable } from 'tsyringe';
 
 export { definePlugin, type Plugin, type PluginDefinition } from './plugin/define-plugin.js';
 export { HOST_VERSION } from './plugin/host-version.js';
 export type { MethodRegistration, PluginManifest } from './plugin/plugin.js';
-export type { PluginRegistry, RegisteredMethod } from './plugin/registry.js';
+export type { ListedMethod, MethodList } from './plugin/method-list.js';
+export type { PluginConfig } from './plugin/plugin-config.js';
 export { CONFIG, LOG, REGISTRY, type PluginLog, type Token } from './plugin/tokens.js';
 
-export { Counter, type CountCall, type CountResult } from './tasks/counter.js';
-export { Segmenter, type SegmentCall, type SegmentResult } from './tasks/segmenter.js';
-export type { TailAttention } from './packs/manifest.js';
-export type {
-  Compute,
-  LabelTexts,
-  PackFacts,
-  PixelRun,
-  Prompts,
-  Task,
-  TaskCall,
-  TextAccess,
-  VisualAccess,
-  VisualInfo,
-} from './tasks/task.js';
-export { checkCountResult } from './tasks/check-count-result.js';
-export { checkSegmentResult } from './tasks/check-segment-result.js';
-export { checkedOutput, type OutputOrigin } from './tasks/checked-output.js';
-export { cosines, inverseNorms } from './tasks/cosines.js';
-export { softmaxOverChannels, type SoftmaxRequest } from './tasks/softmax.js';
-export { presence, topMean } from './tasks/presence.js';
-export { breather } from './tasks/breathe.js';
+export type { About } from './call/about.js';
+export type { AnyTask, Answered, Ask, AskedVisual, By, MethodResult, RegionLook, Task, TaskCall } from './call/contract.js';
+export { defineTask, type TaskDefinition } from './call/define-task.js';
+export type { Compute, HeadRun } from './call/compute.js';
+export { defineHead, type GraphContract, type HeadContract, type Shape } from './call/head-contract.js';
+export type { Look } from './call/look.js';
+export type { Meta } from './call/meta.js';
+export type { Notice, NoticeCode } from './call/notices.js';
+export type { PackFacts } from './call/pack-facts.js';
+export type { PixelRun } from './call/pixel-passes.js';
+export type { TextAccess } from './call/text-access.js';
+
+export { Counter, CountAnswer } from './tasks/count/answer.js';
+export { checkCountResult } from './tasks/count/check.js';
+export type { CountAsked, CountCall, CountQuestion, CountResult } from './tasks/count/contract.js';
+export { SegmentAnswer, SegmentationAnswer, Segmenter } from './tasks/segmentation/answer.js';
+export { checkSegmentResult } from './tasks/segmentation/check.js';
+export type { SegmentAsked, SegmentCall, SegmentQuestion, SegmentResult } from './tasks/segmentation/contract.js';
+
+export { breather } from './math/breathe.js';
+export { cosines, inverseNorms } from './math/cosines.js';
+export { presence, topMean } from './math/presence.js';
+export { softmaxOverChannels, type SoftmaxRequest } from './math/softmax.js';
+
+export { checkText, checkTexts } from './text/check-texts.js';
+export { checkBackground, checkLabels, type TextLimits } from './text/labels.js';
+export { checkPrompts, type LabelTexts, type Prompts } from './text/prompts.js';
+
+export type { Drawing } from './visual/drawing.js';
+export type { HeatmapAnswer } from './visual/heatmap-answer.js';
+export type { LabelMapAnswer, MaskAnswer, Masks, MasksRequest } from './visual/masks.js';
+export type { VisualInfo } from './visual/visual-info.js';
 
 export type { ByteTensor, Features, Tensor } from './encoder/encoder.js';
 export { DETAILS, type Detail } from './images/encoder-size.js';
+export type { ImageSourceInput } from './images/picture.js';
 export { partOfGrid, wholeGrid } from './encoder/cut-patches.js';
 export { sampleChannel } from './geometry/bilinear.js';
 export { fitWithin, intersect, type Box, type Point, type Size } from './geometry/box.js';
 export type { ScoreMaps } from './geometry/score-maps.js';
 export { slidingWindows, type Windows } from './geometry/sliding-windows.js';
 export { CONVERTED_GRAPH, windowFits } from './packs/converted-graph.js';
+export type { TailAttention } from './packs/manifest.js';
 
-export type { Config } from './config.js';
 export { badInput, DenseqlError, ERROR_CODES, limitExceeded, type ErrorCode } from './errors.js';

@@ -8,6 +8,8 @@ export interface OperationLimits {
   readonly maxPasses: number;
   readonly maxTexts: number;
   readonly maxMaskPixels: number;
+  /** Different pictures. Absent: as many as are asked for. */
+  readonly maxImages?: number;
 }
 
 /**
@@ -22,6 +24,8 @@ export class Operation {
   private passes = 0;
   private texts = 0;
   private maskPixels = 0;
+  /** Content hashes. */
+  private readonly pictures = new Set<string>();
 
   constructor(
     readonly id: string,
@@ -53,6 +57,13 @@ export class Operation {
     this.maskPixels += count;
     if (this.maskPixels > this.limits.maxMaskPixels)
       throw limitExceeded('MAX_MASK_PIXELS', this.maskPixels, this.limits.maxMaskPixels, 'mask pixels');
+  }
+
+  /** Counts a picture before it is decoded; one that was counted before is free. @throws LIMIT_EXCEEDED */
+  countPicture(content: string): void {
+    const { maxImages = Infinity } = this.limits;
+    this.pictures.add(content);
+    if (this.pictures.size > maxImages) throw limitExceeded('MAX_IMAGES', this.pictures.size, maxImages, 'pictures');
   }
 
   addTiming(stage: TimingStage, milliseconds: number): void {

@@ -1,3 +1,4 @@
+import type { OptionsOf } from '../core/call/options.js';
 import type { Config } from '../core/config.js';
 import type { Encoder } from '../core/encoder/encoder.js';
 import type { EncoderPool } from '../core/encoder/pool.js';
@@ -7,7 +8,9 @@ import type { Samples } from '../core/images/samples.js';
 import type { Operation } from '../core/operation.js';
 import type { EncodedPicture, PixelWork } from '../core/pixels/pixel-work.js';
 import type { PluginRegistry } from '../core/plugin/registry.js';
+import type { AskAbout } from '../core/call/ask.js';
 import type { VisualServices } from '../core/visual/visual.js';
+import type { OpenVisual } from '../core/visual/open-visual.js';
 
 /** What one server offers to its resolvers; made once by the composition root. */
 export interface Platform {
@@ -23,8 +26,14 @@ export interface Platform {
   readonly sources: PictureSources;
   readonly samples: Samples;
   readonly registry: PluginRegistry;
+  /** What each method takes. */
+  readonly options: OptionsOf;
   /** What every visual needs beside its encoder. */
   readonly visuals: Omit<VisualServices, 'encoder'>;
+  /** Fetches a picture and proves that it can be decoded. */
+  readonly open: OpenVisual;
+  /** Answers any task about any visual. */
+  readonly ask: AskAbout;
   /** Logs an error that no client may see, and gives the one that stands in its place. */
   mask(error: unknown, operation: Operation): DenseqlError;
   /** Keeps a made picture and gives its address; null when no server would answer it (the command line). */

@@ -1,19 +1,12 @@
 import { answerBox } from '../core/visual/answer-box.js';
 import { heatmapFloat32, heatmapValues } from '../core/visual/heatmap.js';
-import type { Heatmap } from '../core/visual/heatmap.js';
-import type { Visual } from '../core/visual/visual.js';
-import { MOST_PIXELS, maxSizeWithin } from './max-size.js';
+import { MOST_PIXELS, maxSizeWithin } from '../core/visual/max-size.js';
 import type { Resolvers } from './types.generated.js';
-
-/** A heatmap with the visual it was asked of, whose original its box counts in. */
-export interface HeatmapOf {
-  readonly visual: Visual;
-  readonly map: Heatmap;
-}
 
 export const heatmapResolvers = {
   Heatmap: {
-    box: ({ map, visual }) => answerBox(map.box, visual.picture),
+    id: ({ id }) => id,
+    box: ({ map, original }) => answerBox(map.box, original),
     width: ({ map }) => map.width,
     height: ({ map }) => map.height,
     min: ({ map }) => map.min,

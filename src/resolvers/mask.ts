@@ -1,12 +1,13 @@
 import { answerBox } from '../core/visual/answer-box.js';
-import type { MaskAnswer } from '../core/visual/segmentation.js';
+import type { MaskAnswer } from '../core/visual/masks.js';
 import { toBase64 } from './picture.js';
 import type { Resolvers } from './types.generated.js';
 
-type Extent = Pick<MaskAnswer, 'pixels' | 'original'>;
+type Extent = Pick<MaskAnswer, 'id' | 'pixels' | 'original'>;
 
 /** What masks and label maps share: pixels over a box of an original. */
 const extent = {
+  id: ({ id }: Extent) => id,
   box: ({ pixels, original }: Extent) => answerBox(pixels.box, original),
   width: ({ pixels }: Extent) => pixels.width,
   height: ({ pixels }: Extent) => pixels.height,
@@ -16,7 +17,7 @@ export const maskResolvers = {
   Mask: {
     ...extent,
     area: (mask) => mask.area,
-    rle: async (mask) => ({ size: [mask.pixels.height, mask.pixels.width], counts: await mask.rle() }),
+    rle: async (mask) => ({ id: `${mask.id}/rle`, size: [mask.pixels.height, mask.pixels.width], counts: await mask.rle() }),
     png: async (mask) => toBase64((await mask.png()).bytes),
     polygons: (mask) => mask.polygons(),
   },

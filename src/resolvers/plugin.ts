@@ -1,8 +1,15 @@
-import { givesOf, missingNeeds, type Gives } from '../core/plugin/missing-needs.js';
+import { givesOf, type Gives } from '../core/call/methods.js';
+import { missingNeeds } from '../core/plugin/missing-needs.js';
+import type { OptionsOf } from '../core/call/options.js';
 import type { MethodRegistration, PluginManifest } from '../core/plugin/plugin.js';
 import type { PluginMethod, Resolvers } from './types.generated.js';
 
-function describe(plugin: PluginManifest, { task, key, default: priority }: MethodRegistration, gives: Gives): PluginMethod {
+function describe(
+  plugin: PluginManifest,
+  { task, key, default: priority }: MethodRegistration,
+  gives: Gives,
+  options: OptionsOf,
+): PluginMethod {
   const missing = missingNeeds(plugin, gives);
   return {
     task: task.name,
@@ -10,6 +17,7 @@ function describe(plugin: PluginManifest, { task, key, default: priority }: Meth
     default: priority ?? null,
     available: missing === null,
     reason: missing === null ? null : `It needs ${missing}, which the active encoder does not give.`,
+    options: options(task.name, key).list,
   };
 }
 
@@ -29,7 +37,7 @@ export const pluginResolvers = {
     head: (plugin) => plugin.needs?.head ?? false,
     methods: (plugin, _, { platform }) => {
       const gives = givesOf(platform.encoder.manifest);
-      return (plugin.methods ?? []).map((method) => describe(plugin, method, gives));
+      return (plugin.methods ?? []).map((method) => describe(plugin, method, gives, platform.options));
     },
   },
 } satisfies Resolvers;

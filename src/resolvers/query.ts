@@ -1,18 +1,20 @@
 import { badInput, limitExceeded } from '../core/errors.js';
-import { chooseEncoder, openVisual } from './open-visual.js';
+import { chooseEncoder } from './choose-encoder.js';
 import { Problem, problemOf } from './problem.js';
 import type { Resolvers } from './types.generated.js';
 
 export const queryResolvers = {
   Query: {
-    image: (_, { source, detail, encoder }, context) => openVisual(source, { detail, encoder: chooseEncoder(encoder, context) }, context),
+    image: (_, { source, detail, encoder }, context) =>
+      context.platform.open(source, { detail, encoder: chooseEncoder(encoder, context) }, context.operation),
     images: (_, { sources, detail, encoder }, context) => {
-      const { MAX_IMAGES } = context.platform.config;
+      const { platform, operation } = context;
+      const { MAX_IMAGES } = platform.config;
       const view = { detail, encoder: chooseEncoder(encoder, context) };
       if (sources.length === 0) throw badInput('sources', 'at least one picture is needed.');
       if (sources.length > MAX_IMAGES) throw limitExceeded('MAX_IMAGES', sources.length, MAX_IMAGES, 'pictures');
       return Promise.all(
-        sources.map((source, index) => openVisual(source, view, context).catch((error: unknown) => problemOf(error, index, context))),
+        sources.map((source, index) => platform.open(source, view, operation).catch((error: unknown) => problemOf(error, index, context))),
       );
     },
     samples: (_, __, { platform }) => platform.samples.list(),

@@ -1,5 +1,5 @@
-import { MOST_PIXELS, maxSizeWithin } from './max-size.js';
-import { chooseEncoder, openVisual } from './open-visual.js';
+import { MOST_PIXELS, maxSizeWithin } from '../core/visual/max-size.js';
+import { chooseEncoder } from './choose-encoder.js';
 import type { Resolvers } from './types.generated.js';
 
 export const sampleResolvers = {
@@ -17,6 +17,6 @@ export const sampleResolvers = {
       return platform.pixels.picture(source, box, maxSizeWithin(maxSize, MOST_PIXELS), format, operation);
     },
     image: (sample, { detail, encoder }, context) =>
-      openVisual({ sample: sample.id }, { detail, encoder: chooseEncoder(encoder, context) }, context),
+      context.platform.open({ sample: sample.id }, { detail, encoder: chooseEncoder(encoder, context) }, context.operation),
   },
 } satisfies Resolvers;

@@ -148,6 +148,63 @@ describe('assembleSchema', () => {
     expect(() => assembleSchema(parts({ coreResolvers: [] }))).toThrow(/Visual.picture \(schema\/core.graphql\) has no resolver/);
   });
 
+  it('refuses a resolver for what another declares, or nobody, naming both', () => {
+    const own = 'extend type Segmentation { note: String } type Odd { x: Int }';
+    const note = { note: () => 'x' };
+    const refused = (more: ResolverMap) => () =>
+      assembleSchema(withPlugin(own, { ...more, Segmentation: { ...note, ...more['Segmentation'] } }));
+    expect(refused({ Segmentation: { form: () => 'mine' } })).toThrow(
+      'Plugin "odd" brings a resolver for Segmentation.form, which is of schema/tasks/segmentation.graphql: only what its own SDL declares may have one.',
+    );
+    expect(refused({ Odd: { y: () => 1 } })).toThrow('Plugin "odd" brings a resolver for Odd.y, which is declared nowhere');
+    expect(refused({ Region: { parent: () => 1 } })).toThrow('Region.parent, which is of schema/core.graphql');
+    expect(refused({ Image: { __isTypeOf: () => true } })).toThrow('Image.__isTypeOf, which is of schema/core.graphql');
+    expect(refused({ Nowhere: { x: () => 1 } })).toThrow('Plugin "odd" brings resolvers for Nowhere, a type that is not there.');
+    expect(refused({ SimpleOptions: { power: () => 1 } })).toThrow('SimpleOptions, an input, which has none');
+    expect(refused({ String: new GraphQLScalarType({ name: 'String' }) })).toThrow('Plugin "odd" brings a resolver for String');
+    expect(refused({ Odd: { x: 'no function' } })).toThrow('Plugin "odd" brings a resolver for Odd.x that is no function.');
+    expect(refused({ Odd: { x: () => 1 } })).not.toThrow();
+    const answer =
+      'extend interface Visual { depth(by: DepthMethod): Depth } type Depth { id: ID! far: Int } input DepthMethod @oneOf { odd: Int }';
+    const depth = { name: 'depth', sdl: [], resolvers: { Visual: { depth: () => ({}) } } };
+    const ofDepth = (resolvers: ResolverMap) => {
+      const brought = withPlugin(answer, resolvers);
+      const registered = { plugin: 'odd', task: { name: 'depth', methodInput: 'DepthMethod' }, key: 'odd' };
+      return () => assembleSchema({ ...brought, tasks: [...brought.tasks, depth], methods: [...brought.methods, registered] });
+    };
+    expect(ofDepth({ Depth: { id: () => 'mine' } })).toThrow(
+      'Plugin "odd" brings a resolver for Depth.id, which the host answers for the task "depth".',
+    );
+    expect(ofDepth({ Depth: { far: () => 1 } })).not.toThrow();
+  });
+
+  it('refuses a field that a plugin adds to what is not its own without a resolver, and root fields', () => {
+    for (const [text, field] of [
+      ['extend type Query { odd: Int }', 'Query.odd'],
+      ['extend type Segmentation { note: String }', 'Segmentation.note'],
+      ['extend type Image { note: String }', 'Image.note'],
+      ['type Mutation { odd: Int }', 'Mutation.odd'],
+      ['type Subscription { odd: Int }', 'Subscription.odd'],
+    ] as const) {
+      expect(() => assembleSchema(withPlugin(text)), text).toThrow(`${field} (plugin "odd") has no resolver, and would be null for ever.`);
+      const [type = '', name = ''] = field.split('.');
+      expect(() => assembleSchema(withPlugin(text, { [type]: { [name]: () => null } })), text).not.toThrow();
+    }
+    const inherited = 'extend interface Visual { far: Float }';
+    expect(() => assembleSchema(withPlugin(inherited, { Image: { far: () => 1 }, Region: { far: () => 2 } }))).not.toThrow();
+  });
+
+  it('refuses a default priority for what can never run by default', () => {
+    const first = (text: string) => () =>
+      assembleSchema(parts({ methods: [{ ...method('simple'), default: 0 }], pluginSdl: [{ owner: 'simple', text }] }));
+    const told = 'Plugin "simple" gives the method "simple" of "segmentation" a `default` priority, but it can never run by default: ';
+    const options = 'extend input SegmentationMethod { simple: SimpleOptions } input SimpleOptions';
+    expect(first(`${options} { a: Int! b: Int! c: Int }`)).toThrow(`${told}SimpleOptions has what must be given: a, b.`);
+    expect(first(`${options} @oneOf { a: Int b: Int }`)).toThrow(`${told}SimpleOptions has what must be given: a, b.`);
+    expect(first('extend input SegmentationMethod { simple: Int }')).toThrow(`${told}simple is Int, no input object, and must be given.`);
+    expect(first(`${options} { a: Int! = 1 }`)).not.toThrow();
+  });
+
   it('lets a plugin bring a task, a scalar and an enum of its own', async () => {
     const own = `
       scalar Metres

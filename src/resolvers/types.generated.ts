@@ -1,18 +1,18 @@
 // Written by `npm run codegen` from the SDL files; edit those.
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Count as CountModel } from './tasks/count.js';
 import type { PooledEncoder as PooledEncoderModel } from '../core/encoder/pool.js';
-import type { HeatmapOf as HeatmapOfModel } from './heatmap.js';
+import type { HeatmapAnswer as HeatmapAnswerModel } from '../core/visual/heatmap-answer.js';
 import type { Visual as VisualModel } from '../core/visual/visual.js';
-import type { LabelMapAnswer as LabelMapAnswerModel, MaskAnswer as MaskAnswerModel, SegmentAnswer as SegmentAnswerModel } from '../core/visual/segmentation.js';
+import type { LabelMapAnswer as LabelMapAnswerModel, MaskAnswer as MaskAnswerModel } from '../core/visual/masks.js';
 import type { EncodedPicture as EncodedPictureModel } from '../core/pixels/pixel-work.js';
 import type { PluginManifest as PluginManifestModel } from '../core/plugin/plugin.js';
+import type { Point as PointModel } from '../core/geometry/box.js';
 import type { Problem as ProblemModel } from './problem.js';
 import type { Sample as SampleModel } from '../core/images/samples.js';
-import type { Segmentation as SegmentationModel } from './tasks/segmentation.js';
 import type { Platform as PlatformModel, ResolverContext } from './context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -27,6 +27,8 @@ export type Scalars = {
 export type Box = {
   /** Height in pixels, above 0. */
   readonly height: Scalars['Float']['output'];
+  /** The original's size and the four numbers: equal boxes of equal originals have equal ids. */
+  readonly id: Scalars['ID']['output'];
   /** The same rectangle as shares of the upright original's sides. */
   readonly normalized: NormalizedBox;
   /** Width in pixels, above 0. */
@@ -125,6 +127,8 @@ export type Colormap =
 export type Count = {
   /** Things per block, on the method's grid of blocks. Where the grid fits the visual its values sum to `total`. */
   readonly density?: Maybe<Heatmap>;
+  /** Hash of visual, question, method and revision: equal ids are equal answers, and clients keep them by it. */
+  readonly id: Scalars['ID']['output'];
   /** How the result came about. */
   readonly meta: Meta;
   /** What was counted, trimmed. */
@@ -299,6 +303,8 @@ export type Heatmap = {
   readonly float32: Scalars['String']['output'];
   /** Rows of the grid. */
   readonly height: Scalars['Int']['output'];
+  /** The answer's id and the place in it. */
+  readonly id: Scalars['ID']['output'];
   /** Largest value of the grid. */
   readonly max: Scalars['Float']['output'];
   /** Smallest value of the grid. */
@@ -423,6 +429,8 @@ export type LabelMap = {
   readonly box: Box;
   /** Rows of the map. */
   readonly height: Scalars['Int']['output'];
+  /** The answer's id and the place in it. */
+  readonly id: Scalars['ID']['output'];
   /** The labels in order: palette index 1 is the first label; index 0 belongs to nothing. */
   readonly labels: ReadonlyArray<Scalars['String']['output']>;
   /** A PNG of width x height with a palette, whose indices are label numbers; base64 without a prefix. */
@@ -491,6 +499,8 @@ export type Mask = {
   readonly box: Box;
   /** Rows of the mask. */
   readonly height: Scalars['Int']['output'];
+  /** The answer's id and the place in it. */
+  readonly id: Scalars['ID']['output'];
   /** A PNG of width x height with one channel, 255 where the pixel belongs and 0 elsewhere; base64 without a prefix. */
   readonly png: Scalars['String']['output'];
   /** Outlines in pixels of the upright original; holes are rings of their own, wound the other way. Empty for an empty mask. */
@@ -629,8 +639,12 @@ export type Meta = {
   readonly encoderRuns: Scalars['Int']['output'];
   /** Which form of the method ran, e.g. `value path`, or the encoder's stand-in for it. */
   readonly form: Scalars['String']['output'];
+  /** The answer's id and the place in it. What it cost is that of the last time it was asked. */
+  readonly id: Scalars['ID']['output'];
   /** Key of the method that ran, e.g. `maskclip`. */
   readonly method: Scalars['String']['output'];
+  /** What must be known of the answer, e.g. that a text was cut. Empty when there is nothing to say. */
+  readonly notices: ReadonlyArray<Notice>;
   /** Encoder that the features came from. */
   readonly pack: Scalars['String']['output'];
   /** Revision of that encoder's pack. */
@@ -645,10 +659,28 @@ export type Meta = {
   readonly version: Scalars['String']['output'];
 };
 
+/** One option of a method. */
+export type MethodOption = {
+  /** What is taken where it is absent, as a literal in SDL, e.g. `0.5` or `TEXTS`; null where there is none. */
+  readonly default?: Maybe<Scalars['String']['output']>;
+  /** What it does, in the words of the plugin. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Highest value, as `min`. */
+  readonly max?: Maybe<Scalars['Float']['output']>;
+  /** Lowest value of a number, of each where it is a list; `description` says where the bound itself is left out. Null where there is none. */
+  readonly min?: Maybe<Scalars['Float']['output']>;
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** Its type in SDL, e.g. `Float!`; that of nested options by name. */
+  readonly type: Scalars['String']['output'];
+};
+
 /** A rectangle as shares of the upright original's sides, each from 0 to 1. */
 export type NormalizedBox = {
   /** Share of the height. */
   readonly height: Scalars['Float']['output'];
+  /** Of the box that it is the shares of. */
+  readonly id: Scalars['ID']['output'];
   /** Share of the width. */
   readonly width: Scalars['Float']['output'];
   /** Left edge, as a share of the width. */
@@ -656,6 +688,23 @@ export type NormalizedBox = {
   /** Top edge, as a share of the height. */
   readonly y: Scalars['Float']['output'];
 };
+
+/** Something that an answer must say about itself. It is no error: the answer stands. */
+export type Notice = {
+  /** What it is about; programs may branch on it. */
+  readonly code: NoticeCode;
+  /** The argument that it is about, e.g. `labels[3]`; null where it is about none. */
+  readonly field?: Maybe<Scalars['String']['output']>;
+  /** Hash of what it says: equal notices have equal ids. */
+  readonly id: Scalars['ID']['output'];
+  /** For people: what happened, and what it means. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** What an answer may have to say about itself. More codes may come. */
+export type NoticeCode =
+  /** A text is longer than the encoder's tower reads: its end was left out. */
+  | 'TEXT_CUT';
 
 /** Where a checkpoint was pulled from. */
 export type PackSource = {
@@ -671,6 +720,8 @@ export type Picture = {
   readonly dataUri: Scalars['String']['output'];
   /** Height in pixels. */
   readonly height: Scalars['Int']['output'];
+  /** Hash of its bytes. */
+  readonly id: Scalars['ID']['output'];
   /** E.g. `image/png`. */
   readonly mediaType: Scalars['String']['output'];
   /** Address of the picture on this server, good for a few minutes; null where answers are made without a server (the command line). */
@@ -718,6 +769,8 @@ export type PluginMethod = {
   readonly default?: Maybe<Scalars['Int']['output']>;
   /** Member of the task's `by` argument, e.g. `maskclip`. */
   readonly key: Scalars['String']['output'];
+  /** What its member of `by` takes; empty where that is no input object. */
+  readonly options: ReadonlyArray<MethodOption>;
   /** What is missing when it cannot; null when it can. */
   readonly reason?: Maybe<Scalars['String']['output']>;
   /** Field of a visual that it answers, e.g. `segmentation`. */
@@ -726,6 +779,8 @@ export type PluginMethod = {
 
 /** A point in pixels of the upright original picture, from the top-left corner. */
 export type Point = {
+  /** The two numbers: equal points have equal ids. Only worth its bytes where `x` and `y` are asked for apart. */
+  readonly id: Scalars['ID']['output'];
   /** To the right, in pixels. */
   readonly x: Scalars['Float']['output'];
   /** Down, in pixels. */
@@ -812,6 +867,8 @@ export type QueryPluginsArgs = {
 export type Rle = {
   /** The run lengths in COCO's characters. */
   readonly counts: Scalars['String']['output'];
+  /** The answer's id and the place in it. */
+  readonly id: Scalars['ID']['output'];
   /** [height, width] of the mask. */
   readonly size: ReadonlyArray<Scalars['Int']['output']>;
 };
@@ -937,6 +994,8 @@ export type Segment = {
   readonly box?: Maybe<Box>;
   /** Share of the visual's area that the label won, 0 to 1. */
   readonly coverage: Scalars['Float']['output'];
+  /** The answer's id and the place in it. */
+  readonly id: Scalars['ID']['output'];
   /** The label as it was asked for, trimmed. */
   readonly label: Scalars['String']['output'];
   /** The label's pixels; empty when it won none. */
@@ -949,6 +1008,8 @@ export type Segment = {
 
 /** Which pixels of a visual show what. */
 export type Segmentation = {
+  /** Hash of visual, question, method and revision: equal ids are equal answers, and clients keep them by it. */
+  readonly id: Scalars['ID']['output'];
   /** All labels in one picture of indices. */
   readonly labelMap?: Maybe<LabelMap>;
   /** How the result came about. */
@@ -1013,6 +1074,8 @@ export type ServerInfo = {
 export type Timings = {
   /** Waiting for the encoder's features: decoding, queue and pass; near 0 when they were shared or cached. */
   readonly features: Scalars['Float']['output'];
+  /** The answer's id and the place in it. The times are those of the last time it was asked. */
+  readonly id: Scalars['ID']['output'];
   /** Running the method, its texts included. */
   readonly method: Scalars['Float']['output'];
   /** From the start of the field to its result, before any mask or picture was made. */
@@ -1201,7 +1264,7 @@ export type ResolversTypes = {
   ClipEbcForm: ClipEbcForm;
   ClipEbcOptions: ClipEbcOptions;
   Colormap: Colormap;
-  Count: ResolverTypeWrapper<CountModel>;
+  Count: ResolverTypeWrapper<Omit<Count, 'density' | 'overlay' | 'points'> & { density?: Maybe<ResolversTypes['Heatmap']>, overlay?: Maybe<ResolversTypes['Picture']>, points?: Maybe<ReadonlyArray<ResolversTypes['Point']>> }>;
   CountMethod: CountMethod;
   DenseclipEdges: DenseclipEdges;
   DenseclipOptions: DenseclipOptions;
@@ -1211,7 +1274,7 @@ export type ResolversTypes = {
   EncoderOutput: ResolverTypeWrapper<EncoderOutput>;
   EncoderStatus: ResolverTypeWrapper<EncoderStatus>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  Heatmap: ResolverTypeWrapper<HeatmapOfModel>;
+  Heatmap: ResolverTypeWrapper<HeatmapAnswerModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Image: ResolverTypeWrapper<VisualModel>;
   ImageOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ImageOutcome']>;
@@ -1228,21 +1291,24 @@ export type ResolversTypes = {
   MaskclipOptions: MaskclipOptions;
   MaskclipSmoothing: MaskclipSmoothing;
   Meta: ResolverTypeWrapper<Meta>;
+  MethodOption: ResolverTypeWrapper<MethodOption>;
   NormalizedBox: ResolverTypeWrapper<NormalizedBox>;
+  Notice: ResolverTypeWrapper<Notice>;
+  NoticeCode: NoticeCode;
   PackSource: ResolverTypeWrapper<PackSource>;
   Picture: ResolverTypeWrapper<EncodedPictureModel>;
   PictureFormat: PictureFormat;
   Plugin: ResolverTypeWrapper<PluginManifestModel>;
   PluginMethod: ResolverTypeWrapper<PluginMethod>;
-  Point: ResolverTypeWrapper<Point>;
+  Point: ResolverTypeWrapper<PointModel>;
   Problem: ResolverTypeWrapper<ProblemModel>;
   Prompts: Prompts;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RLE: ResolverTypeWrapper<Rle>;
   Region: ResolverTypeWrapper<VisualModel>;
   Sample: ResolverTypeWrapper<SampleModel>;
-  Segment: ResolverTypeWrapper<SegmentAnswerModel>;
-  Segmentation: ResolverTypeWrapper<SegmentationModel>;
+  Segment: ResolverTypeWrapper<Omit<Segment, 'mask' | 'scoreMap'> & { mask: ResolversTypes['Mask'], scoreMap?: Maybe<ResolversTypes['Heatmap']> }>;
+  Segmentation: ResolverTypeWrapper<Omit<Segmentation, 'labelMap' | 'overlay' | 'segments'> & { labelMap?: Maybe<ResolversTypes['LabelMap']>, overlay?: Maybe<ResolversTypes['Picture']>, segments: ReadonlyArray<ResolversTypes['Segment']> }>;
   SegmentationMethod: SegmentationMethod;
   ServerInfo: ResolverTypeWrapper<PlatformModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -1257,7 +1323,7 @@ export type ResolversParentTypes = {
   BoxInput: BoxInput;
   BrokenPack: BrokenPack;
   ClipEbcOptions: ClipEbcOptions;
-  Count: CountModel;
+  Count: Omit<Count, 'density' | 'overlay' | 'points'> & { density?: Maybe<ResolversParentTypes['Heatmap']>, overlay?: Maybe<ResolversParentTypes['Picture']>, points?: Maybe<ReadonlyArray<ResolversParentTypes['Point']>> };
   CountMethod: CountMethod;
   DenseclipOptions: DenseclipOptions;
   DetailSizes: DetailSizes;
@@ -1265,7 +1331,7 @@ export type ResolversParentTypes = {
   EncoderOutput: EncoderOutput;
   EncoderStatus: EncoderStatus;
   Float: Scalars['Float']['output'];
-  Heatmap: HeatmapOfModel;
+  Heatmap: HeatmapAnswerModel;
   ID: Scalars['ID']['output'];
   Image: VisualModel;
   ImageOutcome: ResolversUnionTypes<ResolversParentTypes>['ImageOutcome'];
@@ -1278,20 +1344,22 @@ export type ResolversParentTypes = {
   Mask: MaskAnswerModel;
   MaskclipOptions: MaskclipOptions;
   Meta: Meta;
+  MethodOption: MethodOption;
   NormalizedBox: NormalizedBox;
+  Notice: Notice;
   PackSource: PackSource;
   Picture: EncodedPictureModel;
   Plugin: PluginManifestModel;
   PluginMethod: PluginMethod;
-  Point: Point;
+  Point: PointModel;
   Problem: ProblemModel;
   Prompts: Prompts;
   Query: Record<PropertyKey, never>;
   RLE: Rle;
   Region: VisualModel;
   Sample: SampleModel;
-  Segment: SegmentAnswerModel;
-  Segmentation: SegmentationModel;
+  Segment: Omit<Segment, 'mask' | 'scoreMap'> & { mask: ResolversParentTypes['Mask'], scoreMap?: Maybe<ResolversParentTypes['Heatmap']> };
+  Segmentation: Omit<Segmentation, 'labelMap' | 'overlay' | 'segments'> & { labelMap?: Maybe<ResolversParentTypes['LabelMap']>, overlay?: Maybe<ResolversParentTypes['Picture']>, segments: ReadonlyArray<ResolversParentTypes['Segment']> };
   SegmentationMethod: SegmentationMethod;
   ServerInfo: PlatformModel;
   String: Scalars['String']['output'];
@@ -1299,8 +1367,22 @@ export type ResolversParentTypes = {
   Visual: VisualModel;
 };
 
+export type ConstraintDirectiveArgs = {
+  exclusiveMax?: Maybe<Scalars['Float']['input']>;
+  exclusiveMin?: Maybe<Scalars['Float']['input']>;
+  max?: Maybe<Scalars['Float']['input']>;
+  maxItems?: Maybe<Scalars['Int']['input']>;
+  maxLength?: Maybe<Scalars['Int']['input']>;
+  min?: Maybe<Scalars['Float']['input']>;
+  minItems?: Maybe<Scalars['Int']['input']>;
+  minLength?: Maybe<Scalars['Int']['input']>;
+};
+
+export type ConstraintDirectiveResolver<Result, Parent, ContextType = ResolverContext, Args = ConstraintDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type BoxResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Box'] = ResolversParentTypes['Box']> = {
   height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   normalized?: Resolver<ResolversTypes['NormalizedBox'], ParentType, ContextType>;
   width?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   x?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -1314,6 +1396,7 @@ export type BrokenPackResolvers<ContextType = ResolverContext, ParentType extend
 
 export type CountResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Count'] = ResolversParentTypes['Count']> = {
   density?: Resolver<Maybe<ResolversTypes['Heatmap']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
   of?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   overlay?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<CountOverlayArgs, 'maxSize' | 'opacity'>>;
@@ -1374,6 +1457,7 @@ export type HeatmapResolvers<ContextType = ResolverContext, ParentType extends R
   box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
   float32?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   max?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   min?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   picture?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<HeatmapPictureArgs, 'colormap' | 'maxSize'>>;
@@ -1402,6 +1486,7 @@ export type ImageOutcomeResolvers<ContextType = ResolverContext, ParentType exte
 export type LabelMapResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['LabelMap'] = ResolversParentTypes['LabelMap']> = {
   box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   labels?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   png?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1435,6 +1520,7 @@ export type MaskResolvers<ContextType = ResolverContext, ParentType extends Reso
   area?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   png?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   polygons?: Resolver<ReadonlyArray<ReadonlyArray<ResolversTypes['Point']>>, ParentType, ContextType>;
   rle?: Resolver<ResolversTypes['RLE'], ParentType, ContextType>;
@@ -1446,7 +1532,9 @@ export type MetaResolvers<ContextType = ResolverContext, ParentType extends Reso
   device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   encoderRuns?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   form?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notices?: Resolver<ReadonlyArray<ResolversTypes['Notice']>, ParentType, ContextType>;
   pack?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   packRevision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   plugin?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1455,11 +1543,28 @@ export type MetaResolvers<ContextType = ResolverContext, ParentType extends Reso
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type MethodOptionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['MethodOption'] = ResolversParentTypes['MethodOption']> = {
+  default?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  max?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  min?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type NormalizedBoxResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['NormalizedBox'] = ResolversParentTypes['NormalizedBox']> = {
   height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   width?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   x?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   y?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type NoticeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Notice'] = ResolversParentTypes['Notice']> = {
+  code?: Resolver<ResolversTypes['NoticeCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PackSourceResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PackSource'] = ResolversParentTypes['PackSource']> = {
@@ -1470,6 +1575,7 @@ export type PackSourceResolvers<ContextType = ResolverContext, ParentType extend
 export type PictureResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Picture'] = ResolversParentTypes['Picture']> = {
   dataUri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   mediaType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1491,11 +1597,13 @@ export type PluginMethodResolvers<ContextType = ResolverContext, ParentType exte
   available?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   default?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  options?: Resolver<ReadonlyArray<ResolversTypes['MethodOption']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   task?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PointResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Point'] = ResolversParentTypes['Point']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   x?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   y?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
@@ -1518,6 +1626,7 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
 
 export type RleResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RLE'] = ResolversParentTypes['RLE']> = {
   counts?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   size?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
@@ -1553,6 +1662,7 @@ export type SampleResolvers<ContextType = ResolverContext, ParentType extends Re
 export type SegmentResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Segment'] = ResolversParentTypes['Segment']> = {
   box?: Resolver<Maybe<ResolversTypes['Box']>, ParentType, ContextType>;
   coverage?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   mask?: Resolver<ResolversTypes['Mask'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -1560,6 +1670,7 @@ export type SegmentResolvers<ContextType = ResolverContext, ParentType extends R
 };
 
 export type SegmentationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Segmentation'] = ResolversParentTypes['Segmentation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   labelMap?: Resolver<Maybe<ResolversTypes['LabelMap']>, ParentType, ContextType>;
   meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
   overlay?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<SegmentationOverlayArgs, 'maxSize' | 'opacity'>>;
@@ -1583,6 +1694,7 @@ export type ServerInfoResolvers<ContextType = ResolverContext, ParentType extend
 
 export type TimingsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Timings'] = ResolversParentTypes['Timings']> = {
   features?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   method?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
@@ -1617,7 +1729,9 @@ export type Resolvers<ContextType = ResolverContext> = {
   Limits?: LimitsResolvers<ContextType>;
   Mask?: MaskResolvers<ContextType>;
   Meta?: MetaResolvers<ContextType>;
+  MethodOption?: MethodOptionResolvers<ContextType>;
   NormalizedBox?: NormalizedBoxResolvers<ContextType>;
+  Notice?: NoticeResolvers<ContextType>;
   PackSource?: PackSourceResolvers<ContextType>;
   Picture?: PictureResolvers<ContextType>;
   Plugin?: PluginResolvers<ContextType>;
@@ -1635,3 +1749,6 @@ export type Resolvers<ContextType = ResolverContext> = {
   Visual?: VisualResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = ResolverContext> = {
+  constraint?: ConstraintDirectiveResolver<any, any, ContextType>;
+};

@@ -4,7 +4,7 @@ import { answerBox } from '../core/visual/answer-box.js';
 import { regionBox } from '../core/visual/region-box.js';
 import type { BoxRequest } from '../core/visual/region-box.js';
 import type { Visual } from '../core/visual/visual.js';
-import { MOST_PIXELS, maxSizeWithin } from './max-size.js';
+import { MOST_PIXELS, maxSizeWithin } from '../core/visual/max-size.js';
 import type { Resolvers } from './types.generated.js';
 
 interface Look {

@@ -3,6 +3,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../core/config.js';
+import { createAsk } from '../core/call/ask.js';
 import { createContainer } from '../core/container.js';
 import type { Encoder } from '../core/encoder/encoder.js';
 import { createEncoderPool, poolOf } from '../core/encoder/create-encoder-pool.js';
@@ -15,11 +16,15 @@ import { createPixelWork } from '../core/pixels/create-pixel-work.js';
 import type { PixelWork } from '../core/pixels/pixel-work.js';
 import type { Plugin } from '../core/plugin/define-plugin.js';
 import { loadPlugins, pluginSpecs } from '../core/plugin/load-plugins.js';
+import { pluginConfig } from '../core/plugin/plugin-config.js';
 import { PluginRegistry } from '../core/plugin/registry.js';
 import { CONFIG, LOG } from '../core/plugin/tokens.js';
 import { projectRoot, projectVersion } from '../core/project-root.js';
+import { createOpenVisual } from '../core/visual/open-visual.js';
 import { ProvenPictures } from '../core/visual/proven-pictures.js';
 import { builtIns } from '../plugins/index.js';
+import { methodOptions } from '../resolvers/assemble/method-options.js';
+import { taskArguments } from '../resolvers/assemble/task-arguments.js';
 import type { Platform, ResolverContext } from '../resolvers/context.js';
 import { createApollo } from './apollo.js';
 import { buildSchema } from './build-schema.js';
@@ -73,17 +78,18 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const log = overrides.log ?? createLog(config);
   const plugins = await loadPlugins({ builtIns: [...builtIns, ...(overrides.plugins ?? [])], specs: pluginSpecs(config.PLUGINS) });
   const schema = buildSchema(plugins);
-  const pluginLog = { info: (message: string) => log.info(message), warn: (message: string) => log.warn(message) };
+  const pluginLog = Object.freeze({ info: (message: string) => log.info(message), warn: (message: string) => log.warn(message) });
   const registry = new PluginRegistry(
     createContainer(
       new Map<symbol, unknown>([
-        [CONFIG, config],
+        [CONFIG, pluginConfig(config)],
         [LOG, pluginLog],
       ]),
     ),
     plugins,
   );
   await registry.start();
+  const options = methodOptions(schema, registry.tasks());
 
   const opened: (() => Promise<void>)[] = [() => registry.dispose()];
   try {
@@ -95,6 +101,9 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     const samples = createSamples(join(root, 'samples'));
     const uploads = createUploadStore(config);
     const pictures = createPictureStore(config);
+    const sources = createPictureSources({ config, samples, uploads });
+    const visuals = { decode: decodeRgb, proven: new ProvenPictures() };
+    const open = createOpenVisual(sources, visuals);
     const started = performance.now();
     const platform: Platform = {
       config,
@@ -103,10 +112,13 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       encoder,
       encoders,
       pixels,
-      sources: createPictureSources({ config, samples, uploads }),
+      sources,
       samples,
       registry,
-      visuals: { decode: decodeRgb, proven: new ProvenPictures() },
+      options,
+      visuals,
+      open,
+      ask: createAsk({ methods: registry, options, arguments: taskArguments(schema, registry.tasks()), config, pixels, open }),
       mask: (error, { id }) => maskError(log, error, { requestId: id }),
       keepPicture: overrides.servesPictures ? (picture) => pictures.put(picture) : null,
     };

@@ -13,5 +13,6 @@ export function createOperation(config: Config, signal: AbortSignal, id: string 
     maxPasses: config.MAX_PASSES,
     maxTexts: config.MAX_TEXTS,
     maxMaskPixels: config.MAX_MASK_PIXELS,
+    maxImages: config.MAX_IMAGES,
   });
 }

@@ -72,7 +72,8 @@ describe('denseql', () => {
     const features = join(folder, 'features.npz');
     const texts = join(folder, 'texts.npz');
     expect((await runCli(['encode', redAndBlue, '--outputs', 'global,dense', '--size', 'native', '--out', features])).code).toBe(0);
-    expect((await runCli(['encode-text', 'red', 'blue', '--out', texts])).code).toBe(0);
+    const told = await runCli(['encode-text', 'red', 'blue', '--out', texts]);
+    expect([told.code, told.stderr.includes('warning')]).toEqual([0, false]);
     const npz = new Uint8Array(await readFile(features));
     expect(Object.keys(unzipSync(npz))).toEqual(['global.npy', 'dense.npy']);
     const dense = array(npz, 'dense');
@@ -86,6 +87,24 @@ describe('denseql', () => {
           .reduce((sum, value, index) => sum + value * (dense.data[patch * 16 + index] as number), 0);
       expect(cosine(0) > cosine(1), `patch ${patch}`).toBe(patch % 4 < 2);
     }
+  });
+
+  it('warns of a text whose end the encoder does not read', async () => {
+    const text = 'blue '.repeat(20).trim();
+    const { code, stderr } = await runCli(['encode-text', 'red', text, '--out', join(folder, 'cut.npz')]);
+    const warnings = stderr.split('\n').filter((line) => line.includes('warning'));
+    expect(code).toBe(0);
+    expect(warnings).toEqual([expect.stringContaining(`of the 22 tokens of "${text}" the encoder read 16`)]);
+  });
+
+  it('says in JSON, too, which texts were cut', async () => {
+    const text = 'blue '.repeat(20).trim();
+    const out = join(folder, 'cut-json.npz');
+    const { code, stdout, stderr } = await runCli(['encode-text', 'red', text, '--out', out, '--json']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toEqual({ out, arrays: { text: [2, 16] }, cut: [{ index: 1, text, tokens: 22, read: 16 }] });
+    const short = await runCli(['encode-text', 'red', '--out', out, '--json']);
+    expect(JSON.parse(short.stdout)).toMatchObject({ cut: [] });
   });
 
   it('encodes a list with one encoder, goes on where it was and past what is no picture', async () => {

@@ -1,7 +1,9 @@
+import type { MaskclipHead } from '../../src/plugins/maskclip/dinoiser.js';
 import { describe, expect, it } from 'vitest';
 import { checkSegmentResult } from '../../src/core/index.js';
 import { MaskClip } from '../../src/plugins/maskclip/maskclip.js';
-import type { MaskclipOptions } from '../../src/plugins/maskclip/options.js';
+import type { MaskclipOptions } from '../../src/plugins/maskclip/options.generated.js';
+import { maskclipOptions } from '../fixtures/plugins/options.js';
 import { stubCall } from '../fixtures/plugins/stub-call.js';
 import { array, CASES, cosineMaps, expectLabels, furthest, labels, softmax, type Case } from './clip-reference.js';
 
@@ -16,23 +18,26 @@ const rows = (of: { data: ArrayLike<number>; shape: readonly number[] }): number
 async function segment(name: Case, form: MaskclipOptions['form']): Promise<Float32Array> {
   const [gridRows = 0, columns = 0] = array(`map_label_${name}`).shape;
   const tail = form === 'NACLIP' ? 'naclip' : 'sclip';
-  const call = stubCall<Partial<MaskclipOptions>>({
-    rows: gridRows,
-    columns,
-    outputs: {
-      dense: [...array(`dense_maskclip_${name}_raw`).data],
-      denseResidual: [...array(`dense_maskclip_official_code_${name}_raw`).data],
+  const call = stubCall<MaskclipOptions, MaskclipHead>(
+    {
+      rows: gridRows,
+      columns,
+      outputs: {
+        dense: [...array(`dense_maskclip_${name}_raw`).data],
+        denseResidual: [...array(`dense_maskclip_official_code_${name}_raw`).data],
+      },
+      tail: ['IDENTITY', 'QQ_KK', 'KK_OMEGA'],
+      runTail: async () => {
+        const { data, shape } = array(`dense_${tail}_${name}_raw`);
+        return { data: Float32Array.from(data), dims: shape };
+      },
+      texts: Object.fromEntries(rows(texts).map((vector, index) => [labels[index]!, vector])),
+      labels,
+      logitScale: 100,
+      options: { ...OPTIONS, form },
     },
-    tail: ['IDENTITY', 'QQ_KK', 'KK_OMEGA'],
-    runTail: async () => {
-      const { data, shape } = array(`dense_${tail}_${name}_raw`);
-      return { data: Float32Array.from(data), dims: shape };
-    },
-    texts: Object.fromEntries(rows(texts).map((vector, index) => [labels[index]!, vector])),
-    labels,
-    logitScale: 100,
-    options: { ...OPTIONS, form },
-  });
+    maskclipOptions,
+  );
   return checkSegmentResult(await new MaskClip().segment(call), labels.length).maps.data;
 }
 

@@ -18,7 +18,10 @@ type Query = (encoder: Encoder) => Promise<readonly Float32Array[]>;
 function query(index: number): Query {
   const which = index % 7 === 6 ? index - 6 : index;
   if (which % 3 === 2)
-    return (encoder) => encoder.encodeTexts([`a red photo of ${which}`, 'sky '.repeat(1 + (which % 11)), 'white'], operation());
+    return async (encoder) => {
+      const texts = await encoder.encodeTexts([`a red photo of ${which}`, 'sky '.repeat(1 + (which % 11)), 'white'], operation());
+      return texts.map(({ vector }) => vector);
+    };
   const picture: EncodeImageRequest = plain([which, (which * 7) % 256, (which * 13) % 256], 112, 56 * (1 + (which % 3)));
   return async (encoder) => {
     const { features } = await encoder.encodeImage(picture, operation());

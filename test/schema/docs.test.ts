@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NOTICE_CODES } from '../../src/core/call/notices.js';
 import { SETTINGS } from '../../src/core/config.js';
 import { ERROR_CODES } from '../../src/core/errors.js';
 import { projectRoot } from '../../src/core/project-root.js';
@@ -14,6 +15,12 @@ describe('docs/errors.md', () => {
     const rows = tableAfter(read('errors.md'), '## Codes of DenseQL').map(([name, meaning]) => [code(name), meaning]);
     expect(Object.fromEntries(rows)).toEqual(ERROR_CODES);
     expect(rows).toHaveLength(Object.keys(ERROR_CODES).length);
+  });
+
+  it('has every notice code with its meaning, and no other', () => {
+    const rows = tableAfter(read('errors.md'), '## Notices').map(([name, meaning]) => [code(name), meaning]);
+    expect(Object.fromEntries(rows)).toEqual(NOTICE_CODES);
+    expect(rows).toHaveLength(Object.keys(NOTICE_CODES).length);
   });
 });
 

@@ -26,6 +26,21 @@ describe.each([
     expect(idsOf(batches, text)).toEqual(openai);
   });
 
+  it("count what OpenAI's own code gives, and what it would give without cutting", () => {
+    const { counts } = batches.batch(
+      cases.map(({ text }) => text),
+      null,
+    );
+    expect(counts.map(({ read }) => read)).toEqual(cases.map(({ openai }) => openai.length));
+    for (const [index, { tokens, read }] of counts.entries())
+      if (read < 77) expect(tokens, cases[index]!.text).toBe(read);
+      else expect(tokens, cases[index]!.text).toBeGreaterThan(77);
+    expect(batches.batch(['cat '.repeat(200), 'cat'], null).counts).toEqual([
+      { tokens: 202, read: 77 },
+      { tokens: 3, read: 3 },
+    ]);
+  });
+
   it('keeps start and end on a text of any length, and never holds more than the context', () => {
     for (let words = 0; words < 200; words += 7) {
       const ids = idsOf(batches, `a photo of ${'cat '.repeat(words)}`);
@@ -57,8 +72,12 @@ describe('token batches of CLIP', () => {
   it('obey a graph of fixed length, longer or shorter than the text', async () => {
     const batches = await openPrepared(CLIP, options);
     expect(batches.batch(['cat'], 77).length).toBe(77);
-    const { ids, length } = batches.batch(['cat '.repeat(30), 'dog'], 8);
+    const { ids, length, counts } = batches.batch(['cat '.repeat(30), 'dog'], 8);
     expect(length).toBe(8);
+    expect(counts).toEqual([
+      { tokens: 32, read: 8 },
+      { tokens: 3, read: 3 },
+    ]);
     expect([...ids].map(Number)).toEqual([START, 2368, 2368, 2368, 2368, 2368, 2368, END, START, 1929, END, END, END, END, END, END]);
   });
 });

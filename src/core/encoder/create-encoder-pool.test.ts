@@ -163,9 +163,9 @@ describe('a pool with little memory', () => {
       const encoder = pool.find(['tiny', 'one', 'two'][index % 3] ?? '');
       const asked = operation();
       const { features } = await encoder.encodeImage(plain([index, 0, 255 - index]), asked);
-      const [vector] = await encoder.encodeTexts([index % 2 === 0 ? 'red' : 'blue'], asked);
+      const [text] = await encoder.encodeTexts([index % 2 === 0 ? 'red' : 'blue'], asked);
       most = Math.max(most, pool.memory().bytes);
-      return (features.output('dense').data[0] ?? NaN) * (vector?.[0] ?? NaN);
+      return (features.output('dense').data[0] ?? NaN) * (text?.vector[0] ?? NaN);
     };
     const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => ask(index)));
     expect(answers.every(Number.isFinite)).toBe(true);

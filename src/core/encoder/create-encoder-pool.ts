@@ -71,7 +71,7 @@ export async function createEncoderPool({ config, log, clock = realClock }: Enco
     knownPacks(config.MODELS_DIR, pack.manifest.name),
     verifyPack(pack.folder, pack.manifest),
   ]);
-  for (const { name, problem } of broken) log.warn({ pack: name, problem }, 'A pack cannot be read.');
+  for (const { name, folder, problem } of broken) log.warn({ pack: name, folder, problem }, 'A pack cannot be read.');
   const caches = createEncoderCaches(config);
   const active = pooledActive(createLocalEncoder({ packFolder: pack.folder, manifest: pack.manifest, config, log, caches }));
   const memory = new EncoderMemory(config.ENCODER_BYTES, () => active.memoryBytes, clock);

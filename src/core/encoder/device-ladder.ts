@@ -23,11 +23,12 @@ const HOW_TO_GET: Readonly<Record<string, string>> = {
 };
 
 /** A device that was asked for by name and cannot be had: says why and what to run. */
-export const deviceUnavailable = (device: string, why: string): DenseqlError =>
+export const deviceUnavailable = (device: string, why: string, cause?: unknown): DenseqlError =>
   new DenseqlError(
     'ENCODER_UNAVAILABLE',
     `DENSEQL_DEVICE=${device} cannot be used: ${why}. ${HOW_TO_GET[device] ?? ''} Or set DENSEQL_DEVICE=auto.`,
     { device },
+    { cause },
   );
 
 /** One process on trial. */
@@ -52,8 +53,12 @@ export interface Climb<Process extends Candidate> {
 /** Every rung failed. */
 export class NoDevice extends Error {
   override readonly name = 'NoDevice';
-  constructor(readonly notes: readonly string[]) {
-    super(notes.join('; '));
+  /** @param cause what the last rung failed of */
+  constructor(
+    readonly notes: readonly string[],
+    cause?: unknown,
+  ) {
+    super(notes.join('; '), { cause });
   }
 }
 
@@ -66,6 +71,7 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice
 export async function climb<Process extends Candidate>(devices: readonly string[], spawn: () => Process): Promise<Climb<Process>> {
   const notes: string[] = [];
   let process: Process | null = null;
+  let last: unknown;
   for (const device of devices) {
     process ??= spawn();
     try {
@@ -76,6 +82,7 @@ export async function climb<Process extends Candidate>(devices: readonly string[
       await process.prove(device);
       return { process, device, notes };
     } catch (error) {
+      last = error;
       const crashed = !process.alive();
       const end = crashed ? await process.discard() : '';
       notes.push(`${device}: ${oneLine(crashed ? `its process ended (${end})` : (error as Error).message)}`);
@@ -83,5 +90,5 @@ export async function climb<Process extends Candidate>(devices: readonly string[
     }
   }
   await process?.discard();
-  throw new NoDevice(notes);
+  throw new NoDevice(notes, last);
 }

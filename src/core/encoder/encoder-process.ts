@@ -1,11 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DenseqlError } from '../errors.js';
-import type { Tensor } from './encoder.js';
+import { commandOf, tensorOf } from './arrays-beside.js';
 import { arraysOf } from './fork-child.js';
 import { LastLines } from './last-lines.js';
+import type { Shown } from './named-folders.js';
 import type { PassTimes } from './pass-times.js';
-import type { BufferRef, Command, FeedRef, LoadCommand, Reply } from './protocol.js';
+import type { Command, LoadCommand, Reply } from './protocol.js';
+import { refusedWork } from './refused-work.js';
 import { Transport, type Buffers } from './transport.js';
 import type { Work, WorkResult } from './work.js';
 import { WorkerLost } from './work.js';
@@ -21,26 +22,6 @@ const END_LIMIT_MS = 2_000;
 /** How long the last words of a dead process may take to arrive. */
 const STDERR_GRACE_MS = 100;
 
-const tensor = ({ dims, buffer }: BufferRef, buffers: Buffers): Tensor => ({
-  dims,
-  data: new Float32Array(buffers[buffer]?.buffer ?? new ArrayBuffer(0)),
-});
-
-/** A command and the arrays that travel beside it. */
-function commandOf(work: Work): { command: Command; buffers: readonly ArrayBufferView[] } {
-  if (work.type === 'texts') return { command: work, buffers: [] };
-  if (work.type === 'image')
-    return { command: { type: 'image', pixels: { dims: [1, work.height, work.width, 3], buffer: 0 } }, buffers: [work.pixels] };
-  const all = Object.entries(work.feeds);
-  const refOf = ({ data, dims }: (typeof work.feeds)[string], buffer: number): FeedRef => ({
-    dims,
-    buffer,
-    type: data instanceof Uint8Array ? 'uint8' : 'float32',
-  });
-  const feeds = Object.fromEntries(all.map(([name, feed], buffer) => [name, refOf(feed, buffer)]));
-  return { command: { ...work, feeds }, buffers: all.map(([, feed]) => feed.data) };
-}
-
 /** One life of the encoder's process, from its fork to its death. One command at a time. */
 export class EncoderProcess {
   /** Settles at once when the process is gone. */
@@ -53,9 +34,11 @@ export class EncoderProcess {
   private pending: Pending | null = null;
   private lost: WorkerLost | null = null;
 
+  /** @param shown what the process says, as clients may read it; absent: as it is said */
   constructor(
     private readonly child: ChildProcess,
     private readonly times: PassTimes,
+    private readonly shown: Shown = (text) => text,
   ) {
     const words = new LastLines(child.stderr);
     const onReply = (reply: Reply, buffers: Buffers): void => {
@@ -79,7 +62,8 @@ export class EncoderProcess {
         resolve(`${this.lost.message}${last === '' ? '' : `: ${last}`}`);
       };
       child.once('exit', (code, signal) => void gone(signal === null ? `exit code ${code}` : `signal ${signal}`));
-      child.on('error', (error) => void gone(error.message));
+      // Its code alone: the message names the program's path.
+      child.on('error', (error: NodeJS.ErrnoException) => void gone(error.code ?? error.name));
     });
   }
 
@@ -92,6 +76,11 @@ export class EncoderProcess {
     return this.lost === null;
   }
 
+  /** How it ended, without its last words; empty while it is alive. */
+  get ending(): string {
+    return this.lost?.message ?? '';
+  }
+
   /** Waits for a fresh process. @returns the execution providers of its runtime */
   async up(): Promise<readonly string[]> {
     const { reply } = await this.exchange(null, [], START_LIMIT_MS, 'its start');
@@ -101,7 +90,7 @@ export class EncoderProcess {
   /** Loads the pack's graphs, in place of others. @throws Error in the runtime's words when it refuses the device or a graph */
   async load(command: LoadCommand): Promise<void> {
     const { reply } = await this.exchange(command, [], LOAD_LIMIT_MS, 'loading the pack');
-    if (reply.type === 'failed') throw new Error(reply.message);
+    if (reply.type === 'failed') throw new Error(this.shown(reply.message), { cause: new Error(reply.message) });
   }
 
   /** @throws WorkerLost when the process dies or hangs (it is killed then); DenseqlError when the runtime refuses the work */
@@ -109,14 +98,12 @@ export class EncoderProcess {
     const { command, buffers } = commandOf(work);
     const answer = await this.exchange(command, buffers, this.times.limit(work), 'a pass');
     const { reply } = answer;
-    if (reply.type === 'failed')
-      throw work.type === 'graph'
-        ? new DenseqlError('PLUGIN_FAILED', `The graph ${work.graph} could not be run: ${reply.message}`)
-        : new DenseqlError('ENCODER_UNAVAILABLE', `The runtime refused the ${work.type}: ${reply.message}`);
+    if (reply.type === 'failed') throw refusedWork(work, reply.message, this.shown);
     if (reply.type !== 'done') throw new WorkerLost(`an answer of type ${reply.type} to a pass`);
     this.times.record(work, reply.milliseconds);
-    const outputs = Object.fromEntries(Object.entries(reply.outputs).map(([name, ref]) => [name, tensor(ref, answer.buffers)]));
-    return { outputs, nonFinite: reply.nonFinite, milliseconds: reply.milliseconds };
+    const outputs = Object.fromEntries(Object.entries(reply.outputs).map(([name, ref]) => [name, tensorOf(ref, answer.buffers)]));
+    const { nonFinite, tokens, milliseconds } = reply;
+    return { outputs, nonFinite, milliseconds, ...(tokens && { tokens }) };
   }
 
   kill(): void {

@@ -54,6 +54,19 @@ export interface EncodeImageResult {
   readonly cacheHit: boolean;
 }
 
+/** How much of a text the tower read. */
+export interface TokenCount {
+  /** Tokens of the text, special ones included, before any were cut. */
+  readonly tokens: number;
+  /** Tokens that the tower read; fewer than `tokens` where the end was cut. */
+  readonly read: number;
+}
+
+/** A text's unit vector, shared by all who ask, never changed by them, and how much of the text is in it. */
+export interface EncodedText extends TokenCount {
+  readonly vector: Float32Array;
+}
+
 export interface RunGraphRequest {
   /** Absolute path of an ONNX graph: a head of the pack, or one of the core's kernels. */
   readonly graph: string;
@@ -97,8 +110,8 @@ export interface Encoder {
   ready(): Promise<void>;
   /** One picture to features: from the cache, from an equal request in flight, or by one queued pass. */
   encodeImage(request: EncodeImageRequest, operation: Operation): Promise<EncodeImageResult>;
-  /** Unit vectors of texts, in order, `[dims]` each; known texts come from the cache, the rest in one batch per tick. */
-  encodeTexts(texts: readonly string[], operation: Operation): Promise<readonly Float32Array[]>;
+  /** Unit vectors of texts, in order, `[dims]` each; known texts come from the cache, the rest in one batch per tick. Says which were cut. */
+  encodeTexts(texts: readonly string[], operation: Operation): Promise<readonly EncodedText[]>;
   /** Runs a small graph in the encoder's process (heads, pairwise kernels). Counts no pass. */
   runGraph(request: RunGraphRequest, operation: Operation): Promise<Readonly<Record<string, Tensor>>>;
   /** Finishes what is in flight, refuses what is queued, ends the process. */

@@ -36,7 +36,7 @@ describe('the local encoder', () => {
   it('puts a colour word next to patches of the colour, also inside a sentence', async () => {
     const { features } = await encoder.encodeImage(plain(RED), operation());
     const vectors = await encoder.encodeTexts(['red', 'a photo of a red bus', 'blue'], operation());
-    const [red = 0, sentence = 0, blue = 0] = vectors.map((vector) => dot(vector, features.output('dense').data.subarray(0, 16)));
+    const [red = 0, sentence = 0, blue = 0] = vectors.map(({ vector }) => dot(vector, features.output('dense').data.subarray(0, 16)));
     expect(red).toBeGreaterThan(0.9);
     expect(sentence).toBeGreaterThan(0.7);
     expect(blue).toBeLessThan(0.2);
@@ -76,8 +76,20 @@ describe('the local encoder', () => {
     const texts = Array.from({ length: 130 }, (_, index) => `red ${'of '.repeat(index)}`);
     const vectors = await encoder.encodeTexts(texts, operation());
     expect(vectors).toHaveLength(130);
-    expect(vectors.at(-1)?.[0]).toBeGreaterThan(0.9);
+    expect(vectors.at(-1)?.vector[0]).toBeGreaterThan(0.9);
     expect(encoder.status().textPasses).toBe(before + 3);
+  });
+
+  it('says of each text of a batch how many tokens it has and how many were read, also from the cache', async () => {
+    // Words of the pack's tokenizer are tokens each, beside a start and an end; its tower reads 16.
+    const words = [1, 14, 15, 40];
+    const texts = words.map((count) => 'green '.repeat(count));
+    const before = encoder.status().textPasses;
+    const encoded = await encoder.encodeTexts(texts, operation());
+    expect(encoder.status().textPasses).toBe(before + 1);
+    expect(encoded.map(({ tokens }) => tokens)).toEqual(words.map((count) => count + 2));
+    expect(encoded.map(({ read }) => read)).toEqual([3, 16, 16, 16]);
+    expect(await encoder.encodeTexts(texts, operation({ maxTexts: 0 }))).toEqual(encoded);
   });
 
   it('refuses sizes that the graph would crop', async () => {

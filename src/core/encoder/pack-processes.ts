@@ -10,6 +10,7 @@ import { EncoderProcess } from './encoder-process.js';
 import { forkChild } from './fork-child.js';
 import { loadCommand } from './load-command.js';
 import type { Log } from './log.js';
+import { packWords } from './named-folders.js';
 import type { PassTimes } from './pass-times.js';
 import { proveGolden } from './prove.js';
 import { PermanentFailure } from './supervisor.js';
@@ -47,11 +48,13 @@ export class PackProcesses {
     const golden = await verifyPack(packFolder, manifest)
       .then(() => readGolden(packFolder, manifest))
       .catch((error: unknown) => {
-        throw DenseqlError.is(error) ? new PermanentFailure(error) : error;
+        if (DenseqlError.is(error)) throw new PermanentFailure(error);
+        throw new Error(`the files of the pack ${manifest.name} cannot be read`, { cause: error });
       });
+    const shown = await packWords(packFolder, manifest.name);
     const spawn = (): Trial => {
       signal.throwIfAborted();
-      const trial = new Trial(new EncoderProcess(forkChild(), times), (process, device) => {
+      const trial = new Trial(new EncoderProcess(forkChild(), times, shown), log, (process, device) => {
         const prove = process.load(loadCommand(packFolder, manifest, device, config.THREADS));
         return prove.then(() => proveGolden((work) => process.run(work), golden));
       });
@@ -83,9 +86,14 @@ export class PackProcesses {
       this.device = null;
       return error;
     }
-    if (DEVICE !== 'auto') return new PermanentFailure(deviceUnavailable(DEVICE, error.message));
+    if (DEVICE !== 'auto') return new PermanentFailure(deviceUnavailable(DEVICE, error.message, error));
     return new PermanentFailure(
-      new DenseqlError('ENCODER_UNAVAILABLE', `No device runs the pack ${this.options.manifest.name}: ${error.message}.`),
+      new DenseqlError(
+        'ENCODER_UNAVAILABLE',
+        `No device runs the pack ${this.options.manifest.name}: ${error.message}.`,
+        {},
+        { cause: error },
+      ),
     );
   }
 }
@@ -97,6 +105,7 @@ class Trial implements Candidate {
 
   constructor(
     readonly life: EncoderProcess,
+    private readonly log: Log,
     private readonly proof: (life: EncoderProcess, device: string) => Promise<void>,
   ) {}
 
@@ -112,8 +121,12 @@ class Trial implements Candidate {
     return this.life.alive;
   }
 
-  discard(): Promise<string> {
+  async discard(): Promise<string> {
+    const crashed = !this.life.alive;
     this.life.kill();
-    return this.life.exited;
+    const how = await this.life.exited;
+    // For the log alone: last words may name any folder of this machine, and the rung's note is read by clients.
+    if (crashed) this.log.warn({ how, pid: this.life.pid }, 'The encoder process ended while it was proven.');
+    return this.life.ending;
   }
 }

@@ -1,4 +1,5 @@
 import type { TextCleaning } from '../text/cleaning/clean-text.js';
+import type { TokenCount } from './encoder.js';
 
 /** The file descriptor, in the child, of the pipe for arrays. */
 export const ARRAYS_FD = 4;
@@ -51,6 +52,8 @@ export type Answer =
       readonly type: 'done';
       readonly outputs: Readonly<Record<string, BufferRef>>;
       readonly nonFinite: readonly string[];
+      /** Of each text; only the child has the tokenizer. */
+      readonly tokens?: readonly TokenCount[];
       readonly milliseconds: number;
     }
   | { readonly type: 'failed'; readonly message: string };

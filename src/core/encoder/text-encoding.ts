@@ -4,16 +4,17 @@ import { DenseqlError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import type { PackManifest } from '../packs/manifest.js';
 import { packId } from './caches.js';
+import type { EncodedText } from './encoder.js';
 import type { JobAnswer, JobSpec } from './queue/job.js';
 import type { JobQueue } from './queue/job-queue.js';
 import type { WorkResult } from './work.js';
 
-type Vectors = ReadonlyMap<string, Float32Array>;
+type Encoded = ReadonlyMap<string, EncodedText>;
 
 /** Texts of one job; open to more until its work is made. */
 interface Batch {
   readonly texts: string[];
-  readonly spec: JobSpec<Vectors>;
+  readonly spec: JobSpec<Encoded>;
   open: boolean;
 }
 
@@ -28,15 +29,15 @@ export class TextEncoding {
   private readonly pending = new Map<string, Batch>();
   private newest: Batch | null = null;
 
-  /** @param cache of vectors, by keys that begin with the pack's id; other encoders may share it */
+  /** @param cache of texts' vectors, by keys that begin with the pack's id; other encoders may share it */
   constructor(
     private readonly queue: JobQueue,
     private readonly manifest: PackManifest,
-    private readonly cache: LRUCache<string, Float32Array>,
+    private readonly cache: LRUCache<string, EncodedText>,
   ) {}
 
-  async encode(texts: readonly string[], operation: Operation): Promise<readonly Float32Array[]> {
-    const found = new Map<string, Float32Array>();
+  async encode(texts: readonly string[], operation: Operation): Promise<readonly EncodedText[]> {
+    const found = new Map<string, EncodedText>();
     const missing: string[] = [];
     for (const text of new Set(texts)) {
       const known = this.cache.get(this.cacheKey(text));
@@ -49,18 +50,18 @@ export class TextEncoding {
     for (const { value, started } of answers) {
       if (started) operation.textRuns++;
       for (const text of missing) {
-        const vector = value.get(text);
-        if (vector !== undefined) found.set(text, vector);
+        const encoded = value.get(text);
+        if (encoded !== undefined) found.set(text, encoded);
       }
     }
     return texts.map((text) => {
-      const vector = found.get(text);
-      if (vector === undefined) throw new DenseqlError('ENCODER_UNAVAILABLE', `The encoder gave no vector for the text "${text}".`);
-      return vector;
+      const encoded = found.get(text);
+      if (encoded === undefined) throw new DenseqlError('ENCODER_UNAVAILABLE', `The encoder gave no vector for the text "${text}".`);
+      return encoded;
     });
   }
 
-  private async submit(batch: Batch, operation: Operation): Promise<JobAnswer<Vectors>> {
+  private async submit(batch: Batch, operation: Operation): Promise<JobAnswer<Encoded>> {
     try {
       return await this.queue.submit(batch.spec, operation);
     } catch (error) {
@@ -91,7 +92,7 @@ export class TextEncoding {
 
   private openBatch(): Batch {
     const texts: string[] = [];
-    const spec: JobSpec<Vectors> = {
+    const spec: JobSpec<Encoded> = {
       key: `texts:${this.batches++}`,
       bytes: 0,
       stage: 'text',
@@ -109,22 +110,29 @@ export class TextEncoding {
     return batch;
   }
 
-  private keep(texts: readonly string[], result: WorkResult): Vectors {
+  private keep(texts: readonly string[], result: WorkResult): Encoded {
     this.passes++;
     const { dims } = this.manifest.text;
+    const { tokens: counts } = result;
     const output = result.outputs['text'];
     if (output === undefined || output.dims.join() !== `${texts.length},${dims}` || result.nonFinite.length > 0)
       throw new DenseqlError(
         'ENCODER_UNAVAILABLE',
         `The pack ${this.manifest.name} gave wrong numbers for texts: not [${texts.length}, ${dims}] or not finite.`,
       );
-    const vectors = new Map<string, Float32Array>();
+    if (counts?.length !== texts.length)
+      throw new DenseqlError(
+        'ENCODER_UNAVAILABLE',
+        `The encoder counted the tokens of ${counts?.length ?? 0} texts, ${texts.length} expected.`,
+      );
+    const encoded = new Map<string, EncodedText>();
     for (const [index, text] of texts.entries()) {
       // Copied, so that one vector in the cache does not keep its whole batch in memory.
       const vector = output.data.slice(index * dims, (index + 1) * dims);
-      vectors.set(text, vector);
-      this.cache.set(this.cacheKey(text), vector);
+      const one: EncodedText = { vector, ...counts[index]! };
+      encoded.set(text, one);
+      this.cache.set(this.cacheKey(text), one);
     }
-    return vectors;
+    return encoded;
   }
 }

@@ -1,4 +1,4 @@
-import type { ByteTensor, Tensor } from './encoder.js';
+import type { ByteTensor, Tensor, TokenCount } from './encoder.js';
 
 /** What the encoder's process can be asked to do, one at a time. */
 export type Work =
@@ -16,6 +16,8 @@ export interface WorkResult {
   readonly outputs: Readonly<Record<string, Tensor>>;
   /** Outputs that hold NaN or infinity. */
   readonly nonFinite: readonly string[];
+  /** For texts: how many tokens each has and how many were read. */
+  readonly tokens?: readonly TokenCount[];
   /** Time of the pass itself, without transfers. */
   readonly milliseconds: number;
 }

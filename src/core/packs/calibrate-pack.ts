@@ -4,9 +4,9 @@ import type { PictureLimits } from '../images/inspect.js';
 import { inspectPicture } from '../images/inspect.js';
 import type { Samples } from '../images/samples.js';
 import type { Operation } from '../operation.js';
-import { cosines, inverseNorms } from '../tasks/cosines.js';
-import { topMean } from '../tasks/presence.js';
-import { createTextAccess } from '../text/text-access.js';
+import { cosines, inverseNorms } from '../math/cosines.js';
+import { topMean } from '../math/presence.js';
+import { labelVectors } from '../text/ensembles.js';
 import { encodePicture } from '../visual/encode-picture.js';
 import type { Observation } from './fit-calibration.js';
 import { fitCalibration } from './fit-calibration.js';
@@ -37,7 +37,15 @@ export async function calibratePack(call: CalibrationCall): Promise<PackManifest
   const labels = [...new Set(listed)];
   if (pictures.length === 0 || labels.length === 0) return null;
   const common = new Set(labels.filter((label) => listed.indexOf(label) !== listed.lastIndexOf(label)));
-  const names = await createTextAccess(encoder, operation, manifest.text).labels(labels, {});
+  const encode = async (texts: readonly { readonly text: string }[]) => {
+    const encoded = await encoder.encodeTexts(
+      texts.map(({ text }) => text),
+      operation,
+    );
+    const byText = new Map(texts.map(({ text }, index) => [text, encoded[index]!.vector]));
+    return (text: string): Float32Array => byText.get(text)!;
+  };
+  const names = await labelVectors(encode, labels, {}, manifest.text.templates);
   const observations: Observation[] = [];
   const absentPatches: number[] = [];
   for (const [index, picture] of pictures.entries()) {

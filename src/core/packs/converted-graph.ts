@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What every released checkpoint says of itself once it is converted (`denseql models convert`), with paths inside the pack; plugins add their own. */
-export const CONVERTED_GRAPH = {
+const convertedGraph = () => ({
   version: z.literal(1),
   graph: z.string(),
   data: z.string(),
@@ -15,7 +15,22 @@ export const CONVERTED_GRAPH = {
   /** How its authors run it on larger pictures, in pixels; null: the whole picture at once. */
   window: z.strictObject({ side: z.int().positive(), stride: z.int().positive() }).nullable(),
   parameters: z.number(),
-};
+});
+
+type ConvertedGraph = ReturnType<typeof convertedGraph>;
+
+/**
+ * The members of that entry, for `z.object({ ...CONVERTED_GRAPH, ... })`. A schema cannot be frozen (zod completes it when it is first used), and what one
+ * plugin made of a shared one would hold for all: each reading of a member makes one anew.
+ */
+export const CONVERTED_GRAPH = Object.freeze(
+  Object.defineProperties(
+    {},
+    Object.fromEntries(
+      Object.keys(convertedGraph()).map((name) => [name, { enumerable: true, get: () => convertedGraph()[name as keyof ConvertedGraph] }]),
+    ),
+  ),
+) as Readonly<ConvertedGraph>;
 
 /** Whether a window can enter the graph. */
 export const windowFits = ({

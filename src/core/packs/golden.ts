@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sharp } from '../images/sharp.js';
-import { invalidPack } from './invalid-pack.js';
+import type { DenseqlError } from '../errors.js';
+import { invalidPackFile } from './invalid-pack-file.js';
 import type { PackManifest } from './manifest.js';
 import { readJson } from './read-json.js';
 
@@ -41,20 +42,24 @@ export interface Golden {
  * @throws PACK_INVALID naming the file: unreadable, of another form, or without one of the pack's outputs
  */
 export async function readGolden(folder: string, manifest: PackManifest): Promise<Golden> {
-  const path = join(folder, manifest.golden);
-  const { image, texts } = await readJson(path, GoldenFile);
+  const invalid =
+    (path: string) =>
+    (problem: string, cause?: unknown): DenseqlError =>
+      invalidPackFile({ folder, pack: manifest.name, path }, problem, cause);
+  const invalidVectors = invalid(manifest.golden);
+  const { image, texts } = await readJson(join(folder, manifest.golden), GoldenFile, invalidVectors);
   for (const name of Object.keys(manifest.outputs))
-    if (image.expected[name] === undefined) throw invalidPack(path, `has no vectors for the output ${name}`);
-  const file = join(folder, image.file);
-  const { data, info } = await sharp(file)
+    if (image.expected[name] === undefined) throw invalidVectors(`has no vectors for the output ${name}`);
+  const invalidPicture = invalid(image.file);
+  const { data, info } = await sharp(join(folder, image.file))
     .toColourspace('srgb')
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true })
     .catch((error: unknown) => {
-      throw invalidPack(file, 'is no readable picture', { cause: error });
+      throw invalidPicture('is no readable picture', error);
     });
   if (info.width !== image.width || info.height !== image.height || info.channels !== 3)
-    throw invalidPack(file, `is ${info.width} x ${info.height} x ${info.channels}, ${image.width} x ${image.height} x 3 expected`);
+    throw invalidPicture(`is ${info.width} x ${info.height} x ${info.channels}, ${image.width} x ${image.height} x 3 expected`);
   return { pixels: data, width: info.width, height: info.height, cosine: image.tolerance.cosine, expected: image.expected, texts };
 }

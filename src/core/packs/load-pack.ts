@@ -4,7 +4,7 @@ import { DenseqlError } from '../errors.js';
 import { exists } from '../exists.js';
 import { projectRoot } from '../project-root.js';
 import { findInCatalog } from './catalog.js';
-import { invalidPack } from './invalid-pack.js';
+import { invalidPackFile } from './invalid-pack-file.js';
 import { PackManifest } from './manifest.js';
 import { packsFolder } from './packs-folder.js';
 import { readJson } from './read-json.js';
@@ -23,13 +23,15 @@ export const modelFolders = (modelsDir: string): readonly string[] => [packsFold
 
 /** Reads pack.json of one folder. @throws PACK_INVALID naming the file and the problem */
 export async function readPack(folder: string): Promise<Pack> {
-  const file = join(resolve(folder), 'pack.json');
-  const manifest = await readJson(file, PackManifest);
+  const place = resolve(folder);
+  const invalid = (problem: string, cause?: unknown): DenseqlError =>
+    invalidPackFile({ folder: place, pack: basename(place), path: 'pack.json' }, problem, cause);
+  const manifest = await readJson(join(place, 'pack.json'), PackManifest, invalid);
   const listed = new Set(manifest.files.map((entry) => entry.path));
   const tail = manifest.image.tail === undefined ? [] : [manifest.image.tail.graph];
   const named = [manifest.image.graph, ...tail, manifest.text.graph, manifest.text.tokenizer, manifest.golden];
-  for (const path of named) if (!listed.has(path)) throw invalidPack(file, `${path} is used but not listed under files`);
-  return { folder: resolve(folder), manifest };
+  for (const path of named) if (!listed.has(path)) throw invalid(`${path} is used but not listed under files`);
+  return { folder: place, manifest };
 }
 
 const REPOSITORY = /^[A-Za-z0-9_][\w.-]*\/[A-Za-z0-9_][\w.-]*$/;

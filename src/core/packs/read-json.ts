@@ -1,20 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
+import type { DenseqlError } from '../errors.js';
 import { invalidPack } from './invalid-pack.js';
 
 /**
  * Reads a JSON file of a pack and checks its form.
+ * @param invalid makes the error; absent: one that names the file by its path, for who runs a command
  * @throws PACK_INVALID naming the file and each problem with its place
  */
-export async function readJson<Schema extends z.ZodType>(file: string, schema: Schema): Promise<z.output<Schema>> {
+export async function readJson<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+  invalid: (problem: string, cause?: unknown) => DenseqlError = (problem, cause) => invalidPack(file, problem, { cause }),
+): Promise<z.output<Schema>> {
   let value: unknown;
   try {
     value = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    throw invalidPack(file, error instanceof SyntaxError ? `not JSON: ${error.message}` : 'cannot be read', { cause: error });
+    throw invalid(error instanceof SyntaxError ? `not JSON: ${error.message}` : 'cannot be read', error);
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`);
-  throw invalidPack(file, problems.join('; '));
+  throw invalid(problems.join('; '));
 }

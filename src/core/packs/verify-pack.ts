@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { invalidPack } from './invalid-pack.js';
+import type { PackFile } from './invalid-pack-file.js';
+import { invalidPackFile } from './invalid-pack-file.js';
 import type { PackManifest } from './manifest.js';
 
 /** Folders whose files were proven in this process, with the hashes they were proven against. */
@@ -15,18 +16,20 @@ export async function sha256OfFile(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function verifyFile(folder: string, entry: PackManifest['files'][number]): Promise<void> {
-  const file = join(folder, entry.path);
-  const found = await stat(file).catch(() => null);
-  if (found === null) throw invalidPack(file, 'missing. Fetch the pack again.');
-  if (found.size !== entry.bytes) throw invalidPack(file, `has ${found.size} bytes, ${entry.bytes} expected. Fetch the pack again.`);
-  const hash = await sha256OfFile(file);
-  if (hash !== entry.sha256) throw invalidPack(file, `has SHA-256 ${hash}, ${entry.sha256} expected. Fetch the pack again.`);
+async function verifyFile(file: PackFile, entry: PackManifest['files'][number]): Promise<void> {
+  const path = join(file.folder, file.path);
+  const found = await stat(path).catch(() => null);
+  if (found === null) throw invalidPackFile(file, 'missing. Fetch the pack again.');
+  if (found.size !== entry.bytes) throw invalidPackFile(file, `has ${found.size} bytes, ${entry.bytes} expected. Fetch the pack again.`);
+  const hash = await sha256OfFile(path).catch((error: unknown) => {
+    throw invalidPackFile(file, 'cannot be read', error);
+  });
+  if (hash !== entry.sha256) throw invalidPackFile(file, `has SHA-256 ${hash}, ${entry.sha256} expected. Fetch the pack again.`);
 }
 
 /** Compares bytes and SHA-256 of every file with pack.json. @throws PACK_INVALID naming the first file that differs */
 export async function checkPackFiles(folder: string, manifest: PackManifest): Promise<void> {
-  for (const entry of manifest.files) await verifyFile(folder, entry);
+  for (const entry of manifest.files) await verifyFile({ folder, pack: manifest.name, path: entry.path }, entry);
 }
 
 /**

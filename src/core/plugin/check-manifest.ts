@@ -4,11 +4,21 @@ import { HOST_VERSION } from './host-version.js';
 import type { PluginManifest } from './plugin.js';
 
 const Constructor = z.custom((value) => typeof value === 'function' && 'prototype' in value, 'must be a class');
-const Hook = z.custom((value) => typeof value === 'function', 'must be a function').optional();
 const Identifier = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'must be a name of a schema field, e.g. maskclip');
 
+const Function = z.custom((value) => typeof value === 'function', 'must be a function');
+
+const Task = z.looseObject({
+  name: Identifier,
+  methodInput: z.string().regex(/^[A-Z][A-Za-z0-9]*$/, 'must be a name of a schema input'),
+  question: Function,
+  call: Function,
+  check: Function,
+  answer: Function,
+});
+
 const Method = z.strictObject({
-  task: z.looseObject({ name: Identifier, methodInput: z.string().regex(/^[A-Z][A-Za-z0-9]*$/, 'must be a name of a schema input') }),
+  task: Task,
   key: Identifier,
   use: Constructor,
   default: z.number().int().optional(),
@@ -23,16 +33,17 @@ const Manifest = z.strictObject({
   needs: z
     .strictObject({ outputs: z.array(z.string().min(1)).optional(), text: z.boolean().optional(), head: z.boolean().optional() })
     .optional(),
+  head: z.looseObject({ manifest: z.looseObject({ safeParse: Function }), graphs: Function }).optional(),
   schema: z
     .custom(
-      (value) => value instanceof URL && value.protocol === 'file:',
-      'must be a file URL: new URL("./plugin.graphql", import.meta.url)',
+      (value) => (value instanceof URL && value.protocol === 'file:') || (typeof value === 'string' && value.trim() !== ''),
+      'must be SDL, or a file URL of it: new URL("./plugin.graphql", import.meta.url)',
     )
     .optional(),
   methods: z.array(Method).optional(),
   resolvers: z.record(z.string(), z.unknown()).optional(),
-  setup: Hook,
-  dispose: Hook,
+  setup: Function.optional(),
+  dispose: Function.optional(),
 });
 
 const nameOf = (manifest: unknown): string => {

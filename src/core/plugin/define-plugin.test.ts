@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Segmenter } from '../tasks/segmenter.js';
+import { Segmenter } from '../tasks/segmentation/answer.js';
 import { definePlugin, isPlugin } from './define-plugin.js';
 
-const basics = { name: 'mine', version: '1.0.0', host: '^1.0.0', summary: 'Mine.' };
+const basics = { name: 'mine', version: '1.0.0', host: '^2.0.0', summary: 'Mine.' };
 
 class NoSegmenter {
   count(): number {

@@ -1,2 +1,2 @@
 /** Version of the plugin interface, semver: manifests name the range they were written for. */
-export const HOST_VERSION = '1.4.0';
+export const HOST_VERSION = '2.0.0';

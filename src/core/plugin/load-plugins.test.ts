@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import maskclip from '../../plugins/maskclip/index.js';
+import type { AnyTask } from '../call/contract.js';
+import { defineTask } from '../call/define-task.js';
+import { Segmenter } from '../tasks/segmentation/answer.js';
+import { definePlugin } from './define-plugin.js';
 import { loadPlugins, pluginSpecs } from './load-plugins.js';
 
 const folder = join(import.meta.dirname, '../../../test/fixtures/plugins');
@@ -24,7 +28,7 @@ describe('loadPlugins', () => {
 
   it('refuses a plugin of another host version, naming both versions', async () => {
     await expect(load('./wrong-host.ts')).rejects.toThrow(
-      'Plugin "wrong-host" was written for plugin interface ^9.0.0; this server has 1.4.0.',
+      'Plugin "wrong-host" was written for plugin interface ^9.0.0; this server has 2.0.0.',
     );
   });
 
@@ -33,6 +37,23 @@ describe('loadPlugins', () => {
     await expect(load('./other-maskclip.ts')).rejects.toThrow(
       'Plugins "maskclip" and "other-maskclip" both register the method "maskclip"',
     );
+  });
+
+  it('refuses two definitions of one task, naming both plugins; copies of one, and of tasks of the core, are fine', async () => {
+    const depth = (form: string) =>
+      defineTask({ name: 'depth', question: (asked: object) => asked, call: async () => ({ form }), answer: () => ({}) });
+    const other = () => defineTask({ ...depth('b'), answer: () => ({ other: true }) });
+    class Method {}
+    const plugin = (name: string, task: AnyTask) =>
+      definePlugin({ name, version: '1.0.0', host: '^2.0.0', summary: 'Odd.', methods: [{ task, key: name, use: Method }] });
+    const loading = (...tasks: AnyTask[]) =>
+      loadPlugins({ builtIns: tasks.map((task, index) => plugin(`p${index}`, task)), specs: [], folder });
+    await expect(loading(depth('a'), other())).rejects.toThrow('Plugins "p0" and "p1" define the task "depth" in two ways.');
+    await expect(loading(depth('a'), depth('b'))).resolves.toHaveLength(2);
+    const older = defineTask({ ...Segmenter, check: (result) => result });
+    await expect(loading(Segmenter, older)).resolves.toHaveLength(2);
+    for (const name of ['', 'Depth', 'a b', '__proto__', undefined])
+      expect(() => defineTask({ ...depth('a'), name: name as string })).toThrow("A task's name must be a name of a schema field");
   });
 
   it('reads the setting', () => {

@@ -1,6 +1,9 @@
+import { CORE_TASKS } from '../tasks/core-tasks.js';
 import { checkHost, checkManifest } from './check-manifest.js';
+import { checkTasks } from './check-tasks.js';
 import { manifestOf, type Plugin } from './define-plugin.js';
 import { importPlugin } from './import-plugin.js';
+import { ownManifest } from './own-manifest.js';
 import type { PluginManifest } from './plugin.js';
 
 export interface LoadPluginsRequest {
@@ -40,7 +43,7 @@ function checkClashes(plugins: readonly { manifest: PluginManifest; from: string
  * Loads all plugins of a server: built-ins, then the specs in their order. Nothing of them runs yet.
  *
  * @returns the manifests in loading order
- * @throws Error saying who and why: import failure, no plugin, bad manifest, other host version, clash of names or keys
+ * @throws Error saying who and why: import failure, no plugin, bad manifest, other host version, clash of names, keys or tasks
  */
 export async function loadPlugins({ builtIns, specs, folder = process.cwd() }: LoadPluginsRequest): Promise<PluginManifest[]> {
   const found: { plugin: Plugin; from: string }[] = builtIns.map((plugin) => ({ plugin, from: 'built in' }));
@@ -54,5 +57,7 @@ export async function loadPlugins({ builtIns, specs, folder = process.cwd() }: L
     return { manifest, from };
   });
   checkClashes(loaded);
-  return loaded.map(({ manifest }) => manifest);
+  const manifests = loaded.map(({ manifest }) => manifest);
+  checkTasks(manifests, CORE_TASKS);
+  return manifests.map(ownManifest);
 }

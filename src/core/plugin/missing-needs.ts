@@ -1,22 +1,5 @@
-import type { PackManifest } from '../packs/manifest.js';
+import type { Gives } from '../call/methods.js';
 import type { PluginManifest } from './plugin.js';
-
-/** What a pack gives to plugins. */
-export interface Gives {
-  /** Names of a pass's outputs. */
-  readonly outputs: ReadonlySet<string>;
-  /** Whether it has a text tower. */
-  readonly text: boolean;
-  /** Names of the plugins that it carries a head for. */
-  readonly heads: ReadonlySet<string>;
-}
-
-/** What this pack gives. Every pack has a text tower. */
-export const givesOf = ({ outputs, heads }: Pick<PackManifest, 'outputs' | 'heads'>): Gives => ({
-  outputs: new Set(Object.keys(outputs)),
-  text: true,
-  heads: new Set(Object.keys(heads)),
-});
 
 const joined = (parts: readonly string[]): string | null => (parts.length > 0 ? parts.join(' and ') : null);
 

@@ -1,4 +1,5 @@
-import type { Task } from '../tasks/task.js';
+import type { TaskOf } from '../call/contract.js';
+import type { HeadContract } from '../call/head-contract.js';
 
 // A constructor that the container calls; its parameters carry @inject(TOKEN).
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -6,7 +7,7 @@ type Constructor<Value> = new (...args: any[]) => Value;
 
 /** One method of a task. */
 export interface MethodRegistration<Method = unknown> {
-  readonly task: Task<Method>;
+  readonly task: TaskOf<Method>;
   /** The member of the task's @oneOf input, e.g. `maskclip` in `by: { maskclip: { ... } }`. */
   readonly key: string;
   readonly use: Constructor<Method>;
@@ -33,11 +34,14 @@ export interface PluginManifest {
      */
     readonly head?: boolean;
   };
-  /** SDL of its options and own fields (`extend input SegmentationMethod { ... }`). */
-  readonly schema?: URL;
+  /** What packs may carry for it under `heads`, and the graphs that it runs of it: what goes in and out is checked against this. `defineHead` makes it. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly head?: HeadContract<any>;
+  /** SDL of its options, tasks and own fields (`extend input SegmentationMethod { ... }`): a file, or the text itself. */
+  readonly schema?: URL | string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly methods?: readonly MethodRegistration<any>[];
-  /** Resolvers of its own fields; opaque to the core. */
+  /** Resolvers of its own fields; opaque to the core. What they throw is PLUGIN_FAILED, and they have the operation's deadline. */
   readonly resolvers?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   setup?(): Promise<void> | void;
   dispose?(): Promise<void> | void;

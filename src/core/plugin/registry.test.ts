@@ -1,12 +1,14 @@
 import { join } from 'node:path';
+import { inject } from 'tsyringe';
 import { describe, expect, it } from 'vitest';
 import { createContainer } from '../container.js';
 import { DenseqlError } from '../errors.js';
-import { Segmenter, type SegmentCall } from '../tasks/segmenter.js';
+import type { Gives } from '../call/methods.js';
+import { Segmenter } from '../tasks/segmentation/answer.js';
+import type { SegmentCall } from '../tasks/segmentation/contract.js';
 import { definePlugin } from './define-plugin.js';
 import { loadPlugins } from './load-plugins.js';
 import type { PluginManifest } from './plugin.js';
-import type { Gives } from './missing-needs.js';
 import { PluginRegistry } from './registry.js';
 import { CONFIG } from './tokens.js';
 
@@ -47,6 +49,16 @@ const codeOf = (run: () => unknown) => {
 };
 
 describe('PluginRegistry', () => {
+  it("gives no plugin another's methods, though it can name them", async () => {
+    class Thief extends Plain {
+      constructor(@inject(Symbol.for('denseql:method:segmentation.a')) readonly other: unknown) {
+        super();
+      }
+    }
+    const thief = plugin('thief', 1, { methods: [{ task: Segmenter, key: 'thief', use: Thief }] });
+    await expect(registry(plugin('a'), thief).start()).rejects.toThrow(/Plugin "thief" could not start: .*denseql:method:segmentation\.a/s);
+  });
+
   it('selects the highest priority that the pack supports, loading order among equals', () => {
     const plugins = registry(plugin('named'), plugin('a', 5), plugin('b', 9, { needs: { outputs: ['taps'] } }), plugin('c', 5));
     expect(plugins.methods(Segmenter).map(({ key }) => key)).toEqual(['b', 'a', 'c', 'named']);

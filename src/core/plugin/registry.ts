@@ -1,35 +1,33 @@
 import type { DependencyContainer } from 'tsyringe';
-import { registerMethods } from '../container.js';
+import type { AnyTask, TaskOf } from '../call/contract.js';
+import type { Gives, Methods, RegisteredMethod as CalledMethod } from '../call/methods.js';
+import { pluginContainer } from '../container.js';
 import { DenseqlError } from '../errors.js';
-import type { Task } from '../tasks/task.js';
-import { missingNeeds, missingWhenNamed, type Gives } from './missing-needs.js';
+import { methodList } from './method-list.js';
+import { missingNeeds, missingWhenNamed } from './missing-needs.js';
 import type { MethodRegistration, PluginManifest } from './plugin.js';
 import { methodToken, REGISTRY } from './tokens.js';
 
 /** One method of a task, ready to be called. */
-export interface RegisteredMethod<Method = unknown> {
+export interface RegisteredMethod<Method = unknown> extends CalledMethod<Method> {
   readonly plugin: PluginManifest;
-  readonly task: string;
-  readonly key: string;
-  /** Priority without `by`; null: only by name. */
-  readonly priority: number | null;
-  readonly instance: Method;
 }
 
 /** Plugins and methods of one server: starts them, finds them, ends them. */
-export class PluginRegistry {
+export class PluginRegistry implements Methods {
   private started: PluginManifest[] = [];
+  private readonly containers: ReadonlyMap<PluginManifest, DependencyContainer>;
 
   /**
-   * @param container one server's; methods are registered in it, and this registry under REGISTRY
+   * @param container one server's; a list of methods is registered in it under REGISTRY
    * @param plugins in loading order, checked by `loadPlugins`
    */
   constructor(
-    private readonly container: DependencyContainer,
+    container: DependencyContainer,
     readonly plugins: readonly PluginManifest[],
   ) {
-    container.register(REGISTRY, { useValue: this });
-    registerMethods(container, plugins);
+    container.register(REGISTRY, { useValue: methodList(plugins) });
+    this.containers = new Map(plugins.map((plugin) => [plugin, pluginContainer(container, plugin)]));
   }
 
   /**
@@ -66,17 +64,25 @@ export class PluginRegistry {
   }
 
   /** Tasks that have a method, in order of first registration. */
-  tasks(): Task<unknown>[] {
-    const tasks = new Map<string, Task<unknown>>();
+  tasks(): AnyTask[] {
+    const tasks = new Map<string, AnyTask>();
     for (const { methods } of this.plugins) for (const { task } of methods ?? []) if (!tasks.has(task.name)) tasks.set(task.name, task);
     return [...tasks.values()];
+  }
+
+  task(name: string): AnyTask | undefined {
+    return this.tasks().find((task) => task.name === name);
+  }
+
+  owner(task: string): string | undefined {
+    return this.plugins.find(({ methods }) => methods?.some((method) => method.task.name === task))?.name;
   }
 
   /**
    * Methods of a task, highest priority first; equal priorities in loading order (built-ins first), methods without
    * one last. So a further plugin takes over a default only by asking for more than the built-in does.
    */
-  methods<Method>(task: Task<Method>): RegisteredMethod<Method>[] {
+  methods<Method>(task: TaskOf<Method>): RegisteredMethod<Method>[] {
     const found = this.plugins.flatMap((plugin) =>
       (plugin.methods ?? []).filter((method) => method.task.name === task.name).map((method) => this.resolve<Method>(plugin, method)),
     );
@@ -93,7 +99,7 @@ export class PluginRegistry {
    * @throws PLUGIN_UNAVAILABLE saying what is missing
    */
   select<Method>(
-    task: Task<Method>,
+    task: TaskOf<Method>,
     key: string | null,
     gives: Gives,
     canDefault: (method: RegisteredMethod<Method>) => boolean = () => true,
@@ -101,7 +107,11 @@ export class PluginRegistry {
     const methods = this.methods(task);
     if (key !== null) {
       const method = methods.find((candidate) => candidate.key === key);
-      if (!method) throw new DenseqlError('PLUGIN_UNAVAILABLE', `No plugin here has a method "${key}" for ${task.name}.`);
+      if (!method)
+        throw new DenseqlError(
+          'PLUGIN_UNAVAILABLE',
+          `No plugin here has a method "${key}" for ${task.name}; there are ${methods.map((candidate) => candidate.key).join(', ')}.`,
+        );
       const lack = missingWhenNamed(method.plugin, gives);
       if (lack === null) return method;
       throw new DenseqlError('PLUGIN_UNAVAILABLE', `${task.name} by "${key}" needs ${lack}, which this picture's encoder does not give.`, {
@@ -118,7 +128,7 @@ export class PluginRegistry {
   }
 
   private resolve<Method>(plugin: PluginManifest, { task, key, default: priority }: MethodRegistration): RegisteredMethod<Method> {
-    const instance = this.container.resolve<Method>(methodToken(task.name, key));
+    const instance = this.containers.get(plugin)!.resolve<Method>(methodToken(task.name, key));
     return { plugin, task: task.name, key, priority: priority ?? null, instance };
   }
 }

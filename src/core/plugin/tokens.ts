@@ -1,16 +1,16 @@
-import type { Config } from '../config.js';
-import type { PluginRegistry } from './registry.js';
+import type { PluginConfig } from './plugin-config.js';
+import type { MethodList } from './method-list.js';
 
 /** A key of the container with the type of what stands behind it. Registered symbols: equal in every copy of this module. */
 export type Token<Value> = symbol & { readonly __value?: Value };
 
 const token = <Value>(name: string): Token<Value> => Symbol.for(`denseql:${name}`);
 
-/** The server's settings. */
-export const CONFIG = token<Config>('config');
+/** The server's limits, frozen. */
+export const CONFIG = token<PluginConfig>('config');
 
-/** All methods of this server: what a composed method asks for another one. */
-export const REGISTRY = token<PluginRegistry>('registry');
+/** Which methods this server has, frozen. A method asks another one by `call.ask`. */
+export const REGISTRY = token<MethodList>('registry');
 
 /** Where plugins may write a line to the server's log. */
 export const LOG = token<PluginLog>('log');

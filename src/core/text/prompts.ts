@@ -1,7 +1,18 @@
 import { badInput, limitExceeded } from '../errors.js';
-import type { LabelTexts, Prompts } from '../tasks/task.js';
 import { checkTexts } from './check-texts.js';
 import type { TextLimits } from './labels.js';
+
+/** How labels become texts; absent members mean the method's or the pack's own. */
+export interface Prompts {
+  readonly templates?: readonly string[] | null;
+  readonly synonyms?: readonly LabelTexts[] | null;
+  readonly descriptions?: readonly LabelTexts[] | null;
+}
+
+export interface LabelTexts {
+  readonly label: string;
+  readonly texts: readonly string[];
+}
 
 /** Entries for labels: each label asked for and named once, its texts like labels. */
 function checkLabelTexts(entries: readonly LabelTexts[], labels: ReadonlySet<string>, field: string, limits: TextLimits): LabelTexts[] {

@@ -8,7 +8,7 @@ import type { Detail } from '../images/encoder-size.js';
 import { encoderSize } from '../images/encoder-size.js';
 import type { SourcePicture } from '../images/picture.js';
 import type { Operation } from '../operation.js';
-import type { VisualInfo } from '../tasks/task.js';
+import type { VisualInfo } from './visual-info.js';
 import { cropFeatures } from './crop-features.js';
 import type { ProvenPictures } from './proven-pictures.js';
 
@@ -44,7 +44,8 @@ export class Visual {
     readonly detail: Detail,
     private readonly part: Part | null = null,
   ) {
-    this.box = part?.box ?? { x: 0, y: 0, width: picture.width, height: picture.height };
+    // Answers hold it, and methods get answers.
+    this.box = Object.freeze(part ? { ...part.box } : { x: 0, y: 0, width: picture.width, height: picture.height });
     this.zoom = part?.zoom ?? false;
     const { name, revision } = services.encoder.manifest;
     const { x, y, width, height } = this.box;
@@ -70,7 +71,7 @@ export class Visual {
 
   get info(): VisualInfo {
     const { content, width, height } = this.picture;
-    return { content, original: { width, height }, box: this.box, detail: this.detail };
+    return { id: this.id, content, original: { width, height }, box: this.box, detail: this.detail };
   }
 
   /** @param detail of the pass that `zoom` takes; absent: this visual's */

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { binPrompt, statePrompts } from './bin-prompts.js';
-import { readHead, type Bin, type Head } from './head.js';
+import { clipEbcHead, type Bin, type Head } from './head.js';
 import { plural } from './plural.js';
 
-const head = readHead({
-  name: 'p',
-  head: { graph: 'h.onnx', inputs: ['dense'], blocks: [{ size: 1, name: 'b' }], bins: [[0, 0]], anchors: [0] },
+const head = clipEbcHead.manifest.parse({
+  graph: 'h.onnx',
+  inputs: ['dense'],
+  blocks: [{ size: 1, name: 'b' }],
+  bins: [[0, 0]],
+  anchors: [0],
 });
 const { templates } = head as Head;
 const says = (bin: Bin, of = 'person') => binPrompt(bin, of, templates);

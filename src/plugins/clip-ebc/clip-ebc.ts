@@ -1,27 +1,34 @@
-import { cosines, DenseqlError, inverseNorms, presence } from '../../core/index.js';
+import { badInput, cosines, DenseqlError, inverseNorms, presence } from '../../core/index.js';
 import type { Box, CountCall, Counter, CountResult, Detail, Features, PackFacts, ScoreMaps } from '../../core/index.js';
 import { agreed, type Word } from './agreed.js';
 import { countConverted, refuseOtherLooks } from './converted-form.js';
 import { checkCounts, type ConvertedHead } from './converted-head.js';
 import type { Counted } from './counted.js';
 import { integrate, type Field } from './field.js';
-import { chooseBlock, isConverted, readHead, type Head } from './head.js';
+import { chooseBlock, isConverted, type Head } from './head.js';
 import { countByHead } from './head-form.js';
-import { readOptions, type ClipEbcForm, type ClipEbcOptions } from './options.js';
+import type { ClipEbcForm, ClipEbcOptions } from './options.generated.js';
 import { pointsOf } from './points.js';
 import { rescore } from './rescore.js';
 import { tileBoxes } from './tiles.js';
 import { countTrainingFree } from './training-free.js';
 
-type Call = CountCall<Partial<ClipEbcOptions>>;
+type AnyHead = Head | ConvertedHead;
+type Call = CountCall<ClipEbcOptions, AnyHead>;
 
 /** Below it a label counts as absent, where neither caller nor head says otherwise. */
 const MIN_PRESENCE = 0.5;
 
+/** @throws BAD_INPUT */
+function refuseBothLooks({ tiles, rescore }: ClipEbcOptions): void {
+  if (tiles > 1 && rescore > 0)
+    throw badInput('by.clipEbc.rescore', 'must be 0 where tiles is more than 1: both look closer, one of them at a time.');
+}
+
 /** The head to count with, or null for the form without. @throws PLUGIN_UNAVAILABLE where HEAD is asked for and the pack has none */
-function headFor(form: ClipEbcForm | null, pack: PackFacts): Head | ConvertedHead | null {
+function headFor(form: ClipEbcForm | null, pack: PackFacts<AnyHead>): AnyHead | null {
   if (form === 'TRAINING_FREE') return null;
-  const head = readHead(pack);
+  const head = pack.head ?? null;
   if (head || form === null) return head;
   throw new DenseqlError(
     'PLUGIN_UNAVAILABLE',
@@ -40,7 +47,7 @@ function meanOf(names: readonly Float32Array[]): Float32Array {
 }
 
 /** Of crops that are encoded again; undefined: the visual's own. */
-const cropDetail = (head: Head | ConvertedHead | null, detail: Detail): Detail | undefined =>
+const cropDetail = (head: AnyHead | null, detail: Detail): Detail | undefined =>
   head && !isConverted(head) ? head.cropDetail[detail] : undefined;
 
 /** How sure the pack's calibration is that one of the names is in a pass, 0 to 1. */
@@ -76,7 +83,7 @@ function answer({ form, density, variance, points, saturated }: Counted, box: Bo
 type Form = (passes: readonly Features[], box: Box) => Promise<Counted>;
 
 /** @throws BAD_INPUT for a block size, or a label, that the head does not know */
-function formOf(call: Call, head: Head | ConvertedHead | null, options: ClipEbcOptions, texts: readonly (readonly Float32Array[])[]): Form {
+function formOf(call: Call, head: AnyHead | null, options: ClipEbcOptions, texts: readonly (readonly Float32Array[])[]): Form {
   const within = (box: Box): Call => ({ ...call, image: { ...call.image, box } });
   if (!head) return (passes, box) => countTrainingFree(within(box), texts, passes);
   if (isConverted(head)) return () => countConverted(call, head);
@@ -91,14 +98,14 @@ function formOf(call: Call, head: Head | ConvertedHead | null, options: ClipEbcO
  * encoder of its own; without one a training-free stand-in (training-free.ts). Whether the label is there at all is asked of the head
  * where it says so, else of the pack's calibration.
  */
-export class ClipEbc implements Counter<Partial<ClipEbcOptions>> {
+export class ClipEbc implements Counter<ClipEbcOptions, AnyHead> {
   /**
-   * @throws BAD_INPUT for options out of range, and for what a released head does not count; PLUGIN_UNAVAILABLE, PACK_INVALID, PLUGIN_FAILED about
+   * @throws BAD_INPUT for closer looks of both kinds at once, and for what a released head does not count; PLUGIN_UNAVAILABLE, PACK_INVALID, PLUGIN_FAILED about
    *   the head; LIMIT_EXCEEDED for tiles, crops or windows beyond MAX_PASSES
    */
   async count(call: Call): Promise<CountResult> {
-    const { of, features, pack, image, visual } = call;
-    const options = readOptions(call.options);
+    const { of, features, pack, image, look, options } = call;
+    refuseBothLooks(options);
     const head = headFor(options.form, pack);
     if (head && isConverted(head)) {
       refuseOtherLooks(options, head);
@@ -109,18 +116,18 @@ export class ClipEbc implements Counter<Partial<ClipEbcOptions>> {
     const form = formOf(call, head, options, texts);
 
     const boxes = options.tiles > 1 ? tileBoxes(image.box, options.tiles) : [];
-    const passes = boxes.length > 1 ? await visual.encode(boxes) : [features];
+    const passes = boxes.length > 1 ? await look.encode(boxes) : [features];
     const first = await form(passes, image.box);
     const { counted, passes: closer } = await rescore({
       box: image.box,
       first,
       most: options.rescore,
-      encode: (crops) => visual.encode(crops, cropDetail(head, image.detail)),
+      encode: (crops) => look.encode(crops, cropDetail(head, image.detail)),
       count: (pass, box) => form([pass], box),
     });
-    const word = (look: Features): Word => ({
-      presence: presenceIn(look, texts[0]!, pack),
-      things: integrate(counted.density, look.frame),
+    const word = (pass: Features): Word => ({
+      presence: presenceIn(pass, texts[0]!, pack),
+      things: integrate(counted.density, pass.frame),
     });
     const score = counted.presence ?? agreed((closer.length > 0 ? closer : passes).map(word));
     const present = score >= (options.minPresence ?? head?.minPresence ?? MIN_PRESENCE);

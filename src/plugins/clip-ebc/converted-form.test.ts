@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { checkCountResult, DenseqlError, slidingWindows, type Box, type PixelRun, type Tensor } from '../../core/index.js';
+import { clipEbcOptions } from '../../../test/fixtures/plugins/options.js';
 import { stubCall } from '../../../test/fixtures/plugins/stub-call.js';
 import { ClipEbc } from './clip-ebc.js';
+import type { ConvertedHead } from './converted-head.js';
+import type { Head } from './head.js';
 import { convertedSize } from './converted-size.js';
-import type { ClipEbcOptions } from './options.js';
+import type { ClipEbcOptions } from './options.generated.js';
 
 const ANCHORS = [0, 1, 2.4, 4.3];
 const manifest = {
@@ -50,19 +53,22 @@ interface Change {
 const frame = { x: 0, y: 0, width: 112, height: 64 };
 const asked: PixelRun[] = [];
 async function count({ of = 'people', head = {}, box = frame, options = {}, synonyms, give = answer }: Change = {}) {
-  const stub = stubCall<Partial<ClipEbcOptions>>({
-    rows: 1,
-    columns: 1,
-    outputs: { dense: [1, 0] },
-    texts: Object.fromEntries(['people', 'crowd', 'A person', 'apple', 'women', 'car', 'cars'].map((text) => [text, [0.6, 0.8]])),
-    labels: [],
-    options,
-    head: { ...manifest, ...head },
-    runOnPixels: async (call) => {
-      asked.push(call);
-      return call.windows.map((window) => ({ logits: give(window) }));
+  const stub = stubCall<ClipEbcOptions, Head | ConvertedHead>(
+    {
+      rows: 1,
+      columns: 1,
+      outputs: { dense: [1, 0] },
+      texts: Object.fromEntries(['people', 'crowd', 'A person', 'apple', 'women', 'car', 'cars'].map((text) => [text, [0.6, 0.8]])),
+      labels: [],
+      options,
+      head: { ...manifest, ...head },
+      runOnPixels: async (call) => {
+        asked.push(call);
+        return call.windows.map((window) => ({ logits: give(window) }));
+      },
     },
-  });
+    clipEbcOptions,
+  );
   const image = { ...stub.image, original: frame, box };
   const call = { ...stub, of, image, features: { ...stub.features, frame }, prompts: synonyms ? { synonyms } : {} };
   return checkCountResult(await new ClipEbc().count(call), box);

@@ -1,12 +1,12 @@
-import { badInput, checkedOutput, slidingWindows, wholeGrid, type Box, type CountCall, type Size } from '../../core/index.js';
+import { badInput, slidingWindows, wholeGrid, type Box, type CountCall, type Size } from '../../core/index.js';
 import { blockCounts } from './bins.js';
 import type { ConvertedHead } from './converted-head.js';
 import { convertedSize } from './converted-size.js';
 import type { Counted } from './counted.js';
 import { stitch, type Field } from './field.js';
-import type { ClipEbcOptions } from './options.js';
+import type { ClipEbcOptions } from './options.generated.js';
 
-type Call = Pick<CountCall<unknown>, 'features' | 'pack' | 'visual'>;
+type Call = Pick<CountCall<unknown>, 'features' | 'look'>;
 
 /** Options that ask for other looks than the head's own. @throws BAD_INPUT naming the option */
 export function refuseOtherLooks({ blockSize, tiles, rescore }: ClipEbcOptions, { block }: ConvertedHead): void {
@@ -38,20 +38,13 @@ function over(frame: Box, size: Size, windows: readonly Box[], counts: readonly 
  *
  * @throws LIMIT_EXCEEDED for more windows than passes; PLUGIN_FAILED for NaN or a wrong shape, naming the head's output
  */
-export async function countConverted({ features, pack, visual }: Call, head: ConvertedHead): Promise<Counted> {
+export async function countConverted({ features, look }: Call, head: ConvertedHead): Promise<Counted> {
   const { graph, input, output, block, bins, anchors } = head;
   const { frame } = wholeGrid(features);
   const size = convertedSize(frame, head);
   const windows = slidingWindows(size, head.window);
-  const answers = await visual.runOnPixels({ graph, input, outputs: [output], box: frame, size, windows });
-  const counts = windows.map(({ width, height }, i) => {
-    const logits = checkedOutput(answers[i]!, output, [1, height / block, width / block, bins.length], {
-      plugin: 'clip-ebc',
-      graph,
-      pack: pack.name,
-    });
-    return blockCounts({ logits, anchors, states: null });
-  });
+  const answers = await look.runOnPixels({ graph, input, outputs: [output], box: frame, size, windows });
+  const counts = answers.map((answer) => blockCounts({ logits: answer[output]!.data, anchors, states: null }));
   const put = (kind: 'mean' | 'variance'): Field => {
     const values = counts.map((each) => each[kind]);
     return over(frame, size, windows, values, block);

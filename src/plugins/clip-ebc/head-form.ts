@@ -1,11 +1,11 @@
-import { checkedOutput, wholeGrid, type Box, type ByteTensor, type CountCall, type Features, type Tensor } from '../../core/index.js';
+import { wholeGrid, type Box, type ByteTensor, type CountCall, type Features, type Tensor } from '../../core/index.js';
 import { binPrompt, statePrompts } from './bin-prompts.js';
 import { blockCounts } from './bins.js';
 import { stitch, type Field } from './field.js';
 import type { Head, HeadBlock } from './head.js';
 import type { Counted } from './counted.js';
 
-type Call = Pick<CountCall<unknown>, 'of' | 'text' | 'compute' | 'pack' | 'image' | 'visual' | 'signal'>;
+type Call = Pick<CountCall<unknown>, 'of' | 'text' | 'compute' | 'pack' | 'image' | 'look' | 'signal'>;
 
 const row = (vector: Float32Array): Tensor => ({ data: vector, dims: [1, vector.length] });
 const stack = (vectors: readonly Float32Array[]): Tensor => {
@@ -53,20 +53,18 @@ async function countPass(
     if (all[name]) feeds[name] = all[name];
   if (head.feeds?.includes('picture')) {
     const size = { width: columns * head.pixels, height: rows * head.pixels };
-    feeds['picture'] = await call.visual.pixels({ box: frame, size });
+    feeds['picture'] = await call.look.pixels({ box: frame, size });
   }
   for (const name of head.inputs) {
     const { data, dims } = features.output(name);
     feeds[name] = { data, dims: [1, ...dims] };
   }
   const outputs = [block.logits, ...(head.zip ? [block.zero] : []), ...(head.scores ? ['scores'] : [])];
-  const answer = await call.compute.head({ graph: head.graph, feeds, outputs });
   const size = { rows: Math.ceil(rows / block.size), columns: Math.ceil(columns / block.size) };
-  const shape = [1, size.rows, size.columns];
-  const origin = { plugin: 'clip-ebc', graph: head.graph, pack: call.pack.name };
-  const logits = checkedOutput(answer, block.logits, [...shape, head.anchors.length], origin);
-  const states = head.zip ? checkedOutput(answer, block.zero, [...shape, 2], origin) : null;
-  const presence = head.scores ? 1 / (1 + Math.exp(-checkedOutput(answer, 'scores', [1], origin)[0]!)) : null;
+  const answer = await call.compute.head({ graph: head.graph, feeds, outputs, sizes: size });
+  const logits = answer[block.logits]!.data;
+  const states = head.zip ? answer[block.zero]!.data : null;
+  const presence = head.scores ? 1 / (1 + Math.exp(-answer['scores']!.data[0]!)) : null;
   const counts = blockCounts({ logits, anchors: head.anchors, states });
   const absent = presence !== null && presence < least;
   if (absent) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { badInput, DenseqlError, DETAILS, type PackFacts } from '../../core/index.js';
+import { badInput, defineHead, DETAILS, type GraphContract } from '../../core/index.js';
 import { Converted, type ConvertedHead } from './converted-head.js';
 
 const Bin = z.tuple([z.int().nonnegative(), z.int().nonnegative().nullable()]).refine(([low, high]) => high === null || high >= low, {
@@ -71,15 +71,44 @@ export type HeadBlock = z.infer<typeof Block>;
 /** A released head that was converted, with an encoder of its own; it alone has a `kind`. */
 export const isConverted = (head: Head | ConvertedHead): head is ConvertedHead => 'kind' in head;
 
-/** The pack's head for counting, or null. @throws PACK_INVALID when its entry is not readable */
-export function readHead({ head, name }: Pick<PackFacts, 'head' | 'name'>): Head | ConvertedHead | null {
-  if (head === undefined) return null;
-  const read = (typeof head === 'object' && head !== null && 'kind' in head ? Converted : Head).safeParse(head);
+/** The entry, of whichever of the two kinds: what is wrong is said of that kind alone. */
+const Entry = z.unknown().transform((entry, context): Head | ConvertedHead => {
+  const kind = typeof entry === 'object' && entry !== null && 'kind' in entry ? Converted : Head;
+  const read = kind.safeParse(entry);
   if (read.success) return read.data;
-  throw new DenseqlError('PACK_INVALID', `pack.json of ${name}: heads.clip-ebc is not readable: ${z.prettifyError(read.error)}`, {
-    pack: name,
-  });
+  for (const { message, path } of read.error.issues) context.addIssue({ code: 'custom', message, path });
+  return z.NEVER;
+});
+
+/** A head on a pack's own outputs: counts of each block, sorted into bins. */
+function ownGraph({ inputs, bins, anchors, blocks, zip, scores }: Head): GraphContract {
+  const outputs = Object.fromEntries(inputs.map((name) => [name, [1, 'patches', `dims of ${name}`]]));
+  const logits = blocks.map((block) => [block.logits, [1, 'rows', 'columns', anchors.length]] as const);
+  const zero = zip ? blocks.map((block) => [block.zero, [1, 'rows', 'columns', 2]] as const) : [];
+  return {
+    inputs: {
+      ...outputs,
+      grid: [2],
+      label: [1, 'dims'],
+      bins: [bins.length, 'dims'],
+      states: [2, 'dims'],
+      picture: [1, 'height', 'width', 3],
+    },
+    outputs: { ...Object.fromEntries([...logits, ...zero]), ...(scores ? { scores: [1] } : {}) },
+  };
 }
+
+/** A released encoder of its own, on a window's pixels. */
+const convertedGraph = ({ input, output, block, bins }: ConvertedHead): GraphContract => ({
+  inputs: { [input]: [1, 'height', 'width', 3] },
+  outputs: { [output]: [1, `height/${block}`, `width/${block}`, bins.length] },
+});
+
+/** What packs carry for this plugin. */
+export const clipEbcHead = defineHead<Head | ConvertedHead>({
+  manifest: Entry,
+  graphs: (head) => ({ [head.graph]: isConverted(head) ? convertedGraph(head) : ownGraph(head) }),
+});
 
 /** The block of the size asked for, or the first. @throws BAD_INPUT listing the sizes */
 export function chooseBlock({ blocks }: Head, size: number | null): HeadBlock {

@@ -1,16 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { buildSchema, coerceInputValue, type GraphQLInputType } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { apples, count, failure } from '../../../test/fixtures/plugins/clip-ebc-scene.js';
+import { clipEbcOptions } from '../../../test/fixtures/plugins/options.js';
 import { DenseqlError } from '../../core/index.js';
-import { DEFAULTS, readOptions } from './options.js';
 
 describe('options', () => {
-  it('have the same defaults in the schema and in the code', () => {
-    const sdl = readFileSync(new URL('./plugin.graphql', import.meta.url), 'utf8');
-    const schema = buildSchema(`type Query { a: Int } input CountMethod @oneOf\n${sdl}`);
-    const given = coerceInputValue({}, schema.getType('ClipEbcOptions') as GraphQLInputType) as object;
-    expect(readOptions(given)).toEqual(DEFAULTS);
-    expect(given).toEqual({ tiles: DEFAULTS.tiles, rescore: DEFAULTS.rescore });
+  it('have defaults where they are absent', () => {
+    expect(clipEbcOptions()).toEqual({ form: null, blockSize: null, tiles: 1, rescore: 0, minPresence: null });
   });
 
   it.each([
@@ -25,7 +20,7 @@ describe('options', () => {
   ])('refuse %s = %d, naming the option', (name, value) => {
     let error: unknown;
     try {
-      readOptions({ [name]: value });
+      clipEbcOptions({ [name]: value });
     } catch (thrown) {
       error = thrown;
     }
@@ -33,8 +28,10 @@ describe('options', () => {
     expect((error as Error).message).toContain(`by.clipEbc.${name}`);
   });
 
-  it('refuse closer looks of both kinds at once', () => {
-    expect(() => readOptions({ tiles: 2, rescore: 1 })).toThrow(/by\.clipEbc\.rescore: must be 0 where tiles/);
-    expect(readOptions({ tiles: 1, rescore: 16 })).toMatchObject({ tiles: 1, rescore: 16 });
+  it('refuse closer looks of both kinds at once', async () => {
+    const both = await failure({ ...apples, options: { tiles: 2, rescore: 1 } });
+    expect([both.code, both.message]).toEqual(['BAD_INPUT', expect.stringMatching(/by\.clipEbc\.rescore: must be 0 where tiles/)]);
+    expect(clipEbcOptions({ tiles: 1, rescore: 16 })).toMatchObject({ tiles: 1, rescore: 16 });
+    expect((await count({ ...apples, options: { tiles: 1 } })).total).toBeCloseTo(3, 6);
   });
 });

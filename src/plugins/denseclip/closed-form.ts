@@ -1,16 +1,8 @@
-import {
-  breather,
-  checkedOutput,
-  slidingWindows,
-  wholeGrid,
-  type ScoreMaps,
-  type SegmentCall,
-  type SegmentResult,
-} from '../../core/index.js';
+import { breather, slidingWindows, wholeGrid, type ScoreMaps, type SegmentCall, type SegmentResult } from '../../core/index.js';
 import { classesOf } from './classes.js';
 import { cutFor, eachCell, topOf } from './grid-cut.js';
 import type { ClosedHead } from './head.js';
-import type { DenseclipOptions } from './options.js';
+import type { DenseclipOptions } from './options.generated.js';
 import { stitch } from './stitch.js';
 import { closedSize } from './closed-size.js';
 
@@ -60,20 +52,16 @@ function channelsOf({ labels, prompts, background }: Call, { classes }: ClosedHe
  * @throws BAD_INPUT for a label that is no class; LIMIT_EXCEEDED for more windows than passes; PLUGIN_FAILED for NaN or a wrong shape
  */
 export async function segmentClosed(call: Call, head: ClosedHead, options: DenseclipOptions): Promise<SegmentResult> {
-  const { image, labels, pack, signal } = call;
+  const { image, labels, signal } = call;
   const chosen = channelsOf(call, head);
   const { frame } = wholeGrid(call.features);
   const size = closedSize(frame, head);
   const windows = slidingWindows(size, head.window);
   const { graph, input, output, outputStride: stride, classes } = head;
-  const answers = await call.visual.runOnPixels({ graph, input, outputs: [output], box: frame, size, windows });
+  const answers = await call.look.runOnPixels({ graph, input, outputs: [output], box: frame, size, windows });
   const logits = windows.map((window, index): ScoreMaps => {
     const [rows, columns] = [window.height / stride, window.width / stride];
-    const data = checkedOutput(answers[index]!, output, [1, classes.length, rows, columns], {
-      plugin: 'denseclip',
-      graph,
-      pack: pack.name,
-    });
+    const { data } = answers[index]![output]!;
     return { channels: classes.length, rows, columns, frame: window, data };
   });
   const shares = await stitch(logits, size, stride, signal);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONVERTED_GRAPH, DenseqlError, windowFits, type PackFacts } from '../../core/index.js';
+import { CONVERTED_GRAPH, defineHead, DenseqlError, windowFits, type GraphContract, type PackFacts } from '../../core/index.js';
 
 const Share = z.number().min(0).max(1);
 
@@ -46,22 +46,44 @@ const Head = z.discriminatedUnion('kind', [Open, Closed]);
 export type OpenHead = z.infer<typeof Open>;
 export type ClosedHead = z.infer<typeof Closed>;
 
+/** A graph for any labels: each text by itself; `channels` are the texts, and one for everything else where there is a background. */
+function openGraph({ feeds, scores, background, pixels }: OpenHead): GraphContract {
+  const outputs = Object.fromEntries(feeds.map((name) => [name, [1, 'patches', `dims of ${name}`]]));
+  return {
+    inputs: {
+      ...outputs,
+      grid: [2],
+      labels: ['labels', 'dims'],
+      ...(background ? { background: ['texts', 'dims'] } : {}),
+      ...(pixels === undefined ? {} : { picture: [1, 'height', 'width', 3] }),
+    },
+    outputs: { logits: [1, 'channels', 'rows', 'columns'], ...(scores ? { scores: ['labels'] } : {}) },
+  };
+}
+
+/** A released encoder of its own, on a window's pixels. */
+const closedGraph = ({ input, output, outputStride, classes }: ClosedHead): GraphContract => ({
+  inputs: { [input]: [1, 'height', 'width', 3] },
+  outputs: { [output]: [1, classes.length, `height/${outputStride}`, `width/${outputStride}`] },
+});
+
+/** What packs carry for this plugin. */
+export const denseclipHead = defineHead<OpenHead | ClosedHead>({
+  manifest: Head,
+  graphs: (head) => ({ [head.graph]: head.kind === 'open' ? openGraph(head) : closedGraph(head) }),
+});
+
 /**
  * The pack's head.
  * @throws PLUGIN_UNAVAILABLE saying what is missing when the pack has none; PACK_INVALID when its entry is not readable
  */
-export function readHead({ head, name }: Pick<PackFacts, 'head' | 'name'>): OpenHead | ClosedHead {
-  if (head === undefined)
-    throw new DenseqlError(
-      'PLUGIN_UNAVAILABLE',
-      `by.denseclip needs a trained head, which the pack ${name} does not carry (pack.json, heads.denseclip); the paper has no form without training. ` +
-        'training/ trains a head for a pack, `denseql models convert` makes one of a released checkpoint, and `image(encoder:)` names a pack that has one. ' +
-        '`by: { maskclip: {} }` runs without.',
-      { pack: name },
-    );
-  const read = Head.safeParse(head);
-  if (read.success) return read.data;
-  throw new DenseqlError('PACK_INVALID', `pack.json of ${name}: heads.denseclip is not readable: ${z.prettifyError(read.error)}`, {
-    pack: name,
-  });
+export function neededHead({ head, name }: PackFacts<OpenHead | ClosedHead>): OpenHead | ClosedHead {
+  if (head !== undefined) return head;
+  throw new DenseqlError(
+    'PLUGIN_UNAVAILABLE',
+    `by.denseclip needs a trained head, which the pack ${name} does not carry (pack.json, heads.denseclip); the paper has no form without training. ` +
+      'training/ trains a head for a pack, `denseql models convert` makes one of a released checkpoint, and `image(encoder:)` names a pack that has one. ' +
+      '`by: { maskclip: {} }` runs without.',
+    { pack: name },
+  );
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { denseclipOptions } from '../../../test/fixtures/plugins/options.js';
 import { stubCall, type StubCall } from '../../../test/fixtures/plugins/stub-call.js';
 import { cutPatches } from '../../core/encoder/cut-patches.js';
-import { checkSegmentResult, type Compute, type DenseqlError, type SegmentCall, type Tensor, type VisualAccess } from '../../core/index.js';
+import { checkSegmentResult, type Compute, type DenseqlError, type SegmentCall, type Tensor, type Look } from '../../core/index.js';
 import { DenseClip } from './denseclip.js';
-import type { DenseclipOptions } from './options.js';
+import type { ClosedHead, OpenHead } from './head.js';
+import type { DenseclipOptions } from './options.generated.js';
 import { CHUNK } from './open-form.js';
 
-type Options = Partial<DenseclipOptions>;
-type Stub = StubCall<Options>;
+type Stub = StubCall<DenseclipOptions>;
 
 const UP = 2;
 const many = Array.from({ length: 200 }, (_, i) => `label ${i}`);
@@ -45,11 +46,12 @@ const decoding =
       scores: { data: Float32Array.from(scores), dims: [scores.length] },
     };
   };
-const callOf = (change: Partial<Stub> = {}): SegmentCall<Options> => {
-  const stub = stubCall<Options>({ ...base, runHead: decoding(), ...change });
+const callOf = (change: Partial<Stub> = {}): SegmentCall<DenseclipOptions, OpenHead | ClosedHead> => {
+  const stub = stubCall<DenseclipOptions, OpenHead | ClosedHead>({ ...base, runHead: decoding(), ...change }, denseclipOptions);
   return { ...stub, image: { ...stub.image, box: stub.features.frame } };
 };
-const run = async (call: SegmentCall<Options>) => checkSegmentResult(await new DenseClip().segment(call), call.labels.length);
+const run = async (call: SegmentCall<DenseclipOptions, OpenHead | ClosedHead>) =>
+  checkSegmentResult(await new DenseClip().segment(call), call.labels.length);
 const failure = (change: Partial<Stub>): Promise<DenseqlError> =>
   run(callOf(change)).then(
     () => expect.fail('it answered'),
@@ -81,8 +83,8 @@ describe('the open form', () => {
 
   it('feeds the picture of the whole grid to a head that asks for so many pixels a patch', async () => {
     const asked: Parameters<Compute['head']>[0][] = [];
-    const parts: Parameters<VisualAccess['pixels']>[0][] = [];
-    const pixels: VisualAccess['pixels'] = async (part) => {
+    const parts: Parameters<Look['pixels']>[0][] = [];
+    const pixels: Look['pixels'] = async (part) => {
       parts.push(part);
       return { data: new Uint8Array(8 * 24 * 3).fill(7), dims: [1, 8, 24, 3] };
     };
@@ -149,7 +151,7 @@ describe('the open form', () => {
   });
 
   it('takes the options in place of the head’s constants', async () => {
-    const options: Options = { threshold: 0.2, edges: 'BILINEAR' };
+    const options: Partial<DenseclipOptions> = { threshold: 0.2, edges: 'BILINEAR' };
     expect(await run(callOf({ options }))).toMatchObject({ threshold: 0.2, refine: 'BILINEAR' });
     expect((await run(callOf({ head: { ...head, threshold: 0.4 } }))).threshold).toBe(0.4);
   });

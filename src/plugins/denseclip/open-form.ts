@@ -1,5 +1,4 @@
 import {
-  checkedOutput,
   cosines,
   inverseNorms,
   presence,
@@ -11,7 +10,7 @@ import {
 } from '../../core/index.js';
 import { cutFor, eachCell, topOf } from './grid-cut.js';
 import type { OpenHead } from './head.js';
-import type { DenseclipOptions } from './options.js';
+import type { DenseclipOptions } from './options.generated.js';
 
 type Call = SegmentCall<unknown>;
 
@@ -28,7 +27,7 @@ function matrix(vectors: readonly Float32Array[], dims: number): Tensor {
 }
 
 /** What is fed beside labels, the same for every chunk. */
-async function pictureFeeds({ features, visual }: Call, head: OpenHead, background: Tensor): Promise<Record<string, Tensor | ByteTensor>> {
+async function pictureFeeds({ features, look }: Call, head: OpenHead, background: Tensor): Promise<Record<string, Tensor | ByteTensor>> {
   const whole = wholeGrid(features);
   const feeds: Record<string, Tensor | ByteTensor> = { grid: { data: Float32Array.of(whole.rows, whole.columns), dims: [2] } };
   for (const name of head.feeds) {
@@ -37,7 +36,7 @@ async function pictureFeeds({ features, visual }: Call, head: OpenHead, backgrou
   }
   if (head.pixels !== undefined) {
     const size = { width: whole.columns * head.pixels, height: whole.rows * head.pixels };
-    feeds['picture'] = await visual.pixels({ box: whole.frame, size });
+    feeds['picture'] = await look.pixels({ box: whole.frame, size });
   }
   return head.background ? { ...feeds, background } : feeds;
 }
@@ -75,7 +74,6 @@ export async function segmentOpen(call: Call, head: OpenHead, options: Denseclip
   const channels = labels.length + (head.background ? Number(rest) : others.length);
   const data = new Float32Array(channels * cells);
   const present = new Float64Array(texts.length);
-  const origin = { plugin: 'denseclip', graph: head.graph, pack: pack.name };
   const take = (logits: Float32Array, from: number, channel: number): void =>
     eachCell(cut, (cell, to) => {
       const value = sigmoid(logits[from * all + cell]!);
@@ -89,10 +87,10 @@ export async function segmentOpen(call: Call, head: OpenHead, options: Denseclip
       dims,
     );
     const outputs = head.scores ? ['logits', 'scores'] : ['logits'];
-    const answer = await call.compute.head({ graph: head.graph, feeds: { ...feeds, labels: vectors }, outputs });
-    const given = chunk.length + (head.background ? 1 : 0);
-    const logits = checkedOutput(answer, 'logits', [1, given, size.rows, size.columns], origin);
-    const scores = head.scores ? checkedOutput(answer, 'scores', [chunk.length], origin) : null;
+    const sizes = { channels: chunk.length + (head.background ? 1 : 0), ...size };
+    const answer = await call.compute.head({ graph: head.graph, feeds: { ...feeds, labels: vectors }, outputs, sizes });
+    const logits = answer['logits']!.data;
+    const scores = answer['scores']?.data;
     chunk.forEach(({ channel }, row) => {
       take(logits, row, channel);
       if (scores) present[channel] = Math.max(present[channel]!, sigmoid(scores[row]!));

@@ -1,5 +1,5 @@
 import { DenseqlError, type Features, type SegmentCall, type TailAttention, type Tensor } from '../../core/index.js';
-import type { MaskclipForm } from './options.js';
+import type { MaskclipForm } from './options.generated.js';
 
 interface FormOf {
   /** In Meta.form. */

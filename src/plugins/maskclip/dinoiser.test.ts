@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { maskclipOptions } from '../../../test/fixtures/plugins/options.js';
 import { stubCall, type StubCall } from '../../../test/fixtures/plugins/stub-call.js';
 import { cutPatches } from '../../core/encoder/cut-patches.js';
 import { checkSegmentResult, type Compute, type SegmentCall } from '../../core/index.js';
+import type { MaskclipHead } from './dinoiser.js';
 import { MaskClip } from './maskclip.js';
 import { fillBackground } from './objectness.js';
-import type { MaskclipOptions } from './options.js';
+import type { MaskclipOptions } from './options.generated.js';
 
 type Options = Partial<MaskclipOptions>;
-type Stub = StubCall<Options>;
+type Stub = StubCall<MaskclipOptions>;
 type HeadCall = Parameters<Compute['head']>[0];
 
 const texts = { cat: [1, 0, 0], dog: [0, 1, 0], background: [0, 0, 1] };
@@ -31,8 +33,12 @@ const turning =
     return Promise.resolve({ pooled: { data: Float32Array.from(rows.reverse().flat()), dims }, objectness });
   };
 const callOf = (options: Options, asked: HeadCall[] = [], change: Partial<Stub> = {}) =>
-  stubCall({ ...base, runHead: turning(asked), ...change, options: { ...plain, ...options } });
-const run = async (call: SegmentCall<Options>) => checkSegmentResult(await new MaskClip().segment(call), call.labels.length);
+  stubCall<MaskclipOptions, MaskclipHead>(
+    { ...base, runHead: turning(asked), ...change, options: { ...plain, ...options } },
+    maskclipOptions,
+  );
+const run = async (call: SegmentCall<MaskclipOptions, MaskclipHead>) =>
+  checkSegmentResult(await new MaskClip().segment(call), call.labels.length);
 
 describe('smoothing: DINOISER', () => {
   it('feeds the head with the tap, the residual form as it is, the grid and gamma', async () => {

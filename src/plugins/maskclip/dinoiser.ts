@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { DenseqlError, partOfGrid, wholeGrid, type SegmentCall, type Tensor } from '../../core/index.js';
+import {
+  defineHead,
+  DenseqlError,
+  partOfGrid,
+  wholeGrid,
+  type GraphContract,
+  type PackFacts,
+  type SegmentCall,
+  type Tensor,
+} from '../../core/index.js';
 
 /** This plugin's entry under `heads` in pack.json, where the pack carries CLIP-DINOiser's two convolutions. */
 const Head = z.object({
@@ -12,26 +21,36 @@ const Head = z.object({
     .optional(),
 });
 
-type Call = Pick<SegmentCall<unknown>, 'pack' | 'compute' | 'features'>;
-export type DinoiserHead = NonNullable<z.infer<typeof Head>['dinoiser']>;
+type Call = Pick<SegmentCall, 'compute' | 'features'>;
+export type MaskclipHead = z.infer<typeof Head>;
+export type DinoiserHead = NonNullable<MaskclipHead['dinoiser']>;
+
+/** What packs carry for this plugin. */
+export const maskclipHead = defineHead<MaskclipHead>({
+  manifest: Head,
+  graphs: ({ dinoiser }): Record<string, GraphContract> =>
+    dinoiser
+      ? {
+          [dinoiser.graph]: {
+            inputs: { features: [1, 'patches', 'width'], dense: [1, 'patches', 'dims'], grid: [2], threshold: [1] },
+            outputs: { pooled: [1, 'patches', 'dims'], objectness: [1, 'patches'] },
+          },
+        }
+      : {},
+});
 
 /**
  * The pack's head for CLIP-DINOiser.
  * @param wanted the option that asks for it, for messages
  * @throws PLUGIN_UNAVAILABLE when the pack has none; PACK_INVALID when its entry is not readable
  */
-export function dinoiserHead({ pack }: Pick<Call, 'pack'>, wanted: string): DinoiserHead {
-  const read = Head.safeParse(pack.head ?? {});
-  if (!read.success)
-    throw new DenseqlError('PACK_INVALID', `pack.json of ${pack.name}: heads.maskclip is not readable: ${z.prettifyError(read.error)}`, {
-      pack: pack.name,
-    });
-  if (read.data.dinoiser) return read.data.dinoiser;
+export function dinoiserHead({ name, head }: PackFacts<MaskclipHead>, wanted: string): DinoiserHead {
+  if (head?.dinoiser) return head.dinoiser;
   throw new DenseqlError(
     'PLUGIN_UNAVAILABLE',
-    `${wanted} needs CLIP-DINOiser's head, which the pack ${pack.name} does not carry. It was trained for the checkpoint ` +
+    `${wanted} needs CLIP-DINOiser's head, which the pack ${name} does not carry. It was trained for the checkpoint ` +
       'laion/CLIP-ViT-B-16-laion2B-s34B-b88K: `denseql models compile <folder> --dinoiser <safetensors>` makes a pack with it.',
-    { pack: pack.name },
+    { pack: name },
   );
 }
 
@@ -63,14 +82,7 @@ export async function dinoise({ compute, features }: Call, head: DinoiserHead, d
     },
     outputs: ['pooled', 'objectness'],
   });
-  const flat = (name: string, dims: readonly number[]): Tensor => {
-    const data = answer[name]?.data;
-    if (data?.length !== dims.reduce((a, b) => a * b)) throw new Error(`The head ${head.graph} gave no ${name} of shape [${dims.join()}].`);
-    return { data, dims };
-  };
-  const cells = whole.rows * whole.columns;
-  return {
-    patches: partOfGrid(flat('pooled', dense.dims), features),
-    objectness: partOfGrid(flat('objectness', [cells, 1]), features).data,
-  };
+  const patches = { data: answer['pooled']!.data, dims: dense.dims };
+  const objectness = { data: answer['objectness']!.data, dims: [whole.rows * whole.columns, 1] };
+  return { patches: partOfGrid(patches, features), objectness: partOfGrid(objectness, features).data };
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { maskclipOptions } from '../../../test/fixtures/plugins/options.js';
 import { stubCall, type StubCall } from '../../../test/fixtures/plugins/stub-call.js';
 import { checkSegmentResult, type Compute, type TailAttention } from '../../core/index.js';
+import type { MaskclipHead } from './dinoiser.js';
 import { MaskClip } from './maskclip.js';
-import type { MaskclipForm, MaskclipOptions } from './options.js';
+import type { MaskclipForm, MaskclipOptions } from './options.generated.js';
 
-type Stub = StubCall<Partial<MaskclipOptions>>;
+type Stub = StubCall<MaskclipOptions>;
 
 const ALL: readonly TailAttention[] = ['IDENTITY', 'QQ', 'KK', 'QQ_KK', 'KK_OMEGA', 'MIDDLE'];
 const texts = { cat: [1, 0], dog: [0, 1] };
@@ -20,7 +22,7 @@ function tailOf(asked: unknown[]): Compute['tail'] {
   };
 }
 const segment = async (options: Stub['options'], change: Partial<Stub> = {}) => {
-  const call = stubCall({ ...base, ...change, options: { ...plain, ...options } });
+  const call = stubCall<MaskclipOptions, MaskclipHead>({ ...base, ...change, options: { ...plain, ...options } }, maskclipOptions);
   return checkSegmentResult(await new MaskClip().segment(call), call.labels.length);
 };
 

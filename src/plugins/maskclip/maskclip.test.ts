@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { checkSegmentResult, DenseqlError } from '../../core/index.js';
 import { denoise } from './denoise.js';
+import type { MaskclipHead } from './dinoiser.js';
 import { MaskClip } from './maskclip.js';
+import { maskclipOptions } from '../../../test/fixtures/plugins/options.js';
 import { stubCall, type StubCall } from '../../../test/fixtures/plugins/stub-call.js';
-import type { MaskclipOptions } from './options.js';
+import type { MaskclipOptions } from './options.generated.js';
 
-type Stub = StubCall<Partial<MaskclipOptions>>;
+type Stub = StubCall<MaskclipOptions>;
 
 // Two patches in a row: the left one is a cat, the right one is a dog but for a little.
 const texts = { cat: [1, 0, 0], dog: [0, 1, 0], car: [0, 0, 1], sky: [0, 0, -1], wall: [0.6, 0.8, 0] };
 const base: Stub = { rows: 1, columns: 2, outputs: { dense: [2, 0, 0, 0, 1, 0.1] }, texts, labels: ['cat', 'dog'] };
 const segment = async (change: Partial<Stub> = {}) => {
-  const call = stubCall({ ...base, ...change });
+  const call = stubCall<MaskclipOptions, MaskclipHead>({ ...base, ...change }, maskclipOptions);
   return checkSegmentResult(await new MaskClip().segment(call), call.labels.length);
 };
 const values = (data: Float32Array) => Array.from(data, (value) => +value.toFixed(3));
@@ -114,13 +116,9 @@ describe('MaskClip', () => {
   it('leaves the event loop free with many labels', async () => {
     const labels = Array.from({ length: 128 }, (_, index) => `label ${index}`);
     const vector = Array.from({ length: 384 }, () => 1 / Math.sqrt(384));
-    const call = stubCall<Partial<MaskclipOptions>>({
-      rows: 36,
-      columns: 48,
-      outputs: { dense: new Array<number>(1728 * 384).fill(0.5) },
-      texts: Object.fromEntries(labels.map((label) => [label, vector])),
-      labels,
-    });
+    const outputs = { dense: new Array<number>(1728 * 384).fill(0.5) };
+    const texts = Object.fromEntries(labels.map((label) => [label, vector]));
+    const call = stubCall<MaskclipOptions, MaskclipHead>({ rows: 36, columns: 48, outputs, texts, labels }, maskclipOptions);
     let turns = 0;
     let running = true;
     const turn = (): void => void (running && ((turns += 1), setImmediate(turn)));

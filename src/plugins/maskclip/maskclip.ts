@@ -1,13 +1,14 @@
 import { presence, softmaxOverChannels, type SegmentCall, type Segmenter, type SegmentResult, type Tensor } from '../../core/index.js';
 import { cosineMaps } from './cosine-maps.js';
 import { denoise } from './denoise.js';
+import type { MaskclipHead } from './dinoiser.js';
 import { smoothByKeys } from './key-smoothing.js';
 import { fillBackground } from './objectness.js';
-import { readOptions, type MaskclipOptions } from './options.js';
+import type { MaskclipOptions } from './options.generated.js';
 import { smooth } from './smooth.js';
 import { patchVectors } from './vectors.js';
 
-type Call = SegmentCall<Partial<MaskclipOptions>>;
+type Call = SegmentCall<MaskclipOptions, MaskclipHead>;
 
 /** Texts that compete: the caller's, or those that the policy brings; none that is a label itself. */
 function backgroundTexts(call: Call, policy: MaskclipOptions['backgroundPolicy']): readonly string[] {
@@ -20,11 +21,10 @@ function backgroundTexts(call: Call, policy: MaskclipOptions['backgroundPolicy']
  * MaskCLIP (Zhou, Loy, Dai 2022, arXiv:2112.01071): every patch is classified by its cosine with the labels' texts.
  * What CLIP's last layer makes of a patch is the form's business (dense-form.ts), as are CLIP-DINOiser's vectors (dinoiser.ts).
  */
-export class MaskClip implements Segmenter<Partial<MaskclipOptions>> {
-  /** @throws BAD_INPUT for options out of range; PLUGIN_UNAVAILABLE for what the pack lacks: a form, a head, `structure` */
+export class MaskClip implements Segmenter<MaskclipOptions, MaskclipHead> {
+  /** @throws PLUGIN_UNAVAILABLE for what the pack lacks: a form, a head, `structure` */
   async segment(call: Call): Promise<SegmentResult> {
-    const { features, labels, pack, signal } = call;
-    const options = readOptions(call.options);
+    const { features, labels, pack, options, signal } = call;
     const { calibration } = pack;
     const { backgroundPolicy: policy, smoothing } = options;
     const structure = smoothing === 'AFFINITY' || smoothing === 'KEYS' ? features.output('structure') : null;

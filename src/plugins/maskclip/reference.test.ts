@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { MaskclipHead } from './dinoiser.js';
 import { MaskClip } from './maskclip.js';
+import { maskclipOptions } from '../../../test/fixtures/plugins/options.js';
 import { stubCall, type StubCall } from '../../../test/fixtures/plugins/stub-call.js';
-import type { MaskclipOptions } from './options.js';
+import type { MaskclipOptions } from './options.generated.js';
 
-type Stub = StubCall<Partial<MaskclipOptions>>;
+type Stub = StubCall<MaskclipOptions>;
 
 interface Reference {
   rows: number;
@@ -39,16 +41,19 @@ const dims = dense.length / (rows * columns);
 const names = ['sky', 'brick building', 'road', 'dog'];
 const segment = (change: Partial<Stub>) =>
   new MaskClip().segment(
-    stubCall({
-      rows,
-      columns,
-      logitScale,
-      outputs: { dense },
-      texts: Object.fromEntries(names.map((name, index) => [name, labels.slice(index * dims, (index + 1) * dims)])),
-      labels: names,
-      calibration: { presence: reference.calibration },
-      ...change,
-    }),
+    stubCall<MaskclipOptions, MaskclipHead>(
+      {
+        rows,
+        columns,
+        logitScale,
+        outputs: { dense },
+        texts: Object.fromEntries(names.map((name, index) => [name, labels.slice(index * dims, (index + 1) * dims)])),
+        labels: names,
+        calibration: { presence: reference.calibration },
+        ...change,
+      },
+      maskclipOptions,
+    ),
   );
 const furthest = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Math.max(...Array.from(a, (value, index) => Math.abs(value - b[index]!)));

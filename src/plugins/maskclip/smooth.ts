@@ -1,6 +1,6 @@
 import type { Compute, Tensor } from '../../core/index.js';
 import { keepSure } from './keep-sure.js';
-import type { MaskclipOptions } from './options.js';
+import type { MaskclipOptions } from './options.generated.js';
 
 /** Swaps the axes of a matrix: data[row * columns + column] to data[column * rows + row]. */
 export function transpose(data: Float32Array, rows: number, columns: number): Float32Array {

@@ -1,7 +1,9 @@
 import { wholeGrid, type SegmentCall, type Tensor } from '../../core/index.js';
 import { denseForm } from './dense-form.js';
-import { dinoise, dinoiserHead } from './dinoiser.js';
-import type { MaskclipOptions } from './options.js';
+import { dinoise, dinoiserHead, type MaskclipHead } from './dinoiser.js';
+import type { MaskclipOptions } from './options.generated.js';
+
+type Call = SegmentCall<unknown, MaskclipHead>;
 
 export interface Vectors {
   /** What to classify, [N, dims], not unit length. */
@@ -16,12 +18,12 @@ export interface Vectors {
  * The patch vectors that the options ask for. No pass runs; forms and heads run in the encoder's process.
  * @throws PLUGIN_UNAVAILABLE for a form or a head that the pack lacks
  */
-export async function patchVectors(call: SegmentCall<unknown>, options: MaskclipOptions): Promise<Vectors> {
+export async function patchVectors(call: Call, options: MaskclipOptions): Promise<Vectors> {
   const { features } = call;
   const smoothed = options.smoothing === 'DINOISER';
   const wantsObjectness = options.backgroundPolicy === 'OBJECTNESS';
   if (smoothed || wantsObjectness) {
-    const head = dinoiserHead(call, `by.maskclip.${smoothed ? 'smoothing: DINOISER' : 'backgroundPolicy: OBJECTNESS'}`);
+    const head = dinoiserHead(call.pack, `by.maskclip.${smoothed ? 'smoothing: DINOISER' : 'backgroundPolicy: OBJECTNESS'}`);
     // CLIP-DINOiser pools the published code's form of MaskCLIP.
     const form = await denseForm(call, wholeGrid(features), options.form ?? (smoothed ? 'RESIDUAL' : null));
     const found = await dinoise(call, head, form.patches, options.dinoiserThreshold);
@@ -32,7 +34,7 @@ export async function patchVectors(call: SegmentCall<unknown>, options: Maskclip
   return { ...(await plain(call, options)), objectness: null };
 }
 
-async function plain(call: SegmentCall<unknown>, { form, smoothing }: MaskclipOptions): Promise<Omit<Vectors, 'objectness'>> {
+async function plain(call: Call, { form, smoothing }: MaskclipOptions): Promise<Omit<Vectors, 'objectness'>> {
   const { name, patches } = await denseForm(call, call.features, form);
   // A pack may smooth its own `dense`: what is smoothed here, or asked for without, starts from before that.
   const raw = form === null && smoothing !== 'PACK' && call.features.outputs.has('denseRaw');

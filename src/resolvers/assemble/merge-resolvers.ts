@@ -7,7 +7,8 @@ export interface MergedResolvers {
   readonly owners: ReadonlyMap<string, string>;
 }
 
-const isPlainMap = (value: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
+/** A map of fields, where a scalar or a class instance is one value. */
+export const isPlainMap = (value: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
 
 /**
  * Puts all resolvers into one map.
@@ -23,7 +24,6 @@ export function mergeResolvers(all: readonly OwnedResolvers[]): MergedResolvers 
   };
   for (const { owner, resolvers: types } of all)
     for (const [type, fields] of Object.entries(types)) {
-      // A scalar, or a class instance: one value, not a map of fields.
       if (!isPlainMap(fields)) {
         claim(type, owner);
         resolvers[type] = fields;

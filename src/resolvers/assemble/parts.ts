@@ -31,6 +31,8 @@ export interface MethodPart {
   readonly plugin: string;
   readonly task: { readonly name: string; readonly methodInput: string };
   readonly key: string;
+  /** Its priority without `by`. */
+  readonly default?: number | undefined;
 }
 
 export interface SchemaParts {

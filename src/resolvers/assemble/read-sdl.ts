@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PluginManifest } from '../../core/plugin/plugin.js';
-import type { MethodPart, NamedSdl, OwnedResolvers, OwnedSdl, ResolverMap, TaskPart } from './parts.js';
+import type { AnyTask } from '../../core/call/contract.js';
+import { taskResolvers } from '../task.js';
+import type { MethodPart, NamedSdl, OwnedResolvers, OwnedSdl, TaskPart } from './parts.js';
+
+/** A method with the task itself. */
+export interface TaskMethod extends MethodPart {
+  readonly task: AnyTask;
+}
 
 const graphqlFiles = (folder: string): string[] =>
   readdirSync(folder)
@@ -13,21 +20,16 @@ export const readCoreSdl = (folder: string): NamedSdl[] =>
   graphqlFiles(folder).map((file) => ({ name: `schema/${file}`, text: readFileSync(join(folder, file), 'utf8') }));
 
 /**
- * The core's tasks: `tasks/<name>.graphql` below the folder, with the resolvers of that name.
- * @throws Error for SDL without resolvers, or resolvers without SDL
+ * The tasks that have a method, each with the resolver that all tasks share and, for one of the core's, its SDL in `tasks/<name>.graphql` below the
+ * folder. A plugin's own task stands in the plugin's SDL.
  */
-export function readTasks(folder: string, resolvers: Readonly<Record<string, ResolverMap>>): TaskPart[] {
-  const names = graphqlFiles(join(folder, 'tasks')).map((file) => file.slice(0, -'.graphql'.length));
-  const lost = Object.keys(resolvers).find((name) => !names.includes(name));
-  if (lost !== undefined) throw new Error(`The task "${lost}" has resolvers, but no schema/tasks/${lost}.graphql.`);
-  return names.map((name) => {
-    const own = resolvers[name];
-    if (!own) throw new Error(`schema/tasks/${name}.graphql has no resolvers.`);
-    return {
-      name,
-      resolvers: own,
-      sdl: [{ name: `schema/tasks/${name}.graphql`, text: readFileSync(join(folder, 'tasks', `${name}.graphql`), 'utf8') }],
-    };
+export function readTasks(folder: string, methods: readonly TaskMethod[]): TaskPart[] {
+  const own = new Set(graphqlFiles(join(folder, 'tasks')));
+  const tasks = new Map(methods.toReversed().map(({ task }) => [task.name, task]));
+  return [...tasks.values()].toReversed().map((task) => {
+    const file = `${task.name}.graphql`;
+    const sdl = own.has(file) ? [{ name: `schema/tasks/${file}`, text: readFileSync(join(folder, 'tasks', file), 'utf8') }] : [];
+    return { name: task.name, resolvers: taskResolvers(task), sdl };
   });
 }
 
@@ -38,19 +40,21 @@ export function readTasks(folder: string, resolvers: Readonly<Record<string, Res
 export function readPluginParts(plugins: readonly PluginManifest[]): {
   pluginSdl: OwnedSdl[];
   pluginResolvers: OwnedResolvers[];
-  methods: MethodPart[];
+  methods: TaskMethod[];
 } {
   const pluginSdl = plugins.flatMap(({ name, schema }) => {
     if (!schema) return [];
     try {
-      return [{ owner: name, text: readFileSync(schema, 'utf8') }];
+      return [{ owner: name, text: typeof schema === 'string' ? schema : readFileSync(schema, 'utf8') }];
     } catch (cause) {
-      throw new Error(`Plugin "${name}": its schema ${schema.href} cannot be read.`, { cause });
+      throw new Error(`Plugin "${name}": its schema ${String(schema)} cannot be read.`, { cause });
     }
   });
   return {
     pluginSdl,
     pluginResolvers: plugins.flatMap(({ name, resolvers }) => (resolvers ? [{ owner: name, resolvers }] : [])),
-    methods: plugins.flatMap(({ name, methods }) => (methods ?? []).map(({ task, key }) => ({ plugin: name, task, key }))),
+    methods: plugins.flatMap(({ name, methods }) =>
+      (methods ?? []).map(({ task, key, default: priority }) => ({ plugin: name, task, key, default: priority })),
+    ),
   };
 }

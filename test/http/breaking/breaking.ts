@@ -36,7 +36,7 @@ class Breaking implements Segmenter<{ how: string }> {
 export default definePlugin({
   name: 'breaking',
   version: '1.0.0',
-  host: '^1.0.0',
+  host: '^2.0.0',
   summary: 'Fails, for tests.',
   schema: new URL('./breaking.graphql', import.meta.url),
   methods: [{ task: Segmenter, key: 'breaking', use: Breaking }],

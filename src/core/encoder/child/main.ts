@@ -24,9 +24,9 @@ async function answer(command: Command, buffers: Buffers): Promise<void> {
   }
   if (model === null) throw new Error('No graphs are loaded.');
   const started = performance.now();
-  const results = await model.run(command, buffers);
+  const { results, tokens } = await model.run(command, buffers);
   const done = describeOutputs(results, performance.now() - started);
-  return reply(done.reply, done.buffers);
+  return reply({ ...done.reply, ...(tokens && { tokens }) }, done.buffers);
 }
 
 /** The parent went away in the middle of a message: nobody is left to tell. */

@@ -1,11 +1,18 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { Tensor } from 'onnxruntime-node';
+import type { TokenCount } from '../encoder.js';
 import type { BufferRef, Command, LoadCommand } from '../protocol.js';
 import type { Buffers } from '../transport.js';
 import { GraphSessions, openSession } from './sessions.js';
 import { TokenBatches } from './token-batches.js';
 
 type Results = InferenceSession.ReturnType;
+
+export interface ModelRun {
+  readonly results: Results;
+  /** For texts: of each. */
+  readonly tokens?: readonly TokenCount[];
+}
 
 const bytesOf = (buffers: Buffers, { buffer }: BufferRef): Uint8Array<ArrayBuffer> => {
   const found = buffers[buffer];
@@ -41,10 +48,10 @@ export class Model {
     );
   }
 
-  async run(command: Exclude<Command, LoadCommand>, buffers: Buffers): Promise<Results> {
+  async run(command: Exclude<Command, LoadCommand>, buffers: Buffers): Promise<ModelRun> {
     if (command.type === 'image') {
       const pixels = new Tensor('uint8', bytesOf(buffers, command.pixels), command.pixels.dims);
-      return this.image.run({ [this.imageInput]: pixels });
+      return { results: await this.image.run({ [this.imageInput]: pixels }) };
     }
     if (command.type === 'texts') return this.runTexts(command.texts);
     const session = await this.graphs.get(command.graph);
@@ -54,16 +61,16 @@ export class Model {
       feeds[name] =
         feed.type === 'uint8' ? new Tensor('uint8', bytes, feed.dims) : new Tensor('float32', new Float32Array(bytes.buffer), feed.dims);
     }
-    return session.run(feeds, [...command.outputs]);
+    return { results: await session.run(feeds, [...command.outputs]) };
   }
 
-  private runTexts(texts: readonly string[]): Promise<Results> {
-    const { ids, mask, length } = this.tokens.batch(texts, fixedLength(this.text));
+  private async runTexts(texts: readonly string[]): Promise<ModelRun> {
+    const { ids, mask, length, counts } = this.tokens.batch(texts, fixedLength(this.text));
     const dims = [texts.length, length];
     const feeds: Record<string, Tensor> = {};
     if (this.text.inputNames.includes('input_ids')) feeds['input_ids'] = new Tensor('int64', ids, dims);
     if (this.text.inputNames.includes('attention_mask')) feeds['attention_mask'] = new Tensor('int64', mask, dims);
-    return this.text.run(feeds, ['text']);
+    return { results: await this.text.run(feeds, ['text']), tokens: counts };
   }
 
   async release(): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { cleanText } from '../../text/cleaning/clean-text.js';
+import type { TokenCount } from '../encoder.js';
 import type { LoadCommand } from '../protocol.js';
 
 /** What is used of the library. Its own declarations import each other without suffixes, which NodeNext does not resolve. */
@@ -15,6 +16,8 @@ export interface TokenBatch {
   readonly ids: BigInt64Array;
   readonly mask: BigInt64Array;
   readonly length: number;
+  /** Of each text. */
+  readonly counts: readonly TokenCount[];
 }
 
 /** Few lengths, so that the runtime's memory arena settles instead of growing with every new shape. */
@@ -27,6 +30,10 @@ interface TokenizerFile {
 const PAD_TOKENS = ['[PAD]', '<pad>', '<|endoftext|>'];
 
 export type TokenOptions = Pick<LoadCommand, 'contextLength' | 'cleaning' | 'padId'>;
+
+/** A long text is cut before its end token, which stays: `clip.tokenize(truncate=True)`, and what SigLIP's own code calls a sticky end. */
+const cut = (ids: readonly number[], longest: number): readonly number[] =>
+  ids.length <= longest ? ids : [...ids.slice(0, longest - 1), ...ids.slice(-1)];
 
 /** Texts to token matrices: cleaned as the pack says, then by its tokenizer.json. */
 export class TokenBatches {
@@ -44,19 +51,16 @@ export class TokenBatches {
     return new TokenBatches(tokenizer, BigInt(options.padId ?? ofFile()), options);
   }
 
-  /**
-   * Tokens of one text with special tokens. A long text is cut before its end token, which stays: `clip.tokenize(truncate=True)`, and what
-   * SigLIP's own code calls a sticky end.
-   */
-  private tokens(text: string, longest: number): readonly number[] {
-    const { ids } = this.tokenizer.encode(cleanText(text, this.options.cleaning));
-    return ids.length <= longest ? ids : [...ids.slice(0, longest - 1), ...ids.slice(-1)];
+  /** Tokens of one text with special tokens, however many. */
+  private tokens(text: string): readonly number[] {
+    return this.tokenizer.encode(cleanText(text, this.options.cleaning)).ids;
   }
 
   /** @param fixed length that the graph insists on, if any: shorter rows are filled up, longer ones cut */
   batch(texts: readonly string[], fixed: number | null): TokenBatch {
     const { contextLength } = this.options;
-    const rows = texts.map((text) => this.tokens(text, Math.min(contextLength, fixed ?? contextLength)));
+    const whole = texts.map((text) => this.tokens(text));
+    const rows = whole.map((ids) => cut(ids, Math.min(contextLength, fixed ?? contextLength)));
     const longest = Math.max(1, ...rows.map((row) => row.length));
     const length = fixed ?? Math.min(contextLength, LENGTHS.find((allowed) => allowed >= longest) ?? contextLength);
     const ids = new BigInt64Array(rows.length * length).fill(this.pad);
@@ -67,6 +71,6 @@ export class TokenBatches {
         mask[index * length + column] = 1n;
       }),
     );
-    return { ids, mask, length };
+    return { ids, mask, length, counts: rows.map((row, index) => ({ tokens: whole[index]!.length, read: row.length })) };
   }
 }

@@ -3,6 +3,11 @@ import { readPack } from '../../packs/load-pack.js';
 import type { Pack } from '../../packs/load-pack.js';
 import type { BrokenPack } from '../pool.js';
 
+/** With its folder, for the log. */
+export interface BrokenFolder extends BrokenPack {
+  readonly folder: string;
+}
+
 export interface KnownPack extends Pack {
   /** What is wrong with its files at first sight (missing, of another size); null: nothing. */
   readonly problem: string | null;
@@ -16,17 +21,17 @@ export interface KnownPack extends Pack {
 export async function knownPacks(
   modelsDir: string,
   activeName: string,
-): Promise<{ readonly packs: readonly KnownPack[]; readonly broken: readonly BrokenPack[] }> {
+): Promise<{ readonly packs: readonly KnownPack[]; readonly broken: readonly BrokenFolder[] }> {
   const packs = new Map<string, KnownPack>();
-  const broken: BrokenPack[] = [];
+  const broken: BrokenFolder[] = [];
   for (const { name, folder, problems } of await listPacks(modelsDir)) {
     try {
       const pack = await readPack(folder);
       const own = pack.manifest.name;
       if (own !== activeName && !packs.has(own))
-        packs.set(own, { ...pack, problem: problems.length === 0 ? null : `${folder}: ${problems.join('; ')}` });
+        packs.set(own, { ...pack, problem: problems.length === 0 ? null : `${own}: ${problems.join('; ')}` });
     } catch (error) {
-      if (name !== activeName) broken.push({ name, problem: (error as Error).message });
+      if (name !== activeName) broken.push({ name, folder, problem: (error as Error).message });
     }
   }
   return { packs: [...packs.values()], broken };

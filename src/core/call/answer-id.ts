@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import type { RegisteredMethod } from './methods.js';
+
+/** What an answer depends on. */
+export interface Asked {
+  /** Its id holds the picture's content, the pack and its revision, detail, box and zoom. */
+  readonly visual: string;
+  readonly task: string;
+  readonly question: object;
+  readonly method: Pick<RegisteredMethod, 'key' | 'plugin'>;
+  readonly options: object;
+}
+
+/** Hash of visual, question, method and revision: equal ids are equal answers. */
+export function answerId({ visual, task, question, method, options }: Asked): string {
+  const { name, version } = method.plugin;
+  const all = JSON.stringify([visual, task, question, method.key, name, version, options]);
+  return createHash('sha256').update(all).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,112 @@
+import type { Config } from '../config.js';
+import type { PixelWork } from '../pixels/pixel-work.js';
+import { createDrawing } from '../visual/drawing.js';
+import type { OpenVisual } from '../visual/open-visual.js';
+import type { Visual } from '../visual/visual.js';
+import { answerId } from './answer-id.js';
+import type { ArgumentsOf } from './arguments.js';
+import { askedBy } from './asked-by.js';
+import { askerOf, type Asker } from './asker.js';
+import { extended } from './chain.js';
+import { contained } from './contained.js';
+import { checkAnswer } from './check-answer.js';
+import { checkResult, type CheckedResult } from './check-result.js';
+import type { AnswerOf, Answered, AnyTask, AskedOf, By } from './contract.js';
+import { makeCall } from './make-call.js';
+import type { Meta } from './meta.js';
+import type { Methods } from './methods.js';
+import type { OptionsOf } from './options.js';
+import { deepFreeze } from './own.js';
+import { createReadQuestion } from './read-question.js';
+import { runMethod } from './run-method.js';
+
+/** What questions are answered with; one a server. */
+export interface AskParts {
+  readonly methods: Methods;
+  readonly options: OptionsOf;
+  readonly arguments: ArgumentsOf;
+  readonly config: Pick<Config, 'MAX_LABELS' | 'MAX_LABEL_LENGTH' | 'MAX_PASSES' | 'MAX_PIXELS'>;
+  readonly pixels: PixelWork;
+  readonly open: OpenVisual;
+}
+
+/**
+ * Answers any task about any visual: the one way, for resolvers, plugins and the command line.
+ *
+ * @returns what the schema's fields show, with `id` and `meta`
+ * @throws BAD_INPUT, LIMIT_EXCEEDED, PLUGIN_UNAVAILABLE, PLUGIN_FAILED, PACK_INVALID, OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
+ */
+export type AskAbout = <T extends AnyTask>(
+  task: T,
+  visual: Visual,
+  question: AskedOf<T> & { readonly by?: By },
+  how?: { /** Whether GraphQL has read the question already. */ readonly coerced: boolean },
+) => Promise<AnswerOf<T> & Answered>;
+
+/** @returns {@link AskAbout} */
+export function createAsk(parts: AskParts): AskAbout {
+  const { config, pixels, open } = parts;
+  const read = createReadQuestion(parts);
+
+  async function ask(given: AnyTask, visual: Visual, asked: unknown, from: Asker, coerced = false): Promise<object> {
+    const started = performance.now();
+    const { encoder, operation } = visual;
+    const { task, question, method, options } = read(given, asked, { manifest: encoder.manifest, asker: from.chain.at(-1), coerced });
+    const { plugin, key, instance } = method;
+    const own = askerOf(extended(from.chain, { task: task.name, method: key, plugin: plugin.name }));
+    const pass = await visual.features();
+    own.cost.add(pass);
+    const ready = performance.now();
+
+    const reach = {
+      owner: plugin,
+      asker: own.chain.at(-1)!,
+      cost: own.cost,
+      limits: { maxPasses: config.MAX_PASSES, maxPixels: config.MAX_PIXELS },
+      ask: (other: AnyTask, of: Visual, about: object) => askWithin(other, of, about, own),
+    };
+    const run = async (signal: AbortSignal): Promise<CheckedResult> => {
+      const call = makeCall({ visual, features: pass.features, question, options, reach, notices: own.notices, open, signal });
+      return checkResult(await task.check(await task.call(instance, call), call), method);
+    };
+    const { signal, deadline } = operation;
+    // What a method asks others is part of its own time.
+    const { result, form, seed } = await runMethod({ plugin: plugin.name, method: key, signal, deadline, run }).finally(() => {
+      if (from.chain.length === 0) operation.addTiming('method', performance.now() - ready);
+    });
+
+    const done = performance.now();
+    const id = answerId({ visual: visual.id, task: task.name, question, method, options });
+    const meta = deepFreeze<Meta>({
+      id: `${id}/meta`,
+      method: key,
+      plugin: plugin.name,
+      version: plugin.version,
+      form,
+      pack: encoder.manifest.name,
+      packRevision: encoder.manifest.revision,
+      device: encoder.status().device ?? 'unknown',
+      encoderRuns: own.cost.encoderRuns,
+      cacheHit: own.cost.cacheHit,
+      timings: { id: `${id}/meta/timings`, features: ready - started, method: done - ready, total: done - started },
+      seed,
+      notices: own.notices.list(),
+    });
+    from.cost.add(meta);
+    from.notices.take(meta.notices, `${task.name} by ${key}`);
+    return contained({ plugin: plugin.name, doing: `made an answer of ${task.name}` }, () => {
+      const about = Object.freeze({ id, question, image: deepFreeze({ ...visual.info }), meta, draw: createDrawing(visual, pixels) });
+      return checkAnswer(task.answer(result, about), { id, meta }, { plugin: plugin.name, task: task.name });
+    });
+  }
+
+  /** A method's question to another: whose it was is said with what is wrong in it. */
+  const askWithin = (task: AnyTask, visual: Visual, question: object, from: Asker): Promise<object> =>
+    ask(task, visual, question, from).catch((error: unknown) => Promise.reject(askedBy(error, nameOf(task), from.chain.at(-1)!) as Error));
+
+  return ((task: AnyTask, visual: Visual, question: object, how?: { readonly coerced: boolean }) =>
+    ask(task, visual, question, askerOf([]), how?.coerced)) as AskAbout;
+}
+
+/** Of whatever a plugin took for a task. */
+const nameOf = (task: Partial<AnyTask> | null | undefined): string => (typeof task?.name === 'string' ? task.name : 'ask');

@@ -1,0 +1,48 @@
+import { checkDetail } from '../images/encoder-size.js';
+import { regionBox } from '../visual/region-box.js';
+import type { Visual } from '../visual/visual.js';
+import { askedBy } from './asked-by.js';
+import type { Link } from './chain.js';
+import type { AnyTask, AskedVisual } from './contract.js';
+import type { Cost } from './cost.js';
+import type { HeadOwner } from './head-graphs.js';
+import { createLook, type LookLimits } from './look.js';
+import { withOwnErrors, type Told } from './own-errors.js';
+import { deepFreeze, ownFeatures } from './own.js';
+
+/** What a method's looks and questions go through. */
+export interface Reach {
+  readonly owner: HeadOwner;
+  /** Of the method's own answer. */
+  readonly cost: Cost;
+  readonly limits: LookLimits;
+  readonly ask: (task: AnyTask, visual: Visual, question: object) => Promise<object>;
+  /** The method itself. */
+  readonly asker: Link;
+}
+
+/** Errors out of what a method calls name it. @param within e.g. `look.` */
+export const namesAsker =
+  ({ asker }: Pick<Reach, 'asker'>, within = ''): Told =>
+  (error, name) =>
+    askedBy(error, `${within}${name}`, asker);
+
+/** A visual as a method may hold it: it can be asked and looked at, and shows nothing of the host. */
+export function askedVisual(visual: Visual, reach: Reach): AskedVisual {
+  // Names who asks by itself.
+  const ask = ((task: AnyTask, question: object) => reach.ask(task, visual, question)) as AskedVisual['ask'];
+  const parts: Pick<AskedVisual, 'features' | 'region'> = {
+    async features() {
+      const result = await visual.features();
+      reach.cost.add(result);
+      return ownFeatures(result.features);
+    },
+    region(box, { zoom = false, detail = visual.detail } = {}) {
+      const part = regionBox({ unit: 'PIXEL', ...box }, visual.picture, visual.box, 'box');
+      return askedVisual(visual.region(part, zoom, checkDetail(detail)), reach);
+    },
+  };
+  const look = withOwnErrors(createLook(visual, reach.limits, reach.owner, reach.cost), namesAsker(reach, 'look.'));
+  const functions = { ...withOwnErrors({ ask }), ...withOwnErrors(parts, namesAsker(reach)) };
+  return Object.freeze<AskedVisual>({ ...functions, look, image: deepFreeze(structuredClone(visual.info)) });
+}

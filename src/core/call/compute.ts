@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ByteTensor, Encoder, Features, Tensor } from '../encoder/encoder.js';
+import { runTail } from '../encoder/run-tail.js';
+import { badInput, DenseqlError } from '../errors.js';
+import type { Operation } from '../operation.js';
+import type { TailAttention } from '../packs/manifest.js';
+import { checkFeeds, checkOutputs } from './check-tensors.js';
+import { graphContract, type HeadOwner } from './head-graphs.js';
+import { hostFeatures, ownTensor } from './own.js';
+
+/** A run of a graph of the plugin's head. */
+export interface HeadRun {
+  /** Its path inside the pack, declared in the plugin's manifest. */
+  readonly graph: string;
+  readonly feeds: Readonly<Record<string, Tensor | ByteTensor>>;
+  readonly outputs: readonly string[];
+  /** Of names in the declared shapes that what is fed does not tell. */
+  readonly sizes?: Readonly<Record<string, number>>;
+}
+
+/** Work for the encoder's process, outside the event loop. Answers are the caller's own. */
+export interface Compute {
+  /**
+   * Spreads values over patches that look alike: softmax over j of cos(i, j) / temperature where cos(i, j) > threshold,
+   * times values. `structure` [N, C] unit rows, `values` [N, K]; gives [N, K].
+   */
+  affinity(call: {
+    readonly structure: Tensor;
+    readonly values: Tensor;
+    readonly threshold: number;
+    readonly temperature: number;
+  }): Promise<Tensor>;
+  /**
+   * Patch vectors in the joint space from the encoder's last block run again with another attention, with or without its residual and
+   * MLP; not unit length. For a region without zoom: of the whole picture, then cut out. Counts no pass.
+   *
+   * @returns [N, dims]
+   * @throws PLUGIN_UNAVAILABLE when the pack has no tail with this attention; PLUGIN_FAILED for features that the host did not give
+   */
+  tail(call: { readonly features: Features; readonly attention: TailAttention; readonly residual: boolean }): Promise<Tensor>;
+  /**
+   * Runs a graph of the plugin's head. What goes in and what comes out is checked against the declaration in its manifest: names, shapes, no NaN
+   * or infinity. Counts no pass.
+   *
+   * @throws PLUGIN_FAILED naming plugin, graph and what is wrong; PLUGIN_UNAVAILABLE when the pack does not list the graph
+   */
+  head(call: HeadRun): Promise<Readonly<Record<string, Tensor>>>;
+}
+
+const AFFINITY = fileURLToPath(new URL('../encoder/kernels/affinity.onnx', import.meta.url));
+
+const scalar = (value: number): Tensor => ({ data: Float32Array.of(value), dims: [1] });
+
+function checkMatrix(name: string, { data, dims }: Tensor): void {
+  const [rows, columns] = dims;
+  if (dims.length !== 2 || rows === undefined || columns === undefined || rows * columns !== data.length || data.length === 0)
+    throw badInput(name, `is no matrix: ${data.length} numbers with shape [${dims.join()}].`);
+}
+
+/** Absolute path of a graph of the pack. @throws PLUGIN_UNAVAILABLE when the pack does not list it */
+export function packGraph({ manifest, packFolder }: Pick<Encoder, 'manifest' | 'packFolder'>, graph: string): string {
+  if (manifest.files.some(({ path }) => path === graph)) return join(packFolder, graph);
+  throw new DenseqlError('PLUGIN_UNAVAILABLE', `The pack ${manifest.name} has no file ${graph}.`, { pack: manifest.name });
+}
+
+/**
+ * What a method may have run in the encoder's process, for one operation.
+ * @param owner the plugin that the method belongs to
+ */
+export function createCompute(encoder: Encoder, operation: Operation, owner: HeadOwner): Compute {
+  const { manifest } = encoder;
+  return Object.freeze<Compute>({
+    async affinity({ structure, values, threshold, temperature }) {
+      checkMatrix('structure', structure);
+      checkMatrix('values', values);
+      if (structure.dims[0] !== values.dims[0])
+        throw badInput('values', `has ${values.dims[0]} rows, structure has ${structure.dims[0]}; one a patch is needed.`);
+      if (!(temperature > 0)) throw badInput('temperature', `must be above 0, not ${temperature}.`);
+      const feeds = { structure, values, threshold: scalar(threshold), temperature: scalar(temperature) };
+      const { spread } = await encoder.runGraph({ graph: AFFINITY, feeds, outputs: ['spread'] }, operation);
+      if (spread === undefined) throw new DenseqlError('ENCODER_UNAVAILABLE', 'The affinity kernel gave no answer.');
+      return spread;
+    },
+
+    async tail({ features, attention, residual }) {
+      // Of one run for all who ask the same: from the host's own numbers, as what it reads as, and a copy for each.
+      const call = { features: hostFeatures(features), attention: String(attention) as TailAttention, residual: Boolean(residual) };
+      return ownTensor(await runTail(encoder, call, operation));
+    },
+
+    async head({ graph, feeds, outputs, sizes = {} }) {
+      const path = packGraph(encoder, graph);
+      const contract = graphContract(owner, manifest, graph);
+      const origin = { plugin: owner.name, graph, pack: manifest.name };
+      const known = checkFeeds(contract, feeds, sizes, origin);
+      const answer = await encoder.runGraph({ graph: path, feeds, outputs }, operation);
+      checkOutputs(contract, answer, outputs, known, origin);
+      return answer;
+    },
+  });
+}

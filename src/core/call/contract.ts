@@ -1,0 +1,117 @@
+import type { Features } from '../encoder/encoder.js';
+import type { Detail } from '../images/encoder-size.js';
+import type { ImageSourceInput } from '../images/picture.js';
+import type { TextLimits } from '../text/labels.js';
+import type { BoxRequest } from '../visual/region-box.js';
+import type { VisualInfo } from '../visual/visual-info.js';
+import type { About } from './about.js';
+import type { Compute } from './compute.js';
+import type { Look } from './look.js';
+import type { Meta } from './meta.js';
+import type { PackFacts } from './pack-facts.js';
+import type { TextAccess } from './text-access.js';
+
+/** What every method's result says of itself. */
+export interface MethodResult {
+  /** Which form of the method ran, for Meta.form. */
+  readonly form: string;
+  /** Seed of its random choices; absent or null: it makes none. */
+  readonly seed?: number | null;
+}
+
+/**
+ * A task is a field that every picture has (segmentation, count, ...). Methods of plugins answer it. The value carries all that is the task's own;
+ * the rest (choice of the method, options, texts, deadline, cost, Meta, ids) the host does alike for every task. It doubles as the registration
+ * key of methods: `methods: [{ task: Segmenter, ... }]`.
+ */
+export interface Task<Method, Asked extends object, Question extends object, Result extends MethodResult, Answer extends object> {
+  /** The schema's field name on Visual, e.g. `segmentation`. */
+  readonly name: string;
+  /** The schema's @oneOf input whose members are the methods, e.g. `SegmentationMethod`. */
+  readonly methodInput: string;
+  /**
+   * Checks what was asked, before a method is chosen.
+   * @param asked the field's arguments without `by`
+   * @returns what a method is asked, and what `answer` gets; the answer's id is made of it: plain data
+   * @throws BAD_INPUT, LIMIT_EXCEEDED
+   */
+  question(asked: Asked, limits: TextLimits): Question;
+  /** Calls the method. Runs under the deadline; what it throws is the plugin's failure. */
+  call(method: Method, call: TaskCall & Question): Promise<Result>;
+  /** Looks a result over before anything is made of it: the types alone do not hold for plugins in JavaScript. @throws Error saying what is wrong */
+  check(result: Result, call: Pick<TaskCall, 'image'> & Question): Result;
+  /** What the schema's fields show: properties, and methods that take the field's arguments. The host adds `id` and `meta`. */
+  answer(result: Result, about: About<Question>): Answer;
+  /** Never set: carries the method's type, so that registrations are checked. */
+  readonly methodType?: Method;
+}
+
+// Of whatever method, question and answer: the container and the registry treat all tasks alike.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyTask = Task<any, any, any, any, any>;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type TaskOf<Method> = Task<Method, any, any, any, any>;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AskedOf<T> = T extends Task<any, infer Asked, any, any, any> ? Asked : never;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnswerOf<T> = T extends Task<any, any, any, any, infer Answer> ? Answer : never;
+
+/** The choice of a method, as a client writes it: one member, its options in it, e.g. `{ maskclip: { threshold: 0.5 } }`. */
+export type By = Readonly<Record<string, unknown>> | null | undefined;
+
+/** What the host adds to every answer. */
+export interface Answered {
+  /** Hash of visual, question, method and revision: equal ids are equal answers. */
+  readonly id: string;
+  readonly meta: Meta;
+}
+
+/**
+ * Asks a task, as a client's query does: same checks, defaults, head, limits and deadline, and so the same answer. What it costs is counted in the
+ * asking method's own `meta`, and its notices join there.
+ *
+ * @param task e.g. `Counter`
+ * @param question the field's arguments; `by` chooses the method, absent the default one
+ * @returns what the schema's fields show: properties, and methods that make pixels when they are called
+ * @throws BAD_INPUT, PLUGIN_UNAVAILABLE, PLUGIN_FAILED (also for a chain of questions that has come round too often), LIMIT_EXCEEDED, OVERLOADED,
+ *   CANCELLED, DEADLINE_EXCEEDED
+ */
+export type Ask = <T extends AnyTask>(task: T, question: AskedOf<T> & { readonly by?: By }) => Promise<AnswerOf<T> & Answered>;
+
+export interface RegionLook {
+  /** Encode the part again: a pass, at its first question. */
+  readonly zoom?: boolean;
+  /** Of that pass; absent: the visual's own. */
+  readonly detail?: Detail;
+}
+
+/** A picture, or a part of one, that can be asked. */
+export interface AskedVisual {
+  readonly image: VisualInfo;
+  readonly ask: Ask;
+  readonly look: Look;
+  /** Features of its pass, which runs now unless they are known. Copies, as `TaskCall.features`. */
+  features(): Promise<Features>;
+  /** A part of it, as the schema's `region`. @throws BAD_INPUT */
+  readonly region: (box: Omit<BoxRequest, 'unit'> & Partial<Pick<BoxRequest, 'unit'>>, look?: RegionLook) => AskedVisual;
+}
+
+/**
+ * Everything of a request: methods are singletons and keep no state of their own. All of it is the method's own: arrays are copies, everything
+ * else is frozen, so that nothing that it writes reaches another field or client.
+ */
+export interface TaskCall<Options = unknown, Head = unknown> extends Omit<AskedVisual, 'features'> {
+  readonly features: Features;
+  readonly text: TextAccess;
+  readonly pack: PackFacts<Head>;
+  readonly compute: Compute;
+  /** Complete: as the plugin's SDL states them, checked, defaults filled in, null where nothing is given. */
+  readonly options: Options;
+  /** Aborts when the client leaves or the deadline passes. */
+  readonly signal: AbortSignal;
+  /**
+   * Another picture, seen by the same encoder. Decoding it and its passes count in the operation's budget.
+   * @throws BAD_IMAGE and whatever `image(source:)` fails with; LIMIT_EXCEEDED
+   */
+  visual(source: ImageSourceInput, view?: { readonly detail?: Detail }): Promise<AskedVisual>;
+}

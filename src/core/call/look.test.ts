@@ -1,0 +1,67 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { decodeRgb } from '../images/decode.js';
+import type { SourcePicture } from '../images/picture.js';
+import { Operation } from '../operation.js';
+import type { Visual } from '../visual/visual.js';
+import { Cost } from './cost.js';
+import { createLook } from './look.js';
+
+/** Left half red, right half blue, 40 x 20. */
+async function picture(): Promise<SourcePicture> {
+  const [width, height] = [40, 20];
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < width * height; i++) data.set(i % width < width / 2 ? [255, 0, 0] : [0, 0, 255], 3 * i);
+  const bytes = await sharp(data, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+  return { bytes, width, height, content: 'two halves' } as unknown as SourcePicture;
+}
+
+describe('pixels of a visual', () => {
+  it('are those of the part asked for, as the pack resamples them, and cost no pass', async () => {
+    const source = await picture();
+    const operation = new Operation('test', new AbortController().signal, Infinity, { maxPasses: 1, maxTexts: 1, maxMaskPixels: 1 });
+    const visual = {
+      operation,
+      picture: source,
+      sharedPart: (box: Parameters<Visual['sharedPart']>[0], size: Parameters<Visual['sharedPart']>[1]) =>
+        decodeRgb(source, { box, ...size, kernel: 'cubic' }),
+    } as unknown as Visual;
+    const cost = new Cost();
+    const looks = createLook(visual, { maxPasses: 1, maxPixels: 1e6 }, { name: 'test' }, cost);
+    const part = await looks.pixels({ box: { x: 10, y: 0, width: 20, height: 20 }, size: { width: 10, height: 4 } });
+    expect(part.dims).toEqual([1, 4, 10, 3]);
+    const pixel = (x: number, y: number) => [...part.data.subarray((y * 10 + x) * 3, (y * 10 + x) * 3 + 3)];
+    expect([pixel(1, 0), pixel(1, 3), pixel(8, 0)]).toEqual([
+      [255, 0, 0],
+      [255, 0, 0],
+      [0, 0, 255],
+    ]);
+    expect([cost, operation.encoderRuns]).toEqual([{ encoderRuns: 0, cacheHit: true }, 0]);
+  });
+});
+
+describe('parts encoded again', () => {
+  it("are zoomed regions at the detail asked for, or the visual's own", async () => {
+    const asked: unknown[] = [];
+    const visual = {
+      picture: { width: 40, height: 20 },
+      box: { x: 0, y: 0, width: 40, height: 20 },
+      region: (...call: unknown[]) => {
+        asked.push(call);
+        return { features: async () => ({ features: call, encoderRuns: 1, cacheHit: false }) };
+      },
+    } as unknown as Visual;
+    const cost = new Cost();
+    const looks = createLook(visual, { maxPasses: 2, maxPixels: 1e6 }, { name: 'test' }, cost);
+    const part = { x: 10, y: 0, width: 20, height: 20 };
+    await looks.encode([part]);
+    await looks.encode([part], 'LOW');
+    expect(asked).toEqual([
+      [part, true, undefined],
+      [part, true, 'LOW'],
+    ]);
+    expect(cost).toEqual({ encoderRuns: 2, cacheHit: false });
+  });
+});

@@ -1,0 +1,85 @@
+import type { ByteTensor, Features, Tensor } from '../encoder/encoder.js';
+import { badInput, limitExceeded } from '../errors.js';
+import type { Box, Size } from '../geometry/box.js';
+import { checkDetail, type Detail } from '../images/encoder-size.js';
+import { regionBox } from '../visual/region-box.js';
+import type { Visual } from '../visual/visual.js';
+import type { Cost } from './cost.js';
+import type { HeadOwner } from './head-graphs.js';
+import { ownFeatures } from './own.js';
+import { PixelPasses, type PixelRun } from './pixel-passes.js';
+import { readPart } from './read-part.js';
+
+/** Further looks at a visual, for methods that need more detail than the features that they were given. What comes back is the caller's own. */
+export interface Look {
+  /**
+   * Encodes parts of the visual again: what a client gets by `region(zoom: true, detail:)`. Each part that is not in the cache is a pass,
+   * counted in Meta.encoderRuns and against MAX_PASSES.
+   *
+   * @param boxes in pixels of the upright original; clipped to the visual and widened to whole pixels (`Features.frame` says to what)
+   * @param detail of each part's pass; absent: the visual's own
+   * @returns features of each part, in order
+   * @throws BAD_INPUT for a box outside the visual, LIMIT_EXCEEDED for more than MAX_PASSES parts; OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
+   */
+  encode(boxes: readonly Box[], detail?: Detail): Promise<readonly Features[]>;
+  /**
+   * Runs a graph of the pack that is an encoder of its own (a released closed-set model) on the picture's pixels: the part is decoded once, and
+   * each window is a pass, counted in Meta.encoderRuns and against MAX_PASSES. Equal passes of one operation are one.
+   *
+   * @returns outputs of each window, in order, checked as those of `Compute.head`
+   * @throws LIMIT_EXCEEDED before the first pass; BAD_INPUT for a window outside `size`; PLUGIN_UNAVAILABLE when the pack does not list the graph;
+   *   PLUGIN_FAILED when it cannot be run, or gives what its declaration does not say; BAD_IMAGE, OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
+   */
+  runOnPixels(call: PixelRun): Promise<readonly Readonly<Record<string, Tensor>>[]>;
+  /**
+   * The picture itself, for heads that are fed it beside features: no pass. The part may reach beyond the visual, as that of `runOnPixels`.
+   *
+   * @param part `box` in pixels of the upright original, stretched to `size` (whole, at most MAX_PIXELS), resampled as the pack's own pictures are
+   * @returns RGB, uint8 [1, height, width, 3]
+   * @throws BAD_INPUT for a wrong size; BAD_IMAGE, CANCELLED, DEADLINE_EXCEEDED
+   */
+  pixels(part: { readonly box: Box; readonly size: Size }): Promise<ByteTensor>;
+}
+
+export interface LookLimits {
+  readonly maxPasses: number;
+  readonly maxPixels: number;
+}
+
+/**
+ * Lets a method look closer at parts of a visual, as a client does with `region(zoom: true)`: same clipping, same cache, same limits.
+ *
+ * @param limits of one call: more parts are refused before the first of them is encoded, more pixels before they are decoded
+ * @param cost what the looks cost is added to it
+ */
+export function createLook(visual: Visual, { maxPasses, maxPixels }: LookLimits, owner: HeadOwner, cost: Cost): Look {
+  const look = async (box: Box, detail?: Detail): Promise<Features> => {
+    const result = await visual.region(box, true, detail).features();
+    cost.add(result);
+    return ownFeatures(result.features);
+  };
+  return Object.freeze<Look>({
+    async runOnPixels(call) {
+      const asked = readPart(call, maxPixels);
+      const passes = new PixelPasses(visual, maxPasses, owner);
+      try {
+        return await passes.run(asked);
+      } finally {
+        cost.add({ encoderRuns: passes.started, cacheHit: passes.started === 0 });
+      }
+    },
+    async pixels(part) {
+      const { box, size } = readPart(part, maxPixels);
+      const pixels = await visual.sharedPart(box, size);
+      // A copy, 3 bytes a pixel: the decoder gives a Buffer, whose `slice` would be a view of the same memory.
+      return { data: new Uint8Array(pixels), dims: [1, size.height, size.width, 3] };
+    },
+    async encode(boxes, detail) {
+      if (detail !== undefined) checkDetail(detail);
+      if (boxes.length === 0) throw badInput('boxes', 'at least one box is needed.');
+      if (boxes.length > maxPasses) throw limitExceeded('MAX_PASSES', boxes.length, maxPasses, 'encoder passes');
+      const parts = boxes.map((box, index) => regionBox({ ...box, unit: 'PIXEL' }, visual.picture, visual.box, `boxes[${index}]`));
+      return Promise.all(parts.map((part) => look(part, detail)));
+    },
+  });
+}

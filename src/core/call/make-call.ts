@@ -1,0 +1,55 @@
+import type { Features } from '../encoder/encoder.js';
+import { checkDetail } from '../images/encoder-size.js';
+import type { OpenVisual } from '../visual/open-visual.js';
+import type { Visual } from '../visual/visual.js';
+import { askedVisual, namesAsker, type Reach } from './asked-visual.js';
+import { createCompute } from './compute.js';
+import { cutNotice } from './cut-notice.js';
+import type { TaskCall } from './contract.js';
+import type { Notices } from './notices.js';
+import { withOwnErrors } from './own-errors.js';
+import { ownFeatures } from './own.js';
+import { packFacts } from './pack-facts.js';
+import { createTextAccess } from './text-access.js';
+
+export interface CallParts {
+  readonly visual: Visual;
+  readonly features: Features;
+  /** Checked and frozen. */
+  readonly question: object;
+  readonly options: object;
+  readonly reach: Reach;
+  readonly notices: Notices;
+  readonly open: OpenVisual;
+  readonly signal: AbortSignal;
+}
+
+/** Everything that a method gets: its own copies, frozen, all of it of the encoder that saw this picture. */
+export function makeCall<Question extends object>(parts: CallParts & { readonly question: Question }): TaskCall & Question {
+  const { visual, question, options, reach, notices, signal } = parts;
+  const { encoder, operation } = visual;
+  const { manifest } = encoder;
+  return Object.freeze({
+    ...question,
+    ...askedVisual(visual, reach),
+    features: ownFeatures(parts.features),
+    text: withOwnErrors(
+      createTextAccess(encoder, operation, {
+        templates: manifest.text.templates,
+        onCut: (text) => notices.add(cutNotice(text, question, manifest.name), text.tokens),
+      }),
+      namesAsker(reach, 'text.'),
+    ),
+    pack: packFacts(manifest, reach.owner),
+    compute: withOwnErrors(createCompute(encoder, operation, reach.owner)),
+    options,
+    signal,
+    ...withOwnErrors<Pick<TaskCall, 'visual'>>(
+      {
+        visual: async (source, { detail = visual.detail } = {}) =>
+          askedVisual(await parts.open({ ...source }, { detail: checkDetail(detail), encoder }, operation), reach),
+      },
+      namesAsker(reach),
+    ),
+  } satisfies TaskCall);
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+
+/** What an answer must say about itself. Codes are a promise: clients may branch on them. */
+export const NOTICE_CODES = Object.freeze({
+  TEXT_CUT: 'A text is longer than the encoder reads: its end was left out.',
+} as const);
+
+export type NoticeCode = keyof typeof NOTICE_CODES;
+
+export interface Notice {
+  /** Hash of what it says. */
+  readonly id: string;
+  readonly code: NoticeCode;
+  /** For people. */
+  readonly message: string;
+  /** The argument that it is about, as the client wrote it, e.g. `labels[3]`; null where it is about none. */
+  readonly field: string | null;
+}
+
+export type Said = Omit<Notice, 'id'>;
+
+const idOf = ({ code, message, field }: Said): string =>
+  createHash('sha256')
+    .update(JSON.stringify([code, message, field]))
+    .digest('hex')
+    .slice(0, 32);
+
+/** Notices of one answer. */
+export class Notices {
+  private readonly all = new Map<string, { readonly said: Said; readonly weight: number }>();
+
+  /**
+   * One a code and field: several texts are made of one label, and the one that says most stands for all.
+   * @param weight how much it says; the first of equals stays
+   */
+  add(said: Said, weight: number): void {
+    this.keep(JSON.stringify([said.code, said.field]), said, weight);
+  }
+
+  /** Those of an answer that was asked for within: their fields are of another question. @param whose e.g. `count by clipEbc` */
+  take(notices: readonly Notice[], whose: string): void {
+    for (const { code, message } of notices) {
+      const said = { code, field: null, message: `${whose}: ${message}` };
+      this.keep(JSON.stringify(said), said, 0);
+    }
+  }
+
+  list(): readonly Notice[] {
+    return [...this.all.values()].map(({ said }) => Object.freeze({ id: idOf(said), ...said }));
+  }
+
+  private keep(key: string, said: Said, weight: number): void {
+    const known = this.all.get(key);
+    if (known === undefined || known.weight < weight) this.all.set(key, { said, weight });
+  }
+}

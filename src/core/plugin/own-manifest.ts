@@ -1,0 +1,32 @@
+import type { AnyTask } from '../call/contract.js';
+import { frozenCopy } from '../call/frozen-copy.js';
+import type { MethodRegistration, PluginManifest } from './plugin.js';
+
+/** The task as it is now, whatever its plugin makes of it later. */
+function ownTask(task: AnyTask): AnyTask {
+  const { name, methodInput } = task;
+  return Object.freeze<AnyTask>({
+    name,
+    methodInput,
+    question: (asked, limits) => task.question(asked, limits) as unknown,
+    call: (method, call) => task.call(method, call),
+    check: (result, call) => task.check(result, call) as unknown,
+    answer: (result, about) => task.answer(result, about) as object,
+  });
+}
+
+const ownMethod = (method: MethodRegistration): MethodRegistration => Object.freeze({ ...method, task: ownTask(method.task) });
+
+/**
+ * A manifest as the host keeps it: every question to a task reads the manifests of all plugins that answer it, so that a plugin which wrote to its
+ * own could end those of others. The plugin's functions and classes stay its own.
+ */
+export function ownManifest({ methods, needs, head, resolvers, ...rest }: PluginManifest): PluginManifest {
+  return Object.freeze<PluginManifest>({
+    ...rest,
+    ...(methods && { methods: Object.freeze(methods.map(ownMethod)) }),
+    ...(needs && { needs: frozenCopy(needs) as PluginManifest['needs'] }),
+    ...(head && { head: Object.freeze({ manifest: head.manifest, graphs: (entry: unknown) => head.graphs(entry) }) }),
+    ...(resolvers && { resolvers: frozenCopy(resolvers) as PluginManifest['resolvers'] }),
+  });
+}

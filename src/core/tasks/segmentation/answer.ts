@@ -1,0 +1,87 @@
+import type { About } from '../../call/about.js';
+import { defineTask } from '../../call/define-task.js';
+import type { AnswerBox } from '../../visual/answer-box.js';
+import type { HeatmapAnswer } from '../../visual/heatmap-answer.js';
+import type { LabelMapAnswer, MaskAnswer, Masks } from '../../visual/masks.js';
+import type { EncodedPicture } from '../../pixels/pixel-work.js';
+import { checkSegmentResult, segmentQuestion } from './check.js';
+import type { TextLimits } from '../../text/labels.js';
+import type * as contract from './contract.js';
+import type { SegmentAsked, SegmentCall, SegmentQuestion, SegmentResult } from './contract.js';
+
+/** What the schema's type Segmentation shows. */
+export class SegmentationAnswer {
+  readonly segments: readonly SegmentAnswer[];
+  /** The method's own answer: maps on its grid. */
+  readonly result: SegmentResult;
+  readonly #masks: Masks;
+
+  constructor(result: SegmentResult, about: About<SegmentQuestion>) {
+    const { labels, maxSize } = about.question;
+    this.result = result;
+    this.#masks = about.draw.masks(about.id, { ...result, labels, maxSize });
+    this.segments = labels.map((label, index) => new SegmentAnswer(label, index, result, about, this.#masks));
+  }
+
+  labelMap(): Promise<LabelMapAnswer> {
+    return this.#masks.labelMap();
+  }
+
+  overlay(args: { readonly opacity: number; readonly maxSize: number }): Promise<EncodedPicture> {
+    return this.#masks.overlay(args);
+  }
+}
+
+/** What the schema's type Segment shows: one label of a segmentation. */
+export class SegmentAnswer {
+  readonly id: string;
+  readonly score: number;
+  readonly #index: number;
+  readonly #result: SegmentResult;
+  readonly #about: About<SegmentQuestion>;
+  readonly #masks: Masks;
+
+  constructor(
+    readonly label: string,
+    index: number,
+    result: SegmentResult,
+    about: About<SegmentQuestion>,
+    masks: Masks,
+  ) {
+    this.id = `${about.id}/segments/${index}`;
+    this.score = result.scores[index] ?? 0;
+    this.#index = index;
+    this.#result = result;
+    this.#about = about;
+    this.#masks = masks;
+  }
+
+  coverage(): Promise<number> {
+    return this.#masks.coverage(this.#index);
+  }
+
+  box(): Promise<AnswerBox | null> {
+    return this.#masks.box(this.#index);
+  }
+
+  mask(): Promise<MaskAnswer> {
+    return this.#masks.mask(this.#index, this.id);
+  }
+
+  scoreMap(): HeatmapAnswer {
+    return this.#about.draw.heatmap(`${this.id}/scoreMap`, this.#result.maps, this.#index);
+  }
+}
+
+/** Answers `segmentation(labels)`. */
+export type Segmenter<Options = unknown, Head = unknown> = contract.Segmenter<Options, Head>;
+
+/** The task `segmentation`. */
+export const Segmenter = defineTask({
+  name: 'segmentation',
+  // The host has filled in the schema's defaults.
+  question: (asked: SegmentAsked, limits: TextLimits) => segmentQuestion(asked as SegmentAsked & { readonly maxSize: number }, limits),
+  call: (method: Segmenter, call: SegmentCall) => method.segment(call),
+  check: (result: SegmentResult, { labels }: SegmentQuestion) => checkSegmentResult(result, labels.length),
+  answer: (result: SegmentResult, about: About<SegmentQuestion>) => new SegmentationAnswer(result, about),
+});

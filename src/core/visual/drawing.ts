@@ -1,0 +1,74 @@
+import { badInput } from '../errors.js';
+import { fitWithin, type Box, type Point } from '../geometry/box.js';
+import type { ScoreMaps } from '../geometry/score-maps.js';
+import { heard } from '../heard.js';
+import type { EncodedPicture, PixelWork } from '../pixels/pixel-work.js';
+import { answerBox, type AnswerBox } from './answer-box.js';
+import { checkChannel, checkFinite, checkId, checkMaps, isBox } from './check-maps.js';
+import { heatmap } from './heatmap.js';
+import type { HeatmapAnswer } from './heatmap-answer.js';
+import { asMade, isMade } from './made.js';
+import { Masks, type MasksRequest } from './masks.js';
+import { MOST_PIXELS, maxSizeWithin } from './max-size.js';
+import type { Visual } from './visual.js';
+
+/** A density under the picture's colours, with dots at points and a legend line. */
+export interface DensityRequest {
+  readonly density: HeatmapAnswer;
+  readonly points: readonly Point[];
+  readonly name: string;
+  /** 0 to 1. */
+  readonly opacity: number;
+  /** Longest side in pixels, 1 to 4096. */
+  readonly maxSize: number;
+}
+
+/**
+ * Makes what the schema's shared types show of one visual. Nothing is made before it is asked for, or beyond the operation's limits. What it is given
+ * is looked over at once.
+ * @throws Error saying what is wrong with it, which is the plugin's failure
+ */
+export interface Drawing {
+  box(box: Box): AnswerBox;
+  /** @param id of the heatmap; it begins with the answer's */
+  heatmap(id: string, maps: ScoreMaps, channel: number): HeatmapAnswer;
+  /** @param id of what the masks belong to: the answer's */
+  masks(id: string, request: MasksRequest): Masks;
+  /** @throws BAD_INPUT; LIMIT_EXCEEDED: its pixels count as mask pixels, as those of other overlays do */
+  densityOverlay(request: DensityRequest): Promise<EncodedPicture>;
+}
+
+export const createDrawing = (visual: Visual, work: PixelWork): Drawing =>
+  Object.freeze({
+    box: (box: Box) => {
+      if (!isBox(box)) throw new Error('box must have four finite numbers.');
+      const { x, y, width, height } = box;
+      return asMade('Box', answerBox({ x, y, width, height }, visual.picture));
+    },
+    heatmap: (id: string, asked: ScoreMaps, channel: number): HeatmapAnswer => {
+      checkId(id);
+      const maps = checkMaps(asked, visual.box);
+      checkChannel(maps, channel);
+      checkFinite(maps, channel);
+      const { width, height } = visual.picture;
+      return asMade('Heatmap', { id, original: { width, height }, map: Object.freeze(heatmap(maps, channel, visual.box)) });
+    },
+    masks: (id: string, request: MasksRequest) => new Masks(visual, work, id, request),
+    densityOverlay: (request: DensityRequest) => heard(densityOverlay(visual, work, request)),
+  });
+
+const isPoint = (point: Partial<Point> | null): boolean => Number.isFinite(point?.x) && Number.isFinite(point?.y);
+
+async function densityOverlay(visual: Visual, work: PixelWork, request: DensityRequest): Promise<EncodedPicture> {
+  const { density, points, name, opacity, maxSize } = request;
+  if (!isMade('Heatmap', density)) throw new Error('density is no heatmap of draw.heatmap.');
+  if (!Array.isArray(points) || !points.every(isPoint)) throw new Error('points is no list of finite points.');
+  if (typeof name !== 'string') throw new Error('name is no text.');
+  maxSizeWithin(maxSize, MOST_PIXELS);
+  if (!(opacity >= 0 && opacity <= 1)) throw badInput('opacity', `must be 0 to 1, got ${opacity}.`);
+  const { picture, box, operation } = visual;
+  const size = fitWithin(box, maxSize);
+  operation.reserveMaskPixels(size.width * size.height);
+  const { maps, max } = density.map;
+  return asMade('Picture', await work.densityOverlay({ source: picture, box, maps, max, points, name, opacity, maxSize }, operation));
+}

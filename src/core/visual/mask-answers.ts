@@ -1,0 +1,41 @@
+import type { Point, Size } from '../geometry/box.js';
+import type { ScoreMaps } from '../geometry/score-maps.js';
+import type { EncodedPicture, LabelPixels } from '../pixels/pixel-work.js';
+
+/** Maps that compete for pixels. */
+export interface MasksRequest {
+  /** One channel a label, then one a background text. */
+  readonly maps: ScoreMaps;
+  readonly labels: readonly string[];
+  /** Per label, for the legend of an overlay. */
+  readonly scores: readonly number[];
+  /** Per label: false keeps it from winning any pixel. */
+  readonly competes: readonly boolean[];
+  /** A pixel whose best value is below this belongs to nothing. */
+  readonly threshold: number;
+  readonly refine: 'GUIDED' | 'BILINEAR';
+  /** Longest side in pixels. */
+  readonly maxSize: number;
+}
+
+/** What the schema's type Mask shows. */
+export interface MaskAnswer {
+  readonly id: string;
+  readonly pixels: LabelPixels;
+  /** Size of the upright original. */
+  readonly original: Size;
+  readonly area: number;
+  rle(): Promise<string>;
+  png(): Promise<EncodedPicture>;
+  polygons(): Promise<readonly (readonly Point[])[]>;
+}
+
+/** What the schema's type LabelMap shows. */
+export interface LabelMapAnswer {
+  readonly id: string;
+  readonly pixels: LabelPixels;
+  /** Size of the upright original. */
+  readonly original: Size;
+  readonly labels: readonly string[];
+  png(): Promise<EncodedPicture>;
+}

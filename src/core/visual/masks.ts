@@ -1,0 +1,122 @@
+import { badInput } from '../errors.js';
+import type { Box, Size } from '../geometry/box.js';
+import { heard } from '../heard.js';
+import type { EncodedPicture, LabelPixels, PixelWork } from '../pixels/pixel-work.js';
+import { answerBox, type AnswerBox } from './answer-box.js';
+import { checkId } from './check-maps.js';
+import { checkMasks } from './check-masks.js';
+import { asMade } from './made.js';
+import type { LabelMapAnswer, MaskAnswer, MasksRequest } from './mask-answers.js';
+import { MOST_PIXELS, maxSizeWithin } from './max-size.js';
+import type { Visual } from './visual.js';
+
+export type { LabelMapAnswer, MaskAnswer, MasksRequest };
+
+/** Nothing but the size: answers go to methods that ask, too, and the picture's bytes serve all. */
+const sizeOf = ({ width, height }: Size): Size => ({ width, height });
+
+const picture = (drawn: Promise<EncodedPicture>): Promise<EncodedPicture> => heard(drawn.then((made) => asMade('Picture', made)));
+
+/** Which label each pixel belongs to. Pixels are made when the first field needs them, and once. `label` counts from 0. */
+export class Masks {
+  readonly #visual: Visual;
+  readonly #work: PixelWork;
+  readonly #id: string;
+  readonly #request: MasksRequest;
+  #decided: Promise<LabelPixels> | null = null;
+
+  constructor(visual: Visual, work: PixelWork, id: string, request: MasksRequest) {
+    this.#visual = visual;
+    this.#work = work;
+    checkId(id);
+    this.#id = id;
+    this.#request = checkMasks(request, visual.box);
+  }
+
+  overlay({ opacity, maxSize }: { readonly opacity: number; readonly maxSize: number }): Promise<EncodedPicture> {
+    const { labels: names, scores } = this.#request;
+    const { picture: source, operation } = this.#visual;
+    const drawn = async (): Promise<EncodedPicture> => {
+      maxSizeWithin(maxSize, MOST_PIXELS);
+      if (!(opacity >= 0 && opacity <= 1)) throw badInput('opacity', `must be 0 to 1, got ${opacity}.`);
+      return this.#work.overlay({ source, pixels: await this.#pixels(), names, scores, opacity, maxSize }, operation);
+    };
+    return picture(drawn());
+  }
+
+  labelMap(): Promise<LabelMapAnswer> {
+    const { operation, picture: source } = this.#visual;
+    return this.#with((pixels) =>
+      asMade('LabelMap', {
+        id: `${this.#id}/labelMap`,
+        pixels,
+        original: sizeOf(source),
+        labels: this.#request.labels,
+        png: () => picture(this.#work.labelMapPng(pixels, operation)),
+      }),
+    );
+  }
+
+  /** @param id of what the mask belongs to */
+  mask(label: number, id: string): Promise<MaskAnswer> {
+    const { operation, picture: source } = this.#visual;
+    this.#check(label);
+    checkId(id);
+    return this.#with((pixels) =>
+      asMade('Mask', {
+        id: `${id}/mask`,
+        pixels,
+        original: sizeOf(source),
+        area: pixels.areas[label] ?? 0,
+        rle: () => heard(this.#work.rle(pixels, label + 1, operation)),
+        png: () => picture(this.#work.maskPng(pixels, label + 1, operation)),
+        polygons: () => heard(this.#work.polygons(pixels, label + 1, operation)),
+      }),
+    );
+  }
+
+  /** Share of the visual's area that the label won, 0 to 1. */
+  coverage(label: number): Promise<number> {
+    this.#check(label);
+    return this.#with((pixels) => (pixels.areas[label] ?? 0) / (pixels.width * pixels.height));
+  }
+
+  /** Smallest box around the label's pixels; null when it won none. */
+  box(label: number): Promise<AnswerBox | null> {
+    this.#check(label);
+    return this.#with((pixels) => {
+      const bounds = pixels.bounds[label];
+      if (!bounds) return null;
+      const across = pixels.box.width / pixels.width;
+      const down = pixels.box.height / pixels.height;
+      const box: Box = {
+        x: pixels.box.x + bounds.x * across,
+        y: pixels.box.y + bounds.y * down,
+        width: bounds.width * across,
+        height: bounds.height * down,
+      };
+      return asMade('Box', answerBox(box, this.#visual.picture));
+    });
+  }
+
+  /** @throws Error where there is no such label */
+  #check(label: number): void {
+    const { length } = this.#request.labels;
+    if (!(Number.isInteger(label) && label >= 0 && label < length))
+      throw new Error(`label must be 0 to ${length - 1}, not ${String(label)}.`);
+  }
+
+  /** What is made of the pixels, heard: answers go to methods that ask, too, and those may never come to wait for it. */
+  #with<Made>(make: (pixels: LabelPixels) => Made): Promise<Made> {
+    const made = async (): Promise<Made> => make(await this.#pixels());
+    return heard(made());
+  }
+
+  /** @throws LIMIT_EXCEEDED, OVERLOADED, CANCELLED, DEADLINE_EXCEEDED */
+  #pixels(): Promise<LabelPixels> {
+    const { picture, box, operation } = this.#visual;
+    const { maps, labels, competes, threshold, refine, maxSize } = this.#request;
+    this.#decided ??= this.#work.decide({ picture, box, maxSize, maps, labels: labels.length, competes, threshold, refine }, operation);
+    return this.#decided;
+  }
+}

@@ -1,0 +1,119 @@
+// Written by `npm run codegen` from plugin.graphql; edit that.
+
+/** Options of `maskclip`. Nothing here needs another pass of the encoder. */
+export interface MaskclipOptions {
+  /**
+   * What the encoder's last layer makes of a patch. Null takes the encoder's own dense vectors; `meta.form` says what they
+   * are. PLUGIN_UNAVAILABLE where the encoder lacks the form: those compiled from a CLIP checkpoint (`denseql models pull`)
+   * have all of them.
+   */
+  readonly form: MaskclipForm | null;
+  /**
+   * Factor on cosines before the softmax over labels and background texts, above 0 to 1000: higher decides harder.
+   * Null takes the encoder's own (CLIP: 100, as in the paper).
+   */
+  readonly logitScale: number | null;
+  /**
+   * What a pixel may belong to besides the labels, where the field's `background` is null. Texts given there compete
+   * under every policy.
+   */
+  readonly backgroundPolicy: MaskclipBackground;
+  /**
+   * A pixel whose best value is below this belongs to nothing, 0 to 1. Null takes the encoder's calibrated one, or 0 with
+   * the policies NONE and OBJECTNESS.
+   */
+  readonly threshold: number | null;
+  /**
+   * OBJECTNESS: only patches whose best softmax value is below this can become background, 0 to 1 (the paper's delta); 1 spares
+   * none. The paper's 0.99 is strict: with labels that resemble each other, background eats patches that are merely ambiguous.
+   */
+  readonly objectnessBelow: number;
+  /**
+   * A label whose score (see `Segment.score`) is below this wins no pixel, 0 to 1; 0 lets every label compete. The score
+   * compares the label's best patches with the encoder's calibration, so that "nothing found" is an answer. Not in the
+   * paper.
+   */
+  readonly minPresence: number;
+  /**
+   * Prompt denoising (arXiv:2112.01071), 0 to 1 (the paper takes 0.5): a label or background text whose softmax value is
+   * below this on every patch wins no pixel. Comes before smoothing. 0 is off, as in the published code: `minPresence` does
+   * this work without depending on the other labels.
+   */
+  readonly promptDenoising: number;
+  /** Whether values are spread over patches that look alike. */
+  readonly smoothing: MaskclipSmoothing;
+  /** AFFINITY: patches whose cosine of appearance is above this count as alike, -1 to 0.99. 0.8 with a temperature of 0.05 did well on the pocket encoder. */
+  readonly affinityThreshold: number;
+  /** AFFINITY: weights are the softmax of cosines divided by this, above 0 to 10. */
+  readonly affinityTemperature: number;
+  /**
+   * AFFINITY, KEYS: only patches whose best value is below this are replaced by what their like have, 0 to 1 (MaskCLIP's
+   * `ks_thresh`); 1, the paper's setting, replaces all.
+   */
+  readonly affinityBelow: number;
+  /** DINOISER: correlations below this count as none, 0 to 1 (the paper's gamma); a patch always counts for itself. */
+  readonly dinoiserThreshold: number;
+  /** How maps become pixels. */
+  readonly edges: MaskclipEdges;
+}
+
+/** What CLIP's last layer makes of a patch. Each needs an encoder compiled from a CLIP checkpoint. */
+export type MaskclipForm =
+  /** The value path alone: every token attends to itself, without residual and MLP (MaskCLIP, arXiv:2112.01071, section 3). */
+  | 'VALUE'
+  /** The value path with the layer's residual and MLP, as MaskCLIP's published code has it for transformers. */
+  | 'RESIDUAL'
+  /** Sum of query-query and key-key attention, with residual and MLP as in its published code (SCLIP, arXiv:2312.01597). */
+  | 'SCLIP'
+  /** Query-query attention, without residual and MLP (ClearCLIP, arXiv:2407.12442). */
+  | 'CLEARCLIP'
+  /**
+   * Key-key attention that favours near patches (a Gaussian of 5 patches is added before the softmax), without residual and
+   * MLP (NACLIP, arXiv:2404.08181).
+   */
+  | 'NACLIP';
+
+/** What a pixel may belong to besides the labels. */
+export type MaskclipBackground =
+  /** Nothing else: every pixel goes to the best label that is present (the paper's benchmarks). */
+  | 'NONE'
+  /**
+   * To nothing, where no label fits well enough: the encoder's calibrated midpoint competes like a text with that cosine,
+   * then `threshold` applies. This way one label alone makes sense, too.
+   */
+  | 'THRESHOLD'
+  /** The encoder's background texts compete and `threshold` applies. Without any such text, as THRESHOLD. */
+  | 'TEXTS'
+  /**
+   * Patches that show no object, says CLIP-DINOiser's second convolution, and whose best softmax value is below
+   * `objectnessBelow` are background (arXiv:2312.12359). The text "background" competes where the field's `background` is null, as there. Needs an
+   * encoder that carries CLIP-DINOiser's head; goes with any smoothing.
+   */
+  | 'OBJECTNESS';
+
+/** Whether values are spread over patches that look alike. */
+export type MaskclipSmoothing =
+  /** As the encoder made its dense vectors: the pocket encoder smooths them, CLIP encoders do not. */
+  | 'PACK'
+  /** Not at all: the encoder's unsmoothed vectors. */
+  | 'NONE'
+  /** By this plugin, on unsmoothed vectors: softmax of thresholded cosines of the encoder's `structure` output, which it needs. */
+  | 'AFFINITY'
+  /**
+   * MaskCLIP's key smoothing (arXiv:2112.01071): products of the patches' keys, negative ones kept, then brought into 0 to 1 by shares
+   * within a patch. Keys are the encoder's `structure` output, which is MaskCLIP's keys where a CLIP was compiled and other vectors of
+   * appearance elsewhere.
+   */
+  | 'KEYS'
+  /**
+   * CLIP-DINOiser's (arXiv:2312.12359): patch vectors are averaged by learned correlations before they meet the texts. Null as
+   * `form` is RESIDUAL here, as published. Needs an encoder that carries CLIP-DINOiser's head.
+   */
+  | 'DINOISER';
+
+/** How maps become pixels. */
+export type MaskclipEdges =
+  /** Edges follow the picture (guided filter). */
+  | 'GUIDED'
+  /** Plain bilinear enlargement, as in the paper. */
+  | 'BILINEAR';
