@@ -3,9 +3,31 @@ import graphql from '@graphql-eslint/eslint-plugin';
 import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
 
+/** Folders of core beside packs, each with those that it may import. No two import each other; files of core's root are below them all. */
+const BELOW = {
+  math: [],
+  geometry: ['math'],
+  text: ['math', 'packs'],
+  images: ['geometry', 'packs'],
+  encoder: ['math', 'geometry', 'text', 'packs'],
+  pixels: ['math', 'geometry', 'images'],
+  visual: ['math', 'geometry', 'images', 'pixels', 'encoder', 'packs'],
+  call: ['math', 'geometry', 'text', 'images', 'pixels', 'encoder', 'visual', 'packs'],
+  tasks: ['math', 'geometry', 'text', 'images', 'pixels', 'visual', 'call'],
+  plugin: ['call', 'packs'],
+};
+const CORE_FOLDERS = Object.keys(BELOW);
+const named = (folder) => (CORE_FOLDERS.includes(folder) ? `core ${folder}` : folder);
+const CORE = ['core', ...CORE_FOLDERS.map(named)];
+
 // Which part a file belongs to; the first pattern that fits wins.
 const parts = [
+  // Plugins may import it; the rest of core, its light entry above all, may not.
+  { type: 'graphs entry', pattern: 'src/core/graphs' },
+  { type: 'packs making', pattern: 'src/core/packs/making' },
+  { type: 'packs hub', pattern: 'src/core/packs/hub' },
   { type: 'packs', pattern: 'src/core/packs' },
+  ...CORE_FOLDERS.map((folder) => ({ type: `core ${folder}`, pattern: `src/core/${folder}` })),
   { type: 'core', pattern: 'src/core' },
   { type: 'onnx', pattern: 'src/onnx' },
   { type: 'plugin', pattern: 'src/plugins/*', capture: ['name'] },
@@ -16,29 +38,47 @@ const parts = [
 ];
 // Files that are a door of their own.
 const doors = [
+  { category: 'core root', pattern: 'src/core/!(index).ts' },
+  // One list of names for who writes tails and who reads packs; it imports nothing.
+  { category: 'tail attentions', pattern: 'src/onnx/tail-attentions.ts' },
   { category: 'public entry', pattern: 'src/core/index.ts' },
   { category: 'composition root', pattern: 'src/server/compose.ts' },
+  { category: 'plugins door', pattern: 'src/server/installed-plugins.ts' },
 ];
 
 const part = (...types) => ({ element: { types: { anyOf: types } } });
 const door = (category) => ({ file: { categories: category } });
 
-// Who may import whom: server -> resolvers -> core <- plugins; cli -> server, core; packs, cli -> onnx. What is not listed is refused.
+// Who may import whom: server -> resolvers -> core <- plugins; cli -> server, core; making of packs, cli -> onnx. What is not listed is refused.
 const arrows = [
-  { from: part('core'), to: part('core', 'packs') },
-  { from: part('packs'), to: part('core', 'packs', 'onnx') },
+  { from: part('core', ...CORE_FOLDERS.map(named)), to: door('core root') },
+  ...CORE_FOLDERS.map((folder) => ({ from: part(named(folder)), to: part(named(folder), ...BELOW[folder].map(named)) })),
+  { from: door('public entry'), to: part(...CORE, 'packs') },
+  // What a pack is knows neither what makes packs nor what runs them: of core it knows errors, settings and the like.
+  { from: part('packs'), to: part('packs') },
+  { from: part('packs'), to: door('tail attentions') },
+  { from: part('packs', 'packs hub'), to: door('core root') },
+  { from: part('packs hub'), to: part('packs', 'packs hub') },
+  { from: part('packs making'), to: part(...CORE, 'packs', 'packs making', 'onnx') },
   { from: part('plugin', 'plugin list'), to: door('public entry') },
+  { from: part('plugin'), to: part('graphs entry') },
+  { from: part('graphs entry'), to: part('packs making', 'onnx') },
   { from: part('plugin list'), to: part('plugin') },
-  { from: part('resolvers'), to: part('resolvers', 'core', 'packs') },
-  { from: part('server'), to: part('server', 'resolvers', 'core', 'packs') },
+  { from: part('resolvers'), to: part('resolvers', ...CORE, 'packs') },
+  { from: part('server'), to: part('server', 'resolvers', ...CORE, 'packs') },
   { from: door('composition root'), to: part('plugin list') },
-  { from: part('cli'), to: part('server', 'core', 'packs', 'onnx') },
+  { from: door('plugins door'), to: part('plugin list') },
+  { from: part('cli'), to: part('server', ...CORE, 'packs', 'packs making', 'packs hub', 'onnx') },
 ];
 
 /** The one class of files that may load the runtime: an abort inside it must not take the server along. */
 const runtime = {
   paths: [
-    { name: 'onnxruntime-node', message: 'Only the encoder process (src/core/encoder/child) owns the runtime.', allowTypeImports: true },
+    {
+      name: 'onnxruntime-node',
+      message: 'Only the encoder process (src/core/encoder/process/child) owns the runtime.',
+      allowTypeImports: true,
+    },
   ],
 };
 
@@ -116,7 +156,7 @@ export default tseslint.config(
       '@typescript-eslint/no-restricted-imports': ['error', runtime],
     },
   },
-  { files: ['src/core/encoder/child/**/*.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
+  { files: ['src/core/encoder/process/child/**/*.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
 
   {
     files: ['**/*.test.ts', 'test/**/*.ts'],

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Tensor } from 'onnxruntime-node';
-import { openSession } from '../src/core/encoder/child/sessions.js';
+import { openSession } from '../src/core/encoder/process/child/sessions.js';
 import type { PackManifest } from '../src/core/packs/manifest.js';
 
 export interface RawRuntime {

@@ -21,12 +21,12 @@ const schema = printSchema(assembled);
 // What stands for a type between resolvers; a type that is not here is an object with all its fields.
 const visual = '../core/visual/visual.js#Visual';
 const mappers = {
-  EncoderInfo: '../core/encoder/pool.js#PooledEncoder',
+  EncoderInfo: '../core/encoder/pool/pool.js#PooledEncoder',
   Heatmap: '../core/visual/heatmap-answer.js#HeatmapAnswer',
   Image: visual,
   LabelMap: '../core/visual/masks.js#LabelMapAnswer',
   Mask: '../core/visual/masks.js#MaskAnswer',
-  Picture: '../core/pixels/pixel-work.js#EncodedPicture',
+  Picture: '../core/pixels/encoded-picture.js#EncodedPicture',
   Plugin: '../core/plugin/plugin.js#PluginManifest',
   Point: '../core/geometry/box.js#Point',
   Problem: './problem.js#Problem',

@@ -1,5 +1,5 @@
 import { Tensor } from 'onnxruntime-node';
-import { openSession } from '../../src/core/encoder/child/sessions.js';
+import { openSession } from '../../src/core/encoder/process/child/sessions.js';
 
 // onnxruntime in a process of its own, with the options that the encoder's process uses; every output is fetched. The time is the run's alone.
 const [graph, input, threads] = process.argv.slice(2) as [string, string, string];

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/core/config.js';
-import { compilePack } from '../../src/core/packs/compile-pack.js';
+import { compilePack } from '../../src/core/packs/making/compile-pack.js';
 import { projectRoot } from '../../src/core/project-root.js';
 import { startServer } from '../../src/server/http.js';
 import { likeness } from './likeness.js';

@@ -1,4 +1,4 @@
-import type { Features } from '../../src/core/encoder/encoder.js';
+import type { Features } from '../../src/core/visual/features.js';
 import type { BoxPicture } from './input.js';
 import type { Vectors } from './naming.js';
 import { nearest, nearness } from './naming.js';

@@ -1,4 +1,4 @@
-import type { Tensor } from '../../src/core/encoder/encoder.js';
+import type { Tensor } from '../../src/core/math/tensor.js';
 import type { Truth } from './input.js';
 
 export interface Grid {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { readConfig } from '../../src/core/config.js';
-import type { Features } from '../../src/core/encoder/encoder.js';
+import type { Features } from '../../src/core/visual/features.js';
 import type { Box } from '../../src/core/geometry/box.js';
 import type { Detail } from '../../src/core/images/encoder-size.js';
 import { inspectPicture } from '../../src/core/images/inspect.js';

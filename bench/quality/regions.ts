@@ -1,4 +1,4 @@
-import type { Features } from '../../src/core/encoder/encoder.js';
+import type { Features } from '../../src/core/visual/features.js';
 import type { Scene, Truth } from './input.js';
 import { ABSENT_ASKED } from './masks.js';
 import type { Place } from './masks.js';

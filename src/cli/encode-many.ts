@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { badInput } from '../core/errors.js';
 import { exists } from '../core/exists.js';
-import type { EncodeOptions } from './encode.js';
+import type { EncodeOptions } from './encode-options.js';
 import { encodeNpz } from './npz.js';
 import { EXIT, printJson, progress } from './output.js';
 import { pictureFeatures } from './picture-features.js';
@@ -27,7 +27,7 @@ async function planned(list: string, outDir: string): Promise<Map<string, string
 
 /**
  * Features of many pictures with one encoder, one .npz each. What is there already is not made again, so that an interrupted run
- * goes on where it was; a picture that fails is told and the others go on.
+ * resumes where it was; a picture that fails is told and the others go on.
  */
 export async function encodeMany(options: EncodeOptions & { readonly list: string; readonly outDir: string }): Promise<void> {
   const { list, outDir } = options;

@@ -1,20 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { badInput } from '../core/errors.js';
 import { encodeMany } from './encode-many.js';
+import type { EncodeOptions } from './encode-options.js';
 import { encodeNpz } from './npz.js';
 import { printJson, progress } from './output.js';
-import type { Arrays, FeatureOptions } from './picture-features.js';
+import type { Arrays } from './picture-features.js';
 import { pictureFeatures } from './picture-features.js';
 import { configWith, unboundedOperation, withEncoder } from './session.js';
-
-export interface EncodeOptions extends FeatureOptions {
-  readonly pack?: string;
-  readonly out?: string;
-  readonly list?: string;
-  readonly outDir?: string;
-  readonly half: boolean;
-  readonly json: boolean;
-}
 
 const shapes = (arrays: Arrays) => Object.fromEntries(Object.entries(arrays).map(([name, tensor]) => [name, tensor.dims]));
 

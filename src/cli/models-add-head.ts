@@ -1,5 +1,5 @@
 import { type Command, type Option } from 'commander';
-import { addHead } from '../core/packs/add-head.js';
+import { addHead } from '../core/packs/making/add-head.js';
 import { printJson } from './output.js';
 import { configWith } from './session.js';
 

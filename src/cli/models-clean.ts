@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { badInput } from '../core/errors.js';
 import { readHubEnvironment } from '../core/packs/hub/environment.js';
-import { findPrunable, prune } from '../core/packs/prune-models.js';
-import { findRemovable, removePack } from '../core/packs/remove-pack.js';
+import { findPrunable, prune } from '../core/packs/making/prune-models.js';
+import { findRemovable, removePack } from '../core/packs/making/remove-pack.js';
 import { megabytes, printJson, table } from './output.js';
 import { configWith } from './session.js';
 

@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
-import { compilePack, packNameOf } from '../core/packs/compile-pack.js';
+import { compilePack, packNameOf } from '../core/packs/making/compile-pack.js';
+import type { HeadWriter } from '../core/packs/making/write-heads.js';
 import { packsFolder } from '../core/packs/packs-folder.js';
 import type { PackManifest } from '../core/packs/manifest.js';
 import { progress } from './output.js';
@@ -10,15 +11,14 @@ export interface CompileOptions {
   out?: string;
   name?: string;
   precision: PackManifest['precision'];
-  dinoiser?: string;
   licence?: string;
   calibrate: boolean;
   replace: boolean;
   json: boolean;
 }
 
-/** `denseql models compile`: a checkpoint's folder to a pack. */
-export async function compileModel(folder: string, options: CompileOptions): Promise<void> {
+/** `denseql models compile`: a checkpoint's folder to a pack. @param heads of plugins, which are written into it */
+export async function compileModel(folder: string, options: CompileOptions, heads: readonly HeadWriter[]): Promise<void> {
   const config = configWith({});
   const name = options.name ?? packNameOf(options.out ?? folder);
   const out = resolve(options.out ?? join(packsFolder(config.MODELS_DIR), name));
@@ -31,7 +31,7 @@ export async function compileModel(folder: string, options: CompileOptions): Pro
       // A machine's paths are nobody's business: the folder's own name says where it came from.
       licences: [{ part: 'checkpoint', licence: options.licence ?? 'not stated', source: basename(resolve(folder)) }],
       precision: options.precision,
-      ...(options.dinoiser === undefined ? {} : { dinoiser: resolve(options.dinoiser) }),
+      heads,
       calibrate: options.calibrate,
       replace: options.replace,
       config,

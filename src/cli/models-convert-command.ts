@@ -1,25 +1,35 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import type { Converter } from '../core/plugin/converter.js';
+import { addConverterOptions, converterOptions } from './converter-options.js';
 import { convertModel } from './models-convert.js';
+import { optionsByPlugins } from './plugin-options.js';
 
-const pixels = (text: string): number => {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('not a number of pixels.');
-  return Number(text);
-};
+interface Given {
+  kind: string;
+  out: string;
+  replace: boolean;
+  json: boolean;
+}
 
-/** Adds `convert`, for released models that bring an encoder of their own, to `denseql models`. */
+/** Adds `convert`, for released checkpoints that bring an encoder of their own, to `denseql models`; plugins register the kinds. */
 export function addConvertCommand(models: Command, json: () => Option): void {
-  models
+  const command = models
     .command('convert <checkpoint>')
-    .description('turn a released closed-set checkpoint (.pth, .pt or safetensors; no code in it is run) into a graph and its manifest')
-    .addOption(new Option('--kind <kind>', 'whose lay-out it has').choices(['denseclip', 'clip-ebc']).makeOptionMandatory())
-    .requiredOption('--out <folder>', 'where <kind>.onnx, <kind>.bin and <kind>.json are written')
-    .option('--tokenizer <folder>', "a folder with CLIP's tokenizer, to encode the texts; not needed where the file holds their vectors")
-    .option('--classes <file>', "denseclip: the class names in the checkpoint's order, one a line")
-    .option('--bins <list>', 'clip-ebc: counts of a block that it tells apart, such as 0,1,2,3,4+ or 0,1-2,3+', '0,1,2,3,4+')
-    .option('--anchors <list>', 'clip-ebc: what a block of each bin counts for; default: the middle of each bin')
-    .option('--block <pixels>', 'clip-ebc: side of a block; no tensor tells it', pixels, 8)
-    .addOption(new Option('--prompts <style>', 'clip-ebc: numbers in its sentences').choices(['word', 'number']).default('word'))
-    .option('--replace', 'write again what is there', false)
-    .addOption(json())
-    .action(convertModel);
+    .description(
+      'turn a released checkpoint that brings an encoder of its own (.pth, .pt or safetensors; no code in it is run) into a graph and its manifest',
+    );
+  let converters: readonly Converter[] = [];
+  optionsByPlugins(models, command, (plugins) => {
+    converters = plugins.flatMap((plugin) => plugin.converters ?? []);
+    command
+      .addOption(new Option('--kind <kind>', 'whose layout it has').choices(converters.map(({ kind }) => kind)).makeOptionMandatory())
+      .requiredOption('--out <folder>', 'where <kind>.onnx, <kind>.bin and <kind>.json are written');
+    addConverterOptions(command, converters);
+    command.option('--replace', 'write again what is there', false).addOption(json());
+  });
+  command.action(async (checkpoint: string, { kind, out, replace, json: asJson }: Given) => {
+    const converter = converters.find((one) => one.kind === kind)!;
+    const options = converterOptions(command, converter, converters);
+    await convertModel(checkpoint, converter, { out, options, replace, json: asJson });
+  });
 }

@@ -5,15 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { openTensorFile } from '../onnx/torch-zip/index.js';
-import { clipTokens } from './clip-tokens.js';
+import { clipTokens } from '../core/packs/making/clip-tokens.js';
 import { addConvertCommand } from './models-convert-command.js';
 
 const fixture = (path: string): string => fileURLToPath(new URL(`../../test/fixtures/${path}`, import.meta.url));
 const tokenizer = fixture('clip/clip-tiny-b16');
-const ebc = fixture('closed-set/clip-ebc-resnet.safetensors');
+const ebc = fixture('released/clip-ebc-resnet.safetensors');
 const folder = mkdtempSync(join(tmpdir(), 'convert-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 /** What the command prints. */
 async function convert(...args: string[]): Promise<string> {
@@ -79,11 +82,44 @@ describe('denseql models convert', () => {
     await expect(failed).rejects.toMatchObject({ code: 'BAD_INPUT', message: expect.stringMatching(message) });
   });
 
+  it('refuses an option of another kind, and a value that an option does not take', async () => {
+    const out = join(folder, 'none');
+    await expect(convert(ebc, '--kind', 'denseclip', '--out', out, '--bins', '0,1')).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: '--bins: is no option of --kind denseclip, which takes --tokenizer, --classes.',
+    });
+    const usage = { code: 'commander.invalidArgument' };
+    await expect(convert(ebc, '--kind', 'clip-ebc', '--out', out, '--prompts', 'digit')).rejects.toMatchObject({
+      ...usage,
+      message: expect.stringMatching(/'--prompts <style>' argument 'digit' is invalid. Allowed choices are word, number/),
+    });
+    await expect(convert(ebc, '--kind', 'clip-ebc', '--out', out, '--block', '0')).rejects.toMatchObject({
+      ...usage,
+      message: expect.stringMatching(/'--block <pixels>' argument '0' is invalid. not a number of pixels/),
+    });
+    await expect(convert(ebc, '--kind', 'none', '--out', out)).rejects.toMatchObject({
+      ...usage,
+      message: expect.stringMatching(/Allowed choices are denseclip, clip-ebc/),
+    });
+  });
+
+  it('takes the kinds of plugins from elsewhere, with their options', async () => {
+    vi.stubEnv('DENSEQL_PLUGINS', fixture('plugins/converting.ts'));
+    const own = ['--kind', 'empty', '--out', folder];
+    const printed = JSON.parse(await convert(ebc, ...own, '--classes', 'a,b', '--json')) as { manifest: object };
+    expect(printed.manifest).toMatchObject({ kind: 'empty', classes: ['a', 'b'] });
+    await expect(convert(ebc, ...own)).rejects.toMatchObject({ code: 'BAD_INPUT', message: '--classes: are needed' });
+    await expect(convert('a.none', ...own)).rejects.toMatchObject({
+      code: 'PACK_INVALID',
+      message: 'The checkpoint cannot be converted. some.weight: is missing',
+    });
+  });
+
   it('says what is wrong with a checkpoint', async () => {
     const out = join(folder, 'none');
     const classes = join(folder, 'names.txt');
     writeFileSync(classes, 'wall\nbuilding\n\nsky\nfloor\ntree\n');
-    const denseclip = fixture('closed-set/denseclip-resnet.pth');
+    const denseclip = fixture('released/denseclip-resnet.pth');
     await expect(convert(denseclip, '--kind', 'denseclip', '--out', out)).rejects.toThrow(/--classes: is needed/);
     // The tiny checkpoints' heads are narrower than those of every CLIP.
     const narrow = convert(denseclip, '--kind', 'denseclip', '--out', out, '--classes', classes, '--tokenizer', tokenizer);

@@ -38,7 +38,7 @@ const pulled = (entry: CatalogEntry, packs: readonly PackListing[]): readonly st
 
 /** What the entry's packs can do. */
 export const methodsOf = (entry: CatalogEntry): string =>
-  [`maskclip (${entry.maskclip.join(', ')})`, ...(entry.dinoiser ? ['CLIP-DINOiser'] : [])].join(', ');
+  [...Object.entries(entry.forms).map(([method, forms]) => `${method} (${forms.join(', ')})`), ...entry.heads].join(', ');
 
 /** `denseql models list --catalog`: checkpoints that are known by name, and which of them are here. */
 async function listCatalog(packs: readonly PackListing[], json: boolean): Promise<void> {

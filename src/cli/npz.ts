@@ -1,5 +1,5 @@
 import { zipSync, type Zippable } from 'fflate';
-import type { Tensor } from '../core/encoder/encoder.js';
+import type { Tensor } from '../core/math/tensor.js';
 import { floatToHalf } from '../onnx/safetensors/dtypes.js';
 
 /**

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { CompileStage } from '../core/packs/compile-pack.js';
+import type { CompileStage } from '../core/packs/making/compile-pack.js';
 import type { PackManifest } from '../core/packs/manifest.js';
 import { megabytes, printJson } from './output.js';
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Config } from '../core/config.js';
-import type { Encoder, Tensor } from '../core/encoder/encoder.js';
+import type { Encoder } from '../core/encoder/contract/encoder.js';
+import type { Tensor } from '../core/math/tensor.js';
 import { badInput } from '../core/errors.js';
 import type { Detail } from '../core/images/encoder-size.js';
 import { encoderSize } from '../core/images/encoder-size.js';

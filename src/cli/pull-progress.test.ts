@@ -37,7 +37,7 @@ describe('PlainProgress', () => {
       shown.show({ kind: 'bytes', name: 'model.safetensors', bytes: (total * percent) / 100, total });
     now += 10_000;
     shown.show({ kind: 'done', name: 'model.safetensors', bytes: total, cached: false });
-    expect(lines[0]).toBe('model.safetensors: goes on at 5.0 MB of 100.0 MB');
+    expect(lines[0]).toBe('model.safetensors: resumes at 5.0 MB of 100.0 MB');
     expect(lines).toHaveLength(1 + 9 + 1);
     expect(lines[2]).toBe('model.safetensors: 20.0 MB of 100.0 MB 10.0 MB/s, 0:08 left');
     expect(lines.at(-1)).toBe('model.safetensors: 100.0 MB, fetched, checksum right');

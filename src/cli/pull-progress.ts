@@ -48,7 +48,7 @@ export class PlainProgress implements PullProgress {
     const tenth = Math.floor((bytes / total) * TENTHS);
     if (this.current?.name !== name) {
       this.current = { name, tenth, at: this.now(), rate: new TransferRate(total, this.now) };
-      if (bytes > 0) this.say(`${name}: goes on at ${size(bytes)} of ${size(total)}`);
+      if (bytes > 0) this.say(`${name}: resumes at ${size(bytes)} of ${size(total)}`);
     }
     const { current } = this;
     current.rate.add(bytes);

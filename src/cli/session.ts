@@ -1,8 +1,8 @@
 import pino from 'pino';
 import type { Config } from '../core/config.js';
 import { readConfig } from '../core/config.js';
-import type { Encoder } from '../core/encoder/encoder.js';
-import { createLocalEncoder } from '../core/encoder/local-encoder.js';
+import type { Encoder } from '../core/encoder/contract/encoder.js';
+import { createPooledEncoder } from '../core/encoder/pool/pooled-encoder.js';
 import { Operation } from '../core/operation.js';
 import { loadPack } from '../core/packs/load-pack.js';
 import { verifyPack } from '../core/packs/verify-pack.js';
@@ -31,9 +31,9 @@ export async function withEncoder<Value>(
   say(`verifying ${pack.manifest.name} ${pack.manifest.revision}`);
   await verifyPack(pack.folder, pack.manifest);
   say('loading the encoder');
-  const encoder = createLocalEncoder({
-    packFolder: pack.folder,
-    manifest: pack.manifest,
+  const encoder = createPooledEncoder({
+    pack,
+    pinned: true,
     config,
     log: pino({ level: 'warn' }, pino.destination(2)),
   });

@@ -1,3 +1,5 @@
+import { sharedClass } from './shared-class.js';
+
 /**
  * Every error a client may see. The codes are a promise (docs/errors.md lists them, a test compares both ways).
  */
@@ -51,6 +53,7 @@ export class DenseqlError extends Error {
     return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[BRAND] === true;
   }
 }
+sharedClass(DenseqlError);
 
 /** An argument is wrong. `field` names it as the client wrote it. */
 export const badInput = (field: string, message: string): DenseqlError => new DenseqlError('BAD_INPUT', `${field}: ${message}`, { field });

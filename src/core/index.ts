@@ -4,12 +4,13 @@
  */
 // The metadata API must be in place before tsyringe is loaded.
 import 'reflect-metadata';
-import './shared-classes.js';
 
 export { inject, injectable } from 'tsyringe';
 
 export { definePlugin, type Plugin, type PluginDefinition } from './plugin/define-plugin.js';
 export { HOST_VERSION } from './plugin/host-version.js';
+export type { CompiledHead, WriteHeadCall, WrittenHead } from './plugin/compiled-head.js';
+export type { ConvertCall, Converted, Converter, ConverterOption } from './plugin/converter.js';
 export type { MethodRegistration, PluginManifest } from './plugin/plugin.js';
 export type { ListedMethod, MethodList } from './plugin/method-list.js';
 export type { PluginConfig } from './plugin/plugin-config.js';
@@ -19,6 +20,7 @@ export type { About } from './call/about.js';
 export type { AnyTask, Answered, Ask, AskedVisual, By, MethodResult, RegionLook, Task, TaskCall } from './call/contract.js';
 export { defineTask, type TaskDefinition } from './call/define-task.js';
 export type { Compute, HeadRun } from './call/compute.js';
+export { batched } from './math/own-tensor.js';
 export { defineHead, type GraphContract, type HeadContract, type Shape } from './call/head-contract.js';
 export type { Look } from './call/look.js';
 export type { Meta } from './call/meta.js';
@@ -35,9 +37,13 @@ export { checkSegmentResult } from './tasks/segmentation/check.js';
 export type { SegmentAsked, SegmentCall, SegmentQuestion, SegmentResult } from './tasks/segmentation/contract.js';
 
 export { breather } from './math/breathe.js';
+export { cellSpan, type CellSpan } from './math/cell-span.js';
 export { cosines, inverseNorms } from './math/cosines.js';
+export { meanUnit } from './math/mean-unit.js';
 export { presence, topMean } from './math/presence.js';
-export { softmaxOverChannels, type SoftmaxRequest } from './math/softmax.js';
+export { sigmoid } from './math/sigmoid.js';
+export { breathingSoftmax, softmaxOverChannels, type SoftmaxRequest } from './math/softmax.js';
+export type { ByteTensor, Tensor } from './math/tensor.js';
 
 export { checkText, checkTexts } from './text/check-texts.js';
 export { checkBackground, checkLabels, type TextLimits } from './text/labels.js';
@@ -48,15 +54,15 @@ export type { HeatmapAnswer } from './visual/heatmap-answer.js';
 export type { LabelMapAnswer, MaskAnswer, Masks, MasksRequest } from './visual/masks.js';
 export type { VisualInfo } from './visual/visual-info.js';
 
-export type { ByteTensor, Features, Tensor } from './encoder/encoder.js';
+export type { Features } from './visual/features.js';
 export { DETAILS, type Detail } from './images/encoder-size.js';
 export type { ImageSourceInput } from './images/picture.js';
-export { partOfGrid, wholeGrid } from './encoder/cut-patches.js';
+export { partOfGrid, wholeGrid } from './visual/cut-patches.js';
 export { sampleChannel } from './geometry/bilinear.js';
 export { fitWithin, intersect, type Box, type Point, type Size } from './geometry/box.js';
 export type { ScoreMaps } from './geometry/score-maps.js';
 export { slidingWindows, type Windows } from './geometry/sliding-windows.js';
-export { CONVERTED_GRAPH, windowFits } from './packs/converted-graph.js';
+export { convertedHead, type ConvertedHead } from './packs/converted-head.js';
 export type { TailAttention } from './packs/manifest.js';
 
 export { badInput, DenseqlError, ERROR_CODES, limitExceeded, type ErrorCode } from './errors.js';

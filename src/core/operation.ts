@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { DenseqlError, limitExceeded } from './errors.js';
+import { cancelled } from './when-over.js';
 
 /** Where an operation's time went, in milliseconds, summed over parallel work. */
 export type TimingStage = 'decode' | 'queue' | 'encode' | 'text' | 'method' | 'pixels';
@@ -72,7 +73,7 @@ export class Operation {
 
   /** @throws CANCELLED, DEADLINE_EXCEEDED */
   throwIfOver(): void {
-    if (this.signal.aborted) throw new DenseqlError('CANCELLED', 'The client left before the work was done.');
+    if (this.signal.aborted) throw cancelled();
     if (performance.now() > this.deadline)
       throw new DenseqlError('DEADLINE_EXCEEDED', 'The deadline passed while running.', { phase: 'running' });
   }

@@ -17,7 +17,7 @@ import {
   WITH_HIDDEN,
   unitRows,
 } from '../../test/onnx/tiny-references.js';
-import type { TailAttention } from './compiled.js';
+import type { TailAttention } from './tail-attentions.js';
 
 const WIDTH = 96;
 const DIMS = 48;

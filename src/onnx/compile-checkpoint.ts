@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path';
 import { CheckpointError } from './checkpoint-error.js';
 import type { Compiled, CompileOptions } from './compiled.js';
 import { openCheckpoint, recipeOf } from './families/index.js';
-import { buildTail, TAIL_ATTENTIONS } from './graphs/tail.js';
+import { buildTail } from './graphs/tail.js';
 import { buildText } from './graphs/text.js';
 import { buildVision, IMAGE_INPUT, middleBlocks } from './graphs/vision.js';
 import { Weights } from './graphs/weights.js';
+import { TAIL_ATTENTIONS } from './tail-attentions.js';
 import { prepareTokenizer } from './tokenizer/prepare-tokenizer.js';
 import { DataFile, saveModel } from './writer/index.js';
 

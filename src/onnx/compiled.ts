@@ -1,9 +1,7 @@
 import type { TextCleaning } from './recipe.js';
+import type { TailAttention } from './tail-attentions.js';
 
 export type Precision = 'fp32' | 'fp16' | 'int8';
-
-/** Attention of the last block when only its tail is run again: softmax of scaled products, per head, times values. */
-export type TailAttention = 'IDENTITY' | 'QQ' | 'KK' | 'QQ_KK' | 'KK_OMEGA' | 'MIDDLE';
 
 export interface CompileOptions {
   readonly precision?: Precision;
@@ -28,7 +26,7 @@ export interface CompiledOutput {
  * `layers.K` patches after block K (0-based, as in pocket), raw, for two middle blocks; `taps.last` tokens that enter the last block (h11 of
  * a 12-block tower); `taps.ffn` patches: norm2 inside the third block from the end (CLIP-DINOiser's u10).
  * tail.onnx: feeds `tokens` [1, 1 + N, width] (taps.last), `middle` [1, N, width] (a layers.K), `grid` [2] (rows, columns),
- * `attention` [6] one-hot in the order of TailAttention, `residual` [1] 0 or 1; output `dense` [1, N, dims], not unit length. A branch that
+ * `attention` [6] one-hot in the order of TAIL_ATTENTIONS, `residual` [1] 0 or 1; output `dense` [1, N, dims], not unit length. A branch that
  * is not chosen is not computed.
  * text.onnx: feed `input_ids` int64 [B, L]; output `text` [B, dims], unit rows.
  */

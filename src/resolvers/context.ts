@@ -1,12 +1,13 @@
 import type { OptionsOf } from '../core/call/options.js';
 import type { Config } from '../core/config.js';
-import type { Encoder } from '../core/encoder/encoder.js';
-import type { EncoderPool } from '../core/encoder/pool.js';
+import type { Encoder } from '../core/encoder/contract/encoder.js';
+import type { EncoderPool } from '../core/encoder/pool/pool.js';
 import type { DenseqlError } from '../core/errors.js';
 import type { PictureSources } from '../core/images/sources.js';
 import type { Samples } from '../core/images/samples.js';
 import type { Operation } from '../core/operation.js';
-import type { EncodedPicture, PixelWork } from '../core/pixels/pixel-work.js';
+import type { EncodedPicture } from '../core/pixels/encoded-picture.js';
+import type { PixelWork } from '../core/pixels/pixel-work.js';
 import type { PluginRegistry } from '../core/plugin/registry.js';
 import type { AskAbout } from '../core/call/ask.js';
 import type { VisualServices } from '../core/visual/visual.js';
@@ -36,7 +37,7 @@ export interface Platform {
   readonly ask: AskAbout;
   /** Logs an error that no client may see, and gives the one that stands in its place. */
   mask(error: unknown, operation: Operation): DenseqlError;
-  /** Keeps a made picture and gives its address; null when no server would answer it (the command line). */
+  /** Keeps a rendered picture and gives its address; null when no server would answer it (the command line). */
   readonly keepPicture: ((picture: EncodedPicture) => string | null) | null;
 }
 

@@ -1,3 +1,4 @@
+import { shareMaps } from '../core/pixels/shared.js';
 import { answerBox } from '../core/visual/answer-box.js';
 import { heatmapFloat32, heatmapValues } from '../core/visual/heatmap.js';
 import { MOST_PIXELS, maxSizeWithin } from '../core/visual/max-size.js';
@@ -15,7 +16,8 @@ export const heatmapResolvers = {
     float32: ({ map }) => heatmapFloat32(map),
     picture: ({ map }, { colormap, maxSize }, { platform, operation }) => {
       const { maps, channel, box, min, max } = map;
-      return platform.pixels.heatmap({ maps, channel, box, min, max, colormap, maxSize: maxSizeWithin(maxSize, MOST_PIXELS) }, operation);
+      const input = { maps: shareMaps(maps), channel, box, min, max, colormap, maxSize: maxSizeWithin(maxSize, MOST_PIXELS) };
+      return platform.pixels.run('heatmap', input, operation);
     },
   },
 } satisfies Resolvers;

@@ -5,12 +5,12 @@ import type { Resolvers } from './types.generated.js';
 
 export const queryResolvers = {
   Query: {
-    image: (_, { source, detail, encoder }, context) =>
-      context.platform.open(source, { detail, encoder: chooseEncoder(encoder, context) }, context.operation),
-    images: (_, { sources, detail, encoder }, context) => {
+    image: async (_, { source, detail, encoder }, context) =>
+      context.platform.open(source, { detail, encoder: await chooseEncoder(encoder, context) }, context.operation),
+    images: async (_, { sources, detail, encoder }, context) => {
       const { platform, operation } = context;
       const { MAX_IMAGES } = platform.config;
-      const view = { detail, encoder: chooseEncoder(encoder, context) };
+      const view = { detail, encoder: await chooseEncoder(encoder, context) };
       if (sources.length === 0) throw badInput('sources', 'at least one picture is needed.');
       if (sources.length > MAX_IMAGES) throw limitExceeded('MAX_IMAGES', sources.length, MAX_IMAGES, 'pictures');
       return Promise.all(

@@ -14,9 +14,10 @@ export const sampleResolvers = {
     picture: async (sample, { maxSize, format }, { platform, operation }) => {
       const source = await platform.sources.resolve({ sample: sample.id }, operation);
       const box = { x: 0, y: 0, width: source.width, height: source.height };
-      return platform.pixels.picture(source, box, maxSizeWithin(maxSize, MOST_PIXELS), format, operation);
+      const input = { picture: platform.pixels.share(source), box, maxSize: maxSizeWithin(maxSize, MOST_PIXELS), format };
+      return platform.pixels.run('picture', input, operation);
     },
-    image: (sample, { detail, encoder }, context) =>
-      context.platform.open({ sample: sample.id }, { detail, encoder: chooseEncoder(encoder, context) }, context.operation),
+    image: async (sample, { detail, encoder }, context) =>
+      context.platform.open({ sample: sample.id }, { detail, encoder: await chooseEncoder(encoder, context) }, context.operation),
   },
 } satisfies Resolvers;

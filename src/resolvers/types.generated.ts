@@ -1,10 +1,10 @@
 // Written by `npm run codegen` from the SDL files; edit those.
 import type { GraphQLResolveInfo } from 'graphql';
-import type { PooledEncoder as PooledEncoderModel } from '../core/encoder/pool.js';
+import type { PooledEncoder as PooledEncoderModel } from '../core/encoder/pool/pool.js';
 import type { HeatmapAnswer as HeatmapAnswerModel } from '../core/visual/heatmap-answer.js';
 import type { Visual as VisualModel } from '../core/visual/visual.js';
 import type { LabelMapAnswer as LabelMapAnswerModel, MaskAnswer as MaskAnswerModel } from '../core/visual/masks.js';
-import type { EncodedPicture as EncodedPictureModel } from '../core/pixels/pixel-work.js';
+import type { EncodedPicture as EncodedPictureModel } from '../core/pixels/encoded-picture.js';
 import type { PluginManifest as PluginManifestModel } from '../core/plugin/plugin.js';
 import type { Point as PointModel } from '../core/geometry/box.js';
 import type { Problem as ProblemModel } from './problem.js';

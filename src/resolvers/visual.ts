@@ -25,8 +25,11 @@ export const visualResolvers = {
     content: (visual) => visual.picture.content,
     width: (visual) => visual.box.width,
     height: (visual) => visual.box.height,
-    picture: (visual, { maxSize, format }, { platform, operation }) =>
-      platform.pixels.picture(visual.picture, visual.box, maxSizeWithin(maxSize, MOST_PIXELS), format, operation),
+    picture: (visual, { maxSize, format }, { platform, operation }) => {
+      const picture = platform.pixels.share(visual.picture);
+      const input = { picture, box: visual.box, maxSize: maxSizeWithin(maxSize, MOST_PIXELS), format };
+      return platform.pixels.run('picture', input, operation);
+    },
     embedding: (visual) => visual.embedding(),
     region: (visual, { box, ...look }) => regionOf(visual, box, look, 'box'),
     regions: (visual, { boxes, ...look }, { platform: { config } }) => {

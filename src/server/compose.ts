@@ -4,9 +4,10 @@ import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../core/config.js';
 import { createAsk } from '../core/call/ask.js';
-import { createContainer } from '../core/container.js';
-import type { Encoder } from '../core/encoder/encoder.js';
-import { createEncoderPool, poolOf } from '../core/encoder/create-encoder-pool.js';
+import { createContainer } from '../core/plugin/container.js';
+import type { EncoderStores } from '../core/encoder/store/store.js';
+import type { Encoder } from '../core/encoder/contract/encoder.js';
+import { createEncoderPool } from '../core/encoder/pool/create-encoder-pool.js';
 import { decodeRgb } from '../core/images/decode.js';
 import { createSamples } from '../core/images/samples.js';
 import { createPictureSources } from '../core/images/sources.js';
@@ -15,14 +16,12 @@ import type { UploadStore } from '../core/images/upload-store.js';
 import { createPixelWork } from '../core/pixels/create-pixel-work.js';
 import type { PixelWork } from '../core/pixels/pixel-work.js';
 import type { Plugin } from '../core/plugin/define-plugin.js';
-import { loadPlugins, pluginSpecs } from '../core/plugin/load-plugins.js';
 import { pluginConfig } from '../core/plugin/plugin-config.js';
 import { PluginRegistry } from '../core/plugin/registry.js';
 import { CONFIG, LOG } from '../core/plugin/tokens.js';
 import { projectRoot, projectVersion } from '../core/project-root.js';
 import { createOpenVisual } from '../core/visual/open-visual.js';
 import { ProvenPictures } from '../core/visual/proven-pictures.js';
-import { builtIns } from '../plugins/index.js';
 import { methodOptions } from '../resolvers/assemble/method-options.js';
 import { taskArguments } from '../resolvers/assemble/task-arguments.js';
 import type { Platform, ResolverContext } from '../resolvers/context.js';
@@ -30,6 +29,7 @@ import { createApollo } from './apollo.js';
 import { buildSchema } from './build-schema.js';
 import { closeAll } from './close-all.js';
 import { createOperation } from './create-operation.js';
+import { installedPlugins } from './installed-plugins.js';
 import { createLog } from './log.js';
 import { maskError } from './mask-error.js';
 import { createPictureStore } from './pictures.js';
@@ -39,6 +39,8 @@ import type { PictureStore } from './pictures.js';
 export interface Overrides {
   /** The only encoder then, in place of the packs in the folders of models. */
   readonly encoder?: Encoder;
+  /** Where what encoders gave is kept, in place of memory. */
+  readonly stores?: EncoderStores;
   readonly pixels?: PixelWork;
   readonly log?: Logger;
   /** Further plugins, after the built-in ones. */
@@ -76,7 +78,7 @@ export interface App {
 export async function compose(config: Config, overrides: Overrides = {}): Promise<App> {
   const root = projectRoot();
   const log = overrides.log ?? createLog(config);
-  const plugins = await loadPlugins({ builtIns: [...builtIns, ...(overrides.plugins ?? [])], specs: pluginSpecs(config.PLUGINS) });
+  const plugins = await installedPlugins(config, overrides.plugins);
   const schema = buildSchema(plugins);
   const pluginLog = Object.freeze({ info: (message: string) => log.info(message), warn: (message: string) => log.warn(message) });
   const registry = new PluginRegistry(
@@ -93,9 +95,9 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
 
   const opened: (() => Promise<void>)[] = [() => registry.dispose()];
   try {
-    const encoders = overrides.encoder ? poolOf(overrides.encoder, config) : await createEncoderPool({ config, log });
+    const { encoder: given, stores } = overrides;
+    const encoders = await createEncoderPool({ config, log, stores, encoder: given });
     opened.push(() => encoders.close());
-    const encoder = encoders.active;
     const pixels = overrides.pixels ?? createPixelWork({ config, log });
     opened.push(() => pixels.close());
     const samples = createSamples(join(root, 'samples'));
@@ -109,7 +111,9 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       config,
       version: projectVersion(),
       uptime: () => (performance.now() - started) / 1000,
-      encoder,
+      get encoder() {
+        return encoders.active;
+      },
       encoders,
       pixels,
       sources,
@@ -140,7 +144,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
         if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
         return body.singleResult as ExecutionResult;
       },
-      ready: () => encoder.ready(),
+      ready: () => encoders.active.ready(),
       async close() {
         await closeAll([...(engine ? [async () => (await engine)?.stop()] : []), ...opened.reverse()]);
       },

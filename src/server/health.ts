@@ -1,12 +1,13 @@
 import { Router } from 'express';
-import type { Encoder } from '../core/encoder/encoder.js';
+import type { Encoder } from '../core/encoder/contract/encoder.js';
 
 /**
  * `/health/live`: the process answers. `/health/ready`: it can work, 503 while it is starting, restarting or stopping.
  *
+ * @param current the active encoder, which may be another after its pack was replaced
  * @param stopping whether the server was told to stop: who balances load must look elsewhere
  */
-export function healthRouter(encoder: Encoder, stopping: () => boolean): Router {
+export function healthRouter(current: () => Encoder, stopping: () => boolean): Router {
   const router = Router();
   router.use('/health', (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
@@ -16,6 +17,7 @@ export function healthRouter(encoder: Encoder, stopping: () => boolean): Router 
     response.json({ status: 'live' });
   });
   router.get('/health/ready', (_request, response) => {
+    const encoder = current();
     const { state, device, queued, restarts } = encoder.status();
     const ready = state === 'ready' && !stopping();
     response

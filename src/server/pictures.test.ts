@@ -21,7 +21,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-it('serves a made picture under the hash of its content, for ever and as nothing but a picture', async () => {
+it('serves a rendered picture under the hash of its content, for ever and as nothing but a picture', async () => {
   const path = store.put(made(png));
   expect(path).toMatch(/^\/pictures\/[0-9a-f]{64}\.png$/);
   const response = await fetch(origin + path);

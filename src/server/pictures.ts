@@ -3,10 +3,10 @@ import { Router } from 'express';
 import { LRUCache } from 'lru-cache';
 import type { Config } from '../core/config.js';
 import { badInput } from '../core/errors.js';
-import type { EncodedPicture } from '../core/pixels/pixel-work.js';
+import type { EncodedPicture } from '../core/pixels/encoded-picture.js';
 import { sendError } from './uploads.js';
 
-/** Keeps pictures that the server made (overlays, heatmaps, masks), for `Picture.url`. */
+/** Keeps pictures that the server rendered (overlays, heatmaps, masks), for `Picture.url`. */
 export interface PictureStore {
   /** The path under which the picture can be fetched for a while; null when it is larger than the whole store. */
   put(picture: EncodedPicture): string | null;
@@ -16,7 +16,7 @@ export interface PictureStore {
 
 const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' };
 
-/** Made pictures in memory, bounded in bytes: the least recently used go first. */
+/** Rendered pictures in memory, bounded in bytes: the least recently used go first. */
 export function createPictureStore(config: Pick<Config, 'PICTURE_STORE_BYTES'>): PictureStore {
   const pictures = new LRUCache<string, EncodedPicture>({
     maxSize: config.PICTURE_STORE_BYTES,
@@ -25,7 +25,7 @@ export function createPictureStore(config: Pick<Config, 'PICTURE_STORE_BYTES'>):
   return {
     put(picture) {
       const extension = EXTENSIONS[picture.mediaType];
-      if (extension === undefined) throw new Error(`${picture.mediaType} is no media type of made pictures.`);
+      if (extension === undefined) throw new Error(`${picture.mediaType} is no media type of rendered pictures.`);
       if (picture.bytes.byteLength > config.PICTURE_STORE_BYTES) return null;
       // About a millisecond for a megabyte: cheaper here than a turn through the thread pool.
       const name = `${createHash('sha256').update(picture.bytes).digest('hex')}.${extension}`;

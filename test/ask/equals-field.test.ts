@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/core/config.js';
 import { Counter, Segmenter, type AskedVisual, type TaskCall } from '../../src/core/index.js';
-import { compilePack } from '../../src/core/packs/compile-pack.js';
+import { compilePack } from '../../src/core/packs/making/compile-pack.js';
 import { copyTiny } from '../fixtures/packs/copy-tiny.js';
 import { startTiny, type TinyServer } from '../http/tiny-server.js';
 import { TINY } from '../onnx/checkpoint-files.js';

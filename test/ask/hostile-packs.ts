@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfig } from '../../src/core/config.js';
-import { compilePack } from '../../src/core/packs/compile-pack.js';
+import { compilePack } from '../../src/core/packs/making/compile-pack.js';
 import { Graph } from '../../src/onnx/writer/index.js';
 import { addGraph } from '../http/add-graph.js';
 import { tinyWithHeads } from '../http/tiny-with-heads.js';

@@ -107,7 +107,7 @@ describe('denseql', () => {
     expect(JSON.parse(short.stdout)).toMatchObject({ cut: [] });
   });
 
-  it('encodes a list with one encoder, goes on where it was and past what is no picture', async () => {
+  it('encodes a list with one encoder, resumes where it was and past what is no picture', async () => {
     const list = join(folder, 'list.txt');
     const outDir = join(folder, 'many');
     const single = join(folder, 'single.npz');

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { readConfig } from '../../src/core/config.js';
-import { compilePack } from '../../src/core/packs/compile-pack.js';
+import { compilePack } from '../../src/core/packs/making/compile-pack.js';
 import type { PackManifest } from '../../src/core/packs/manifest.js';
+import { dinoiserOption } from '../../src/plugins/maskclip/compiling/dinoiser-option.js';
 import { compose } from '../../src/server/compose.js';
 import { array, labels, templates, type Case } from './clip-reference.js';
 
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
+const dinoiser = join(fixtures, 'dinoiser/clip/dinoiser.safetensors');
 
 /** Details at which the reference's pictures reach the encoder without being resized. */
 const DETAIL = { stretch_c: 'LOW', native_a: 'MEDIUM', stretch_b: 'HIGH' } as const;
@@ -27,7 +29,7 @@ export async function serveTinyClip(): Promise<TinyClip> {
   try {
     await compilePack({
       checkpoint: join(fixtures, 'clip/clip-tiny-b16'),
-      dinoiser: join(fixtures, 'dinoiser/clip/dinoiser.safetensors'),
+      heads: [{ plugin: 'maskclip', write: (place) => dinoiserOption.write({ ...place, file: dinoiser }) }],
       out: pack,
       name: 'tiny-clip',
       licences: [{ part: 'weights', licence: 'none: random numbers', source: 'test fixtures' }],

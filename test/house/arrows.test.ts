@@ -31,12 +31,39 @@ describe('the import arrows', () => {
     ['a command line that imports plugins', 'src/cli/mine.ts', '../plugins/index.js'],
     ['a command line that imports resolvers', 'src/cli/mine.ts', '../resolvers/schema.js'],
     ['an ONNX writer that imports core', 'src/onnx/mine.ts', '../core/errors.js'],
+    ['a light entry that imports the entry of graphs', 'src/core/index.ts', './graphs/index.js'],
+    ['core that imports the entry of graphs', 'src/core/mine.ts', './graphs/index.js'],
+    ['resolvers that import the entry of graphs', 'src/resolvers/mine.ts', '../core/graphs/index.js'],
+    ['a plugin that imports the ONNX writer', 'src/plugins/mine/index.ts', '../../onnx/index.js'],
+    ['the format of packs that imports what makes them', 'src/core/packs/mine.ts', './making/compile-pack.js'],
+    ['the format of packs that imports the hub', 'src/core/packs/mine.ts', './hub/cache.js'],
+    ['the format of packs that imports pictures', 'src/core/packs/mine.ts', '../images/inspect.js'],
+    ['the format of packs that imports the encoder', 'src/core/packs/mine.ts', '../encoder/encoder.js'],
+    ['the format of packs that imports the ONNX writer', 'src/core/packs/mine.ts', '../../onnx/index.js'],
+    ['the hub that imports what makes packs', 'src/core/packs/hub/mine.ts', '../making/compile-pack.js'],
+    ['the hub that imports the encoder', 'src/core/packs/hub/mine.ts', '../../encoder/encoder.js'],
+    ['making of packs that imports the server', 'src/core/packs/making/mine.ts', '../../../server/compose.js'],
+    ['an encoder that imports what makes packs', 'src/core/encoder/mine.ts', '../packs/making/compile-pack.js'],
+    ['pictures that import the encoder', 'src/core/images/mine.ts', '../encoder/pool/pool.js'],
+    ['the encoder that imports tasks', 'src/core/encoder/mine.ts', '../tasks/count/answer.js'],
+    ['a call that imports a task', 'src/core/call/mine.ts', '../tasks/count/answer.js'],
+    ['a root file of core that imports a folder', 'src/core/mine.ts', './geometry/box.js'],
+    ['a server that imports what makes packs', 'src/server/mine.ts', '../core/packs/making/compile-pack.js'],
   ])('refuse %s', async (_case, file, target) => {
     const refused = ['boundaries/dependencies'];
     expect(await lint(file, `import { a } from '${target}'; export { a as b };`), 'import').toEqual(refused);
     expect(await lint(file, `export * from '${target}';`), 'export from').toEqual(refused);
     expect(await lint(file, `export const a = await import('${target}');`), 'import()').toEqual(refused);
     expect(await lint(file, `import type { a } from '${target}'; export type b = a;`), 'import type').toEqual(refused);
+  });
+
+  it('let no two folders of core import each other', async () => {
+    const folders = ['math', 'geometry', 'text', 'images', 'encoder', 'pixels', 'visual', 'call', 'tasks', 'plugin', 'packs'];
+    const allows = async (from: string, to: string) =>
+      (await lint(`src/core/${from}/mine.ts`, `import { a } from '../${to}/other.js'; export { a as b };`)).length === 0;
+    for (const [index, one] of folders.entries())
+      for (const other of folders.slice(index + 1))
+        expect([await allows(one, other), await allows(other, one)], `${one} and ${other}`).not.toEqual([true, true]);
   });
 
   it.each([
@@ -46,6 +73,14 @@ describe('the import arrows', () => {
     ['compose.ts that imports the list of plugins', 'src/server/compose.ts', '../plugins/index.js'],
     ['a command line that imports the server', 'src/cli/mine.ts', '../server/compose.js'],
     ['a command line that imports core', 'src/cli/mine.ts', '../core/errors.js'],
+    ['a plugin that imports the entry of graphs', 'src/plugins/mine/converting/mine.ts', '../../../core/graphs/index.js'],
+    ['the door to plugins that imports their list', 'src/server/installed-plugins.ts', '../plugins/index.js'],
+    ['the format of packs that imports errors', 'src/core/packs/mine.ts', '../errors.js'],
+    ['the format of packs that imports the names of attentions', 'src/core/packs/mine.ts', '../../onnx/tail-attentions.js'],
+    ['the hub that imports the format of packs', 'src/core/packs/hub/mine.ts', '../invalid-pack.js'],
+    ['making of packs that imports the encoder', 'src/core/packs/making/mine.ts', '../../encoder/encoder.js'],
+    ['making of packs that imports the ONNX writer', 'src/core/packs/making/mine.ts', '../../../onnx/index.js'],
+    ['a command line that imports what makes packs', 'src/cli/mine.ts', '../core/packs/making/compile-pack.js'],
     ['tests that put parts together', 'src/core/mine.test.ts', '../server/compose.js'],
   ])('allow %s', async (_case, file, target) => {
     expect(await lint(file, `import { a } from '${target}'; export { a as b };`)).toEqual([]);
@@ -61,7 +96,7 @@ describe('the inference runtime', () => {
   );
 
   it("is allowed in the encoder's own process", async () => {
-    expect(await lint('src/core/encoder/child/mine.ts', load)).toEqual([]);
+    expect(await lint('src/core/encoder/process/child/mine.ts', load)).toEqual([]);
   });
 });
 

@@ -150,7 +150,7 @@ describe('an id', () => {
   });
 });
 
-describe('a made picture', () => {
+describe('a rendered picture', () => {
   it('can be fetched from its address', async () => {
     const { data } = await ask('picture(maxSize: 100, format: WEBP) { url dataUri width height mediaType }');
     const { url, dataUri, ...size } = data.image.picture;

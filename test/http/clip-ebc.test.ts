@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addHead } from '../../src/core/packs/add-head.js';
-import { convertClipEbc } from '../../src/onnx/closed-set/index.js';
+import { addHead } from '../../src/core/packs/making/add-head.js';
+import { convertClipEbc } from '../../src/plugins/clip-ebc/converting/convert-clip-ebc.js';
 import { openTensorFile } from '../../src/onnx/torch-zip/index.js';
 import { loadNpy } from '../fixtures/npy/load-npy.js';
 import { copyTiny } from '../fixtures/packs/copy-tiny.js';
@@ -14,9 +14,9 @@ import { startTiny } from './tiny-server.js';
 import type { TinyServer } from './tiny-server.js';
 import { tinyWithHeads } from './tiny-with-heads.js';
 
-const fixtures = fileURLToPath(new URL('../fixtures/closed-set/', import.meta.url));
+const fixtures = fileURLToPath(new URL('../fixtures/released/', import.meta.url));
 
-/** A tiny checkpoint of the released lay-out, as `denseql models convert` and `add-head` bring it into a pack; `change` of its manifest. */
+/** A tiny checkpoint of the released layout, as `denseql models convert` and `add-head` bring it into a pack; `change` of its manifest. */
 async function withReleasedHead(folder: string, name: string, checkpoint: string, change: object = {}): Promise<void> {
   const pack = await copyTiny(folder, name, { heads: {} });
   const converted = join(folder, '.converted', name);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addHead } from '../../src/core/packs/add-head.js';
-import { convertDenseclip } from '../../src/onnx/closed-set/index.js';
+import { addHead } from '../../src/core/packs/making/add-head.js';
+import { convertDenseclip } from '../../src/plugins/denseclip/converting/convert-denseclip.js';
 import { openTensorFile } from '../../src/onnx/torch-zip/index.js';
 import { loadNpy } from '../fixtures/npy/load-npy.js';
 import { copyTiny } from '../fixtures/packs/copy-tiny.js';
@@ -15,7 +15,7 @@ import { startTiny } from './tiny-server.js';
 import type { TinyServer } from './tiny-server.js';
 import { openGraph } from './tiny-with-heads.js';
 
-const fixtures = fileURLToPath(new URL('../fixtures/closed-set/', import.meta.url));
+const fixtures = fileURLToPath(new URL('../fixtures/released/', import.meta.url));
 const CLASSES = ['wall', 'building, edifice', 'sky', 'floor', 'tree'];
 const OPEN = { kind: 'open', graph: 'heads/open.onnx', feeds: ['dense'], upsample: 4, stride: 7, context: false, scores: true };
 
@@ -27,8 +27,8 @@ async function withOpenHead(folder: string, name: string, broken = false): Promi
   return pack;
 }
 
-/** The tiny checkpoint of the released lay-out, as `denseql models convert` and `add-head` bring it into a pack; `change` of its manifest. */
-async function withClosedHead(folder: string, name: string, change: object): Promise<void> {
+/** The tiny checkpoint of the released layout, as `denseql models convert` and `add-head` bring it into a pack; `change` of its manifest. */
+async function withConvertedHead(folder: string, name: string, change: object): Promise<void> {
   const pack = await copyTiny(folder, name);
   const converted = join(folder, '.converted', name);
   const { ids, headWidth } = JSON.parse(await readFile(join(fixtures, 'denseclip.json'), 'utf8'));
@@ -47,8 +47,8 @@ beforeAll(async () => {
   const own = await withOpenHead(models, 'open');
   await withOpenHead(models, 'broken', true);
   // The short side and the multiple of the fixture's picture: it enters the graph whole and as it is.
-  await withClosedHead(models, 'closed', { window: null, shortSide: 80, sizeMultiple: 16 });
-  await withClosedHead(models, 'sliding', {});
+  await withConvertedHead(models, 'closed', { window: null, shortSide: 80, sizeMultiple: 16 });
+  await withConvertedHead(models, 'sliding', {});
   await copyTiny(models, 'headless', { heads: {} });
   server = await startTiny({ PACK: own, MODELS_DIR: models });
   source = asData(await redAndBlue());

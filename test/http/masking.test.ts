@@ -12,7 +12,7 @@ const SECRET = 'secret of /etc/shadow';
 
 describe('what throws an unexpected error', () => {
   it('is masked, and logged under the request id that the client gets', async () => {
-    const picture = vi.spyOn(server.app.platform.pixels, 'picture').mockRejectedValue(new Error(SECRET));
+    const picture = vi.spyOn(server.app.platform.pixels, 'run').mockRejectedValue(new Error(SECRET));
     const { body, text, headers } = await server.query('{ image(source: { sample: "cat" }) { width picture { width } } }');
     picture.mockRestore();
     expect(body.data.image).toEqual({ width: expect.any(Number), picture: null });

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { expect, it } from 'vitest';
 import { readConfig } from '../../src/core/config.js';
-import type { Encoder } from '../../src/core/encoder/encoder.js';
+import type { Encoder } from '../../src/core/encoder/contract/encoder.js';
 import { DenseqlError } from '../../src/core/errors.js';
 import { readPack } from '../../src/core/packs/load-pack.js';
 import { startServer } from '../../src/server/http.js';
@@ -10,13 +10,11 @@ import { startServer } from '../../src/server/http.js';
 const gone = () => Promise.reject(new DenseqlError('ENCODER_UNAVAILABLE', 'The encoder process cannot start.'));
 
 it('a server whose encoder cannot start is live, not ready, and says so at the fields that need it', async () => {
-  const { folder, manifest } = await readPack(fileURLToPath(new URL('../fixtures/packs/tiny', import.meta.url)));
+  const { manifest } = await readPack(fileURLToPath(new URL('../fixtures/packs/tiny', import.meta.url)));
   const encoder: Encoder = {
     manifest,
-    packFolder: folder,
     status: () => ({
       state: 'failed',
-      pid: null,
       device: null,
       deviceNotes: ['cpu: wrong numbers'],
       queued: 0,

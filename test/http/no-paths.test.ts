@@ -98,7 +98,7 @@ describe('no answer names a folder of the server', () => {
     expect((await ask('gone', embedding)).data.image.embedding).toHaveLength(16);
     await rm(join(models, 'gone', HEAD));
     const { error } = await ask('gone', byHead);
-    expect([error?.extensions.code, error?.message]).toEqual(['PLUGIN_FAILED', expect.stringContaining(`gone/${HEAD}`)]);
+    expect([error?.extensions.code, error?.message]).toEqual(['PACK_INVALID', expect.stringContaining(`gone/${HEAD}`)]);
   });
 
   it('in the lists of encoders, broken packs and devices', async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import type { Operation } from '../../src/core/operation.js';
-import type { EncodedPicture } from '../../src/core/pixels/pixel-work.js';
+import type { EncodedPicture } from '../../src/core/pixels/encoded-picture.js';
 import { startTiny } from './tiny-server.js';
 import type { TinyServer } from './tiny-server.js';
 
@@ -20,7 +20,7 @@ function deferred<Value>() {
 function heldPicture(server: TinyServer) {
   const asked = deferred<Operation>();
   const answer = deferred<EncodedPicture>();
-  vi.spyOn(server.app.platform.pixels, 'picture').mockImplementation((_source, _box, _maxSize, _format, operation) => {
+  vi.spyOn(server.app.platform.pixels, 'run').mockImplementation((_kind, _input, operation) => {
     asked.resolve(operation);
     return answer.promise;
   });

@@ -49,7 +49,7 @@ describe('denseql models pull', () => {
   it('goes on after Ctrl-C, and ends with a pack that verifies, pinned to its commit', async () => {
     await serve({ ...filesOf(checkpoint), 'pytorch_model.bin': Buffer.from('a pickle') });
     const interrupted = await interruptedPull();
-    expect(interrupted).toMatchObject({ code: 1, stderr: expect.stringMatching(/goes on from there\. \[CANCELLED\]/) });
+    expect(interrupted).toMatchObject({ code: 1, stderr: expect.stringMatching(/resumes from there\. \[CANCELLED\]/) });
     expect(await readdir(join(home, 'packs')).catch(() => [])).toEqual([]);
 
     hub.asked.length = 0;

@@ -172,11 +172,11 @@ describe('a pull over a bad network', () => {
     expect(starts[1]).toBeGreaterThan(starts[0] as number);
   });
 
-  it('keeps what came when it gives up, and the next pull goes on from there', async () => {
+  it('keeps what came when it gives up, and the next pull resumes from there', async () => {
     hub.faults.cuts.push(200_000);
     await expect(pull({}, { tries: 1 })).rejects.toMatchObject({
       code: 'PACK_INVALID',
-      message: expect.stringMatching(/model\.safetensors.*goes on from there/),
+      message: expect.stringMatching(/model\.safetensors.*resumes from there/),
     });
     const { length } = await readFile(join(folder, 'blobs', `${sha256(weights)}.incomplete`));
     expect(length).toBeGreaterThan(0);

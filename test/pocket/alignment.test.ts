@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unboundedOperation } from '../../src/cli/session.js';
-import type { Encoder, Features } from '../../src/core/encoder/encoder.js';
+import type { Encoder } from '../../src/core/encoder/contract/encoder.js';
+import { wholeFeatures, type Features } from '../../src/core/visual/features.js';
 import { decodeRgb } from '../../src/core/images/decode.js';
 import { inspectPicture } from '../../src/core/images/inspect.js';
 import { projectRoot } from '../../src/core/project-root.js';
@@ -70,7 +71,7 @@ describe("pocket's two branches", () => {
     const encode = async (key: string, pixels: Uint8Array): Promise<Features> => {
       const frame = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
       const request = { key, width: WIDTH, height: HEIGHT, frame, pixels: () => Promise.resolve(pixels) };
-      return (await encoder.encodeImage(request, unboundedOperation())).features;
+      return wholeFeatures((await encoder.encodeImage(request, unboundedOperation())).features, 'pocket');
     };
     const offsets: Record<string, Place[]> = { structure: [], denseRaw: [] };
     for (const place of PLACES) {

@@ -1,8 +1,8 @@
 import pino from 'pino';
 import { expect } from 'vitest';
 import { readConfig } from '../../src/core/config.js';
-import type { Encoder } from '../../src/core/encoder/encoder.js';
-import { createLocalEncoder } from '../../src/core/encoder/local-encoder.js';
+import type { Encoder } from '../../src/core/encoder/contract/encoder.js';
+import { createPooledEncoder } from '../../src/core/encoder/pool/pooled-encoder.js';
 import { loadPack } from '../../src/core/packs/load-pack.js';
 import { verifyPack } from '../../src/core/packs/verify-pack.js';
 import { compose } from '../../src/server/compose.js';
@@ -14,7 +14,7 @@ const config = { ...readConfig({}), DEVICE: 'cpu' as const, LOG_LEVEL: 'silent' 
 export async function pocketEncoder(): Promise<Encoder> {
   const pack = await loadPack('pocket');
   await verifyPack(pack.folder, pack.manifest);
-  const encoder = createLocalEncoder({ packFolder: pack.folder, manifest: pack.manifest, config, log: pino({ level: 'silent' }) });
+  const encoder = createPooledEncoder({ pack, pinned: true, config, log: pino({ level: 'silent' }) });
   await encoder.ready();
   return encoder;
 }

@@ -2,7 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { EncodeImageRequest, Encoder } from '../../src/core/encoder/encoder.js';
+import type { EncodeImageRequest, Encoder } from '../../src/core/encoder/contract/encoder.js';
+import type { AssembledEncoder } from '../../src/core/encoder/queue/assemble-encoder.js';
 import { DenseqlError } from '../../src/core/errors.js';
 import { operation, plain, tinyEncoder } from '../fixtures/packs/tiny-encoder.js';
 
@@ -25,7 +26,7 @@ function query(index: number): Query {
   const picture: EncodeImageRequest = plain([which, (which * 7) % 256, (which * 13) % 256], 112, 56 * (1 + (which % 3)));
   return async (encoder) => {
     const { features } = await encoder.encodeImage(picture, operation());
-    return [...features.outputs].map((name) => features.output(name).data);
+    return Object.values(features.outputs).map(({ data }) => data);
   };
 }
 
@@ -59,9 +60,9 @@ function held(): number {
 const memory = (pid: number): number => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }));
 
 describe.skipIf(process.platform === 'win32')('an encoder whose process is killed again and again', () => {
-  const open: Encoder[] = [];
+  const open: AssembledEncoder[] = [];
   afterEach(() => Promise.all(open.splice(0).map((encoder) => encoder.close())));
-  const start = async (): Promise<Encoder> => {
+  const start = async (): Promise<AssembledEncoder> => {
     const encoder = await tinyEncoder();
     open.push(encoder);
     await encoder.ready();
@@ -78,7 +79,7 @@ describe.skipIf(process.platform === 'win32')('an encoder whose process is kille
       // As many undisturbed encoders and answers are alive here as disturbed ones later: like is compared with like.
       const second = await start();
       const undisturbed = await runAll(second);
-      const calmChild = memory(second.status().pid ?? 0);
+      const calmChild = memory(second.pid() ?? 0);
       const calmOwn = held();
       expect(undisturbed.length).toBe(QUERIES);
       await second.close();
@@ -86,7 +87,7 @@ describe.skipIf(process.platform === 'win32')('an encoder whose process is kille
       const encoder = await start();
       const killed = new Set<number>();
       const answers = await runAll(encoder, (index) => {
-        const { pid } = encoder.status();
+        const pid = encoder.pid();
         // A process that is down already, or dying, is no target: its kill comes with a later query.
         if (pid === null || killed.has(pid) || killed.size >= Math.min(KILLS, Math.floor(index / STRIDE))) return;
         process.kill(pid, 'SIGKILL');
@@ -102,7 +103,7 @@ describe.skipIf(process.platform === 'win32')('an encoder whose process is kille
 
       await encoder.ready();
       expect(encoder.status()).toMatchObject({ state: 'ready', restarts: KILLS, queued: 0 });
-      expect(Math.abs(memory(encoder.status().pid ?? 0) / calmChild - 1)).toBeLessThan(0.2);
+      expect(Math.abs(memory(encoder.pid() ?? 0) / calmChild - 1)).toBeLessThan(0.2);
       expect(held() / calmOwn).toBeLessThan(1.2);
     },
   );

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { TokenBatches } from '../../src/core/encoder/child/token-batches.js';
+import type { TokenBatches } from '../../src/core/encoder/process/child/token-batches.js';
 import { CLIP, folderOf, idsOf, openPrepared } from './tokens-of.js';
 
 const { cases } = JSON.parse(readFileSync('test/fixtures/clip/tokenizer-cases.json', 'utf8')) as {

@@ -1,8 +1,8 @@
 import { copyFile, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TokenOptions } from '../../src/core/encoder/child/token-batches.js';
-import { TokenBatches } from '../../src/core/encoder/child/token-batches.js';
+import type { TokenOptions } from '../../src/core/encoder/process/child/token-batches.js';
+import { TokenBatches } from '../../src/core/encoder/process/child/token-batches.js';
 import { prepareTokenizer } from '../../src/onnx/tokenizer/prepare-tokenizer.js';
 
 export const CLIP = 'test/fixtures/clip/clip-tiny-b16';

@@ -1,4 +1,4 @@
-"""Writes src/core/encoder/kernels/affinity.onnx: spreads values over patches that look alike.
+"""Writes src/core/encoder/process/kernels/affinity.onnx: spreads values over patches that look alike.
 
 Run with the Python of training/requirements.txt: python training/kernels/build_affinity.py
 """
@@ -9,7 +9,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 import numpy as np
 
-TARGET = Path(__file__).resolve().parents[2] / "src/core/encoder/kernels/affinity.onnx"
+TARGET = Path(__file__).resolve().parents[2] / "src/core/encoder/process/kernels/affinity.onnx"
 
 
 def build() -> onnx.ModelProto:

@@ -1,7 +1,7 @@
-"""Tiny random checkpoints in the lay-out of CLIP-EBC's released ones, and what the model makes of a picture.
+"""Tiny random checkpoints in the layout of CLIP-EBC's released ones, and what the model makes of a picture.
 
 Ma et al., CLIP-EBC, 2024 (arXiv:2403.09281); names as its code has them.
-Run: python clip_ebc_released.py (writes test/fixtures/closed-set/clip-ebc-*).
+Run: python clip_ebc_released.py (writes test/fixtures/released/clip-ebc-*).
 """
 
 import json

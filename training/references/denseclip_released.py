@@ -1,7 +1,7 @@
-"""Tiny random checkpoints in the lay-out of DenseCLIP's released ones (ADE20K, FPN), and what the model makes of a picture.
+"""Tiny random checkpoints in the layout of DenseCLIP's released ones (ADE20K, FPN), and what the model makes of a picture.
 
 Rao et al., DenseCLIP, CVPR 2022 (arXiv:2112.01518); names and constants as its segmentation configurations have them.
-Run: python denseclip_released.py (writes test/fixtures/closed-set/denseclip-*).
+Run: python denseclip_released.py (writes test/fixtures/released/denseclip-*).
 """
 
 import json

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-FIXTURES = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "closed-set"
+FIXTURES = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "released"
 HEAD = 8  # width of one attention head; 64 in the released models
 
 

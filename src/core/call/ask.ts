@@ -4,7 +4,6 @@ import { createDrawing } from '../visual/drawing.js';
 import type { OpenVisual } from '../visual/open-visual.js';
 import type { Visual } from '../visual/visual.js';
 import { answerId } from './answer-id.js';
-import type { ArgumentsOf } from './arguments.js';
 import { askedBy } from './asked-by.js';
 import { askerOf, type Asker } from './asker.js';
 import { extended } from './chain.js';
@@ -14,18 +13,13 @@ import { checkResult, type CheckedResult } from './check-result.js';
 import type { AnswerOf, Answered, AnyTask, AskedOf, By } from './contract.js';
 import { makeCall } from './make-call.js';
 import type { Meta } from './meta.js';
-import type { Methods } from './methods.js';
-import type { OptionsOf } from './options.js';
 import { deepFreeze } from './own.js';
-import { createReadQuestion } from './read-question.js';
+import { createReadQuestion, type ReadParts } from './read-question.js';
 import { runMethod } from './run-method.js';
 
 /** What questions are answered with; one a server. */
-export interface AskParts {
-  readonly methods: Methods;
-  readonly options: OptionsOf;
-  readonly arguments: ArgumentsOf;
-  readonly config: Pick<Config, 'MAX_LABELS' | 'MAX_LABEL_LENGTH' | 'MAX_PASSES' | 'MAX_PIXELS'>;
+export interface AskParts extends ReadParts {
+  readonly config: ReadParts['config'] & Pick<Config, 'MAX_PASSES' | 'MAX_PIXELS'>;
   readonly pixels: PixelWork;
   readonly open: OpenVisual;
 }

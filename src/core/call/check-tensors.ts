@@ -1,5 +1,5 @@
-import { allFinite } from '../encoder/all-finite.js';
-import type { Tensor } from '../encoder/encoder.js';
+import { allFinite } from '../math/all-finite.js';
+import type { Tensor } from '../math/tensor.js';
 import { DenseqlError } from '../errors.js';
 import type { GraphContract, Shape } from './head-contract.js';
 

@@ -6,14 +6,15 @@ import { TINY } from '../../../test/onnx/checkpoint-files.js';
 import { expectRaw, GRIDS, pixels, reference } from '../../../test/onnx/tiny-references.js';
 import { operation, silent, tinyFolder } from '../../../test/fixtures/packs/tiny-encoder.js';
 import { readConfig } from '../config.js';
-import { compilePack } from '../packs/compile-pack.js';
+import { compilePack } from '../packs/making/compile-pack.js';
 import { cropFeatures } from '../visual/crop-features.js';
 import { createCompute } from './compute.js';
 import { ownFeatures } from './own.js';
-import { createEncoderPool } from '../encoder/create-encoder-pool.js';
-import { cutPatches } from '../encoder/cut-patches.js';
-import type { Encoder, Features } from '../encoder/encoder.js';
-import type { EncoderPool } from '../encoder/pool.js';
+import { createEncoderPool } from '../encoder/pool/create-encoder-pool.js';
+import { cutPatches } from '../visual/cut-patches.js';
+import type { Encoder } from '../encoder/contract/encoder.js';
+import { wholeFeatures, type Features } from '../visual/features.js';
+import type { EncoderPool } from '../encoder/pool/pool.js';
 
 /** As a method has it: features are the method's own copies of the host's. */
 function computeOf(encoder: Encoder) {
@@ -47,7 +48,7 @@ describe('the tail of a compiled checkpoint, beside another pack', () => {
     const [, height = 0, width = 0] = shape;
     const frame = { x: 0, y: 0, width, height };
     const request = { key: name, width, height, frame, pixels: () => Promise.resolve(data) };
-    return (await clip.encodeImage(request, operation())).features;
+    return wholeFeatures((await clip.encodeImage(request, operation())).features, 'clip');
   };
 
   it.each([
@@ -86,7 +87,7 @@ describe('the tail of a compiled checkpoint, beside another pack', () => {
       },
       operation(),
     );
-    const call = { features: other, attention: 'IDENTITY', residual: false } as const;
+    const call = { features: wholeFeatures(other, 'tiny'), attention: 'IDENTITY', residual: false } as const;
     await expect(computeOf(pool.active).tail(call)).rejects.toMatchObject({ code: 'PLUGIN_UNAVAILABLE' });
     await expect(computeOf(clip).tail(call)).rejects.toMatchObject({ code: 'PLUGIN_FAILED' });
   });

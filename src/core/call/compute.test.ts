@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Encoder, Tensor } from '../encoder/encoder.js';
+import type { Encoder } from '../encoder/contract/encoder.js';
+import type { Tensor } from '../math/tensor.js';
 import { createCompute } from './compute.js';
 import { defineHead } from './head-contract.js';
 import { operation, tinyEncoder } from '../../../test/fixtures/packs/tiny-encoder.js';

@@ -1,13 +1,15 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { ByteTensor, Encoder, Features, Tensor } from '../encoder/encoder.js';
-import { runTail } from '../encoder/run-tail.js';
+import { KERNELS } from '../encoder/contract/encoder.js';
+import type { Encoder } from '../encoder/contract/encoder.js';
+import type { ByteTensor, Tensor } from '../math/tensor.js';
+import type { Features } from '../visual/features.js';
+import { runTail } from './run-tail.js';
 import { badInput, DenseqlError } from '../errors.js';
 import type { Operation } from '../operation.js';
-import type { TailAttention } from '../packs/manifest.js';
+import type { PackManifest, TailAttention } from '../packs/manifest.js';
 import { checkFeeds, checkOutputs } from './check-tensors.js';
 import { graphContract, type HeadOwner } from './head-graphs.js';
-import { hostFeatures, ownTensor } from './own.js';
+import { hostFeatures } from './own.js';
+import { toRead, ownTensor } from '../math/own-tensor.js';
 
 /** A run of a graph of the plugin's head. */
 export interface HeadRun {
@@ -48,8 +50,6 @@ export interface Compute {
   head(call: HeadRun): Promise<Readonly<Record<string, Tensor>>>;
 }
 
-const AFFINITY = fileURLToPath(new URL('../encoder/kernels/affinity.onnx', import.meta.url));
-
 const scalar = (value: number): Tensor => ({ data: Float32Array.of(value), dims: [1] });
 
 function checkMatrix(name: string, { data, dims }: Tensor): void {
@@ -58,9 +58,9 @@ function checkMatrix(name: string, { data, dims }: Tensor): void {
     throw badInput(name, `is no matrix: ${data.length} numbers with shape [${dims.join()}].`);
 }
 
-/** Absolute path of a graph of the pack. @throws PLUGIN_UNAVAILABLE when the pack does not list it */
-export function packGraph({ manifest, packFolder }: Pick<Encoder, 'manifest' | 'packFolder'>, graph: string): string {
-  if (manifest.files.some(({ path }) => path === graph)) return join(packFolder, graph);
+/** @throws PLUGIN_UNAVAILABLE when the pack does not list the graph */
+export function checkListed(manifest: PackManifest, graph: string): void {
+  if (manifest.files.some(({ path }) => path === graph)) return;
   throw new DenseqlError('PLUGIN_UNAVAILABLE', `The pack ${manifest.name} has no file ${graph}.`, { pack: manifest.name });
 }
 
@@ -71,14 +71,15 @@ export function packGraph({ manifest, packFolder }: Pick<Encoder, 'manifest' | '
 export function createCompute(encoder: Encoder, operation: Operation, owner: HeadOwner): Compute {
   const { manifest } = encoder;
   return Object.freeze<Compute>({
-    async affinity({ structure, values, threshold, temperature }) {
+    async affinity({ structure: asked, values: spreadOf, threshold, temperature }) {
+      const [structure, values] = [toRead(asked), toRead(spreadOf)];
       checkMatrix('structure', structure);
       checkMatrix('values', values);
       if (structure.dims[0] !== values.dims[0])
         throw badInput('values', `has ${values.dims[0]} rows, structure has ${structure.dims[0]}; one a patch is needed.`);
       if (!(temperature > 0)) throw badInput('temperature', `must be above 0, not ${temperature}.`);
       const feeds = { structure, values, threshold: scalar(threshold), temperature: scalar(temperature) };
-      const { spread } = await encoder.runGraph({ graph: AFFINITY, feeds, outputs: ['spread'] }, operation);
+      const { spread } = await encoder.runGraph({ graph: KERNELS.affinity, feeds, outputs: ['spread'] }, operation);
       if (spread === undefined) throw new DenseqlError('ENCODER_UNAVAILABLE', 'The affinity kernel gave no answer.');
       return spread;
     },
@@ -89,12 +90,13 @@ export function createCompute(encoder: Encoder, operation: Operation, owner: Hea
       return ownTensor(await runTail(encoder, call, operation));
     },
 
-    async head({ graph, feeds, outputs, sizes = {} }) {
-      const path = packGraph(encoder, graph);
+    async head({ graph, feeds: given, outputs, sizes = {} }) {
+      const feeds = Object.fromEntries(Object.entries(given).map(([name, feed]) => [name, toRead(feed)]));
+      checkListed(manifest, graph);
       const contract = graphContract(owner, manifest, graph);
       const origin = { plugin: owner.name, graph, pack: manifest.name };
       const known = checkFeeds(contract, feeds, sizes, origin);
-      const answer = await encoder.runGraph({ graph: path, feeds, outputs }, operation);
+      const answer = await encoder.runGraph({ graph, feeds, outputs }, operation);
       checkOutputs(contract, answer, outputs, known, origin);
       return answer;
     },

@@ -1,4 +1,4 @@
-import type { Features } from '../encoder/encoder.js';
+import type { Features } from '../visual/features.js';
 import type { Detail } from '../images/encoder-size.js';
 import type { ImageSourceInput } from '../images/picture.js';
 import type { TextLimits } from '../text/labels.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Encoder } from '../encoder/encoder.js';
+import type { Encoder } from '../encoder/contract/encoder.js';
 import { Operation } from '../operation.js';
 import type { Visual } from '../visual/visual.js';
 import { createCompute } from './compute.js';

@@ -1,4 +1,5 @@
-import type { ByteTensor, Features, Tensor } from '../encoder/encoder.js';
+import type { ByteTensor, Tensor } from '../math/tensor.js';
+import type { Features } from '../visual/features.js';
 import { badInput, limitExceeded } from '../errors.js';
 import type { Box, Size } from '../geometry/box.js';
 import { checkDetail, type Detail } from '../images/encoder-size.js';

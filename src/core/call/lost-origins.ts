@@ -1,4 +1,4 @@
-import type { EncodedText } from '../encoder/encoder.js';
+import type { EncodedText } from '../encoder/contract/encoder.js';
 import type { SourcedText } from '../text/ensembles.js';
 
 type Cut = SourcedText & Pick<EncodedText, 'read'>;

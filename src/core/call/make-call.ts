@@ -1,5 +1,5 @@
-import type { Features } from '../encoder/encoder.js';
 import { checkDetail } from '../images/encoder-size.js';
+import type { Features } from '../visual/features.js';
 import type { OpenVisual } from '../visual/open-visual.js';
 import type { Visual } from '../visual/visual.js';
 import { askedVisual, namesAsker, type Reach } from './asked-visual.js';

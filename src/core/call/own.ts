@@ -1,9 +1,9 @@
 import { DenseqlError } from '../errors.js';
-import type { Features, Tensor } from '../encoder/encoder.js';
+import type { Tensor } from '../math/tensor.js';
+import type { Features } from '../visual/features.js';
+import { ownTensor } from '../math/own-tensor.js';
 
-// What a method gets is its own. Typed arrays cannot be frozen, so they are copied; everything else is frozen.
-
-export const ownTensor = ({ data, dims }: Tensor): Tensor => Object.freeze({ data: data.slice(), dims: Object.freeze([...dims]) });
+// What a method gets is its own. Typed arrays cannot be frozen, so they are copied (math/own-tensor.ts); everything else is frozen.
 
 /** Plain objects and arrays, frozen to any depth; arrays of numbers and instances of classes are left as they are. */
 export function deepFreeze<Value>(value: Value): Value {

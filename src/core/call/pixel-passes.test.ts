@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
-import type { RunGraphRequest } from '../encoder/encoder.js';
+import type { RunGraphRequest } from '../encoder/contract/encoder.js';
 import type { Box } from '../geometry/box.js';
 import { Operation } from '../operation.js';
 import { defineHead } from './head-contract.js';
@@ -27,7 +27,6 @@ function look(maxPasses = 4) {
     operation,
     picture: { content: 'some' },
     encoder: {
-      packFolder: '/packs/some',
       manifest: { name: 'some', files: [{ path: 'own.onnx' }], heads: { own: {} } },
       runGraph: async (request: RunGraphRequest) => {
         asked.push(request);
@@ -54,7 +53,7 @@ describe('passes over pixels', () => {
     const answers = await field().run(call([left, right]));
     expect(answers.map(({ logits }) => [...logits!.data])).toEqual([[1], [2]]);
     expect(asked[1]).toEqual({
-      graph: '/packs/some/own.onnx',
+      graph: 'own.onnx',
       feeds: { pixels: { data: Uint8Array.of(6, 7, 8, 15, 16, 17), dims: [1, 2, 1, 3] } },
       outputs: ['logits'],
     });

@@ -1,12 +1,12 @@
-import type { Tensor } from '../encoder/encoder.js';
+import type { Tensor } from '../math/tensor.js';
 import { badInput, limitExceeded } from '../errors.js';
 import type { Box, Size } from '../geometry/box.js';
 import type { Operation } from '../operation.js';
 import type { Visual } from '../visual/visual.js';
 import { checkFeeds, checkOutputs } from './check-tensors.js';
-import { packGraph } from './compute.js';
+import { checkListed } from './compute.js';
 import { graphContract, type HeadOwner } from './head-graphs.js';
-import { ownTensor } from './own.js';
+import { ownTensor } from '../math/own-tensor.js';
 
 type Outputs = Readonly<Record<string, Tensor>>;
 
@@ -60,7 +60,7 @@ export class PixelPasses {
   async run({ graph, input, outputs, box, size, windows }: PixelRun): Promise<readonly Outputs[]> {
     const { visual, maxPasses, owner } = this;
     const { encoder, operation, picture } = visual;
-    const path = packGraph(encoder, graph);
+    checkListed(encoder.manifest, graph);
     const contract = graphContract(owner, encoder.manifest, graph);
     const origin = { plugin: owner.name, graph, pack: encoder.manifest.name };
     windows.forEach((window, index) => checkWindow(window, size, index));
@@ -71,12 +71,12 @@ export class PixelPasses {
     const pass = async (window: Box): Promise<Outputs> => {
       const part = cutWindow(await (decoded ??= visual.decodePart(box, size)), size, window);
       const feeds = { [input]: { data: part, dims: [1, window.height, window.width, 3] } };
-      const answer = await encoder.runGraph({ graph: path, feeds, outputs }, operation);
+      const answer = await encoder.runGraph({ graph, feeds, outputs }, operation);
       operation.encoderRuns++;
       return answer;
     };
     const parts = ({ x, y, width, height }: Box): string => `${x},${y},${width},${height}`;
-    const call = JSON.stringify([path, picture.content, input, outputs, parts(box), size.width, size.height]);
+    const call = JSON.stringify([graph, picture.content, input, outputs, parts(box), size.width, size.height]);
     const keys = windows.map((window) => `${call}|${parts(window)}`);
     const missing = new Set(keys.filter((key) => !known.has(key)));
     // What is asked is counted before anything is queued.

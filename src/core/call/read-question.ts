@@ -1,14 +1,23 @@
 import { badInput, DenseqlError } from '../errors.js';
 import type { PackManifest } from '../packs/manifest.js';
-import type { AskedArguments } from './arguments.js';
-import type { AskParts } from './ask.js';
+import type { Config } from '../config.js';
+import type { ArgumentsOf, AskedArguments } from './arguments.js';
 import type { Link } from './chain.js';
 import { chooseMethod, type ChosenMethod } from './choose-method.js';
 import { contained } from './contained.js';
 import type { AnyTask } from './contract.js';
 import { frozenCopy } from './frozen-copy.js';
 import type { Methods } from './methods.js';
+import type { OptionsOf } from './options.js';
 import { plainQuestion } from './plain-question.js';
+
+/** What questions are read with. */
+export interface ReadParts {
+  readonly methods: Methods;
+  readonly options: OptionsOf;
+  readonly arguments: ArgumentsOf;
+  readonly config: Pick<Config, 'MAX_LABELS' | 'MAX_LABEL_LENGTH'>;
+}
 
 /** Who asks, and of which pack. */
 interface Asking {
@@ -45,7 +54,7 @@ function coercedArguments({ by, ...asked }: { readonly by?: unknown }): AskedArg
  * @returns what throws BAD_INPUT, LIMIT_EXCEEDED, PLUGIN_UNAVAILABLE; PLUGIN_FAILED of the asking plugin where reading its question fails in another way, of the
  *   task's where the client's does
  */
-export function createReadQuestion({ methods, options, arguments: argumentsOf, config }: AskParts) {
+export function createReadQuestion({ methods, options, arguments: argumentsOf, config }: ReadParts) {
   // All of the settings that a task's question may see: tasks are plugins', too.
   const limits = Object.freeze({ MAX_LABELS: config.MAX_LABELS, MAX_LABEL_LENGTH: config.MAX_LABEL_LENGTH });
 

@@ -1,5 +1,6 @@
 import { DenseqlError, ERROR_CODES } from '../errors.js';
 import { heard } from '../heard.js';
+import { cancelled, whenOver } from '../when-over.js';
 
 export interface RunMethodRequest<Result> {
   readonly plugin: string;
@@ -17,9 +18,6 @@ export interface RunMethodRequest<Result> {
 export const isKnown = (error: unknown): error is DenseqlError =>
   DenseqlError.is(error) && Object.hasOwn(ERROR_CODES, error.code) && error.code !== 'INTERNAL_SERVER_ERROR';
 
-/** setTimeout takes at most a signed 32-bit number of milliseconds. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
-
 /**
  * Runs one method of a plugin and turns whatever happens into a typed error, so that the rest of the answer stands.
  * A method that ignores its signal is left behind; what it does later is not heard.
@@ -28,26 +26,22 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
  *   name, and what was thrown as its cause, for the log only
  */
 export async function runMethod<Result>({ plugin, method, signal, deadline, run }: RunMethodRequest<Result>): Promise<Result> {
-  const cancelled = new DenseqlError('CANCELLED', 'The client left before the work was done.');
-  const late = new DenseqlError('DEADLINE_EXCEEDED', `The deadline passed while plugin "${plugin}" was running "${method}".`, {
-    phase: 'running',
-    plugin,
-  });
-  if (signal.aborted) throw cancelled;
-  const left = deadline - performance.now();
-  if (left <= 0) throw late;
+  const late = (): DenseqlError =>
+    new DenseqlError('DEADLINE_EXCEEDED', `The deadline passed while plugin "${plugin}" was running "${method}".`, {
+      phase: 'running',
+      plugin,
+    });
+  if (signal.aborted) throw cancelled();
+  if (deadline <= performance.now()) throw late();
 
   const controller = new AbortController();
-  let end!: (reason: DenseqlError) => void;
+  let takeBack!: () => void;
   const ended = new Promise<never>((_resolve, reject) => {
-    end = (reason) => {
+    takeBack = whenOver({ signal, deadline }, late, (reason) => {
       reject(reason);
       controller.abort(reason);
-    };
+    });
   });
-  const leave = (): void => end(cancelled);
-  signal.addEventListener('abort', leave, { once: true });
-  const timer = setTimeout(() => end(late), Math.min(left, LONGEST_TIMEOUT));
   try {
     // The wrapper turns what a method throws before its first await into a rejection.
     return await Promise.race([ended, (async () => run(controller.signal))()]);
@@ -58,7 +52,6 @@ export async function runMethod<Result>({ plugin, method, signal, deadline, run 
     if (controller.signal.aborted) throw controller.signal.reason;
     throw new DenseqlError('PLUGIN_FAILED', `Plugin "${plugin}" failed in its method "${method}".`, { plugin, method }, { cause });
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', leave);
+    takeBack();
   }
 }

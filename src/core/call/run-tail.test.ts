@@ -3,7 +3,9 @@ import { cropFeatures } from '../visual/crop-features.js';
 import type { PackManifest } from '../packs/manifest.js';
 import { createCompute } from './compute.js';
 import { ownFeatures } from './own.js';
-import type { Encoder, Features, RunGraphRequest, Tensor } from '../encoder/encoder.js';
+import type { Encoder, RunGraphRequest } from '../encoder/contract/encoder.js';
+import type { Tensor } from '../math/tensor.js';
+import type { Features } from '../visual/features.js';
 import { operation } from '../../../test/fixtures/packs/tiny-encoder.js';
 
 const outputs: PackManifest['outputs'] = {
@@ -37,7 +39,7 @@ function encoder(image: object = { tail }, answer: Tensor = { data: Float32Array
     asked.push(request);
     return Promise.resolve({ dense: answer });
   };
-  return { asked, encoder: { manifest: manifest(image), packFolder: '/packs/p', runGraph } as unknown as Encoder };
+  return { asked, encoder: { manifest: manifest(image), runGraph } as unknown as Encoder };
 }
 
 /** As a method has it: features are the method's own copies of the host's. */
@@ -54,7 +56,7 @@ describe('the tail', () => {
     const vectors = await computeOf(run).tail({ features, attention: 'KK', residual: true });
     expect(vectors).toEqual({ data: Float32Array.from({ length: 12 }, (_, i) => i), dims: [12, 1] });
     const [{ graph, feeds, outputs: wanted } = { graph: '', feeds: {}, outputs: [] }] = asked;
-    expect([graph, wanted]).toEqual(['/packs/p/tail.onnx', ['dense']]);
+    expect([graph, wanted]).toEqual(['tail.onnx', ['dense']]);
     expect(Object.fromEntries(Object.entries(feeds).map(([name, { dims }]) => [name, dims]))).toEqual({
       tokens: [1, 13, 2],
       middle: [1, 12, 2],

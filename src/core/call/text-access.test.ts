@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../operation.js';
-import { meanUnit } from '../text/mean-unit.js';
+import { meanUnit } from '../math/mean-unit.js';
 import { createTextAccess } from './text-access.js';
 
 /** Unit vectors along one axis for each distinct text, and what was asked. */

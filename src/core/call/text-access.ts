@@ -1,4 +1,4 @@
-import type { EncodedText, Encoder } from '../encoder/encoder.js';
+import type { EncodedText, Encoder } from '../encoder/contract/encoder.js';
 import { badInput } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { lostOrigins } from './lost-origins.js';

@@ -1,6 +1,6 @@
 import { axisTable, mixRows, type AxisTable } from './bilinear.js';
 import type { RowBand } from './box-mean.js';
-import type { Competition, Enlarger } from './competition.js';
+import type { Competition, Enlarger } from './enlarger.js';
 
 /** Plain bilinear edges. */
 export function bilinearEnlarger({ maps, box, size }: Competition, band: RowBand): Enlarger {

@@ -27,6 +27,16 @@ export function axisTable(start: number, extent: number, count: number, frameSta
   return { low, high, weight };
 }
 
+/** For each cell the first position whose lower neighbour it is or lies beyond; one more at the end. `low` ascends. */
+export function firstPixels(low: Int32Array, cells: number): Int32Array {
+  const first = new Int32Array(cells + 1);
+  for (let cell = 0, at = 0; cell <= cells; cell++) {
+    while (at < low.length && low[at]! < cell) at++;
+    first[cell] = at;
+  }
+  return first;
+}
+
 /** `to[x] = row(low)[x] * (1 - weight) + row(high)[x] * weight` for `width` values that begin at `low` and `high`. */
 export function mixRows(from: Float32Array, low: number, high: number, weight: number, width: number, to: Float32Array): void {
   for (let x = 0; x < width; x++) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sampleChannel } from './bilinear.js';
-import { compete, type Competition } from './competition.js';
+import { compete } from './competition.js';
+import type { Competition } from './enlarger.js';
 
 let state = 11;
 const random = (): number => (state = (state * 1664525 + 1013904223) % 4294967296) / 4294967296;

@@ -1,34 +1,12 @@
-import { axisTable } from './bilinear.js';
+import { axisTable, firstPixels } from './bilinear.js';
 import { bilinearEnlarger } from './bilinear-enlarger.js';
-import type { Box, Size } from './box.js';
 import type { RowBand } from './box-mean.js';
-import { candidates, type Candidate } from './candidates.js';
+import { candidates } from './candidates.js';
+import type { Competition } from './enlarger.js';
 import { guidedEnlarger, guidedReach } from './guided-enlarger.js';
-import type { ScoreMaps } from './score-maps.js';
 
 /** Channels whose planes are held at a time, so that memory does not grow with the number of labels. */
 const CHUNK = 16;
-
-export interface Competition {
-  readonly maps: ScoreMaps;
-  /** The part of the original, and its size in pixels of the result. */
-  readonly box: Box;
-  readonly size: Size;
-  /** Channels from here on are background: where they win there is nothing. */
-  readonly labels: number;
-  /** Per label: false keeps it out. */
-  readonly competes: readonly boolean[];
-  /** A pixel whose best value is below it belongs to nothing. */
-  readonly threshold: number;
-  /** Luma of the box at `size`, row-major; null for plain bilinear edges. */
-  readonly guide: Uint8Array | null;
-}
-
-/** Offers pixels [start, end) of the band's row `y` of one channel: where its value beats `best` it takes the pixel. */
-export type Offer = (index: number, y: number, start: number, end: number, best: Float32Array, data: Uint16Array, label: number) => void;
-
-/** Prepares a few channels over a band. `best` holds the band's pixels, `data` those of the whole result. */
-export type Enlarger = (chunk: readonly Candidate[]) => Offer;
 
 /**
  * Enlarges channel after channel over rows [band.first, band.end) and writes the winner of each pixel into `data` (label + 1, or 0);
@@ -63,14 +41,4 @@ export function compete(call: Competition, band: RowBand, data: Uint16Array, che
       }
     }
   }
-}
-
-/** For each cell the first position whose lower neighbour it is or lies beyond; one more at the end. `low` ascends. */
-export function firstPixels(low: Int32Array, cells: number): Int32Array {
-  const first = new Int32Array(cells + 1);
-  for (let cell = 0, at = 0; cell <= cells; cell++) {
-    while (at < low.length && low[at]! < cell) at++;
-    first[cell] = at;
-  }
-  return first;
 }

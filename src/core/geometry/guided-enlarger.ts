@@ -1,8 +1,8 @@
-import { axisTable, mixRows, type AxisTable } from './bilinear.js';
+import { axisTable, firstPixels, mixRows, type AxisTable } from './bilinear.js';
 import type { Size } from './box.js';
 import type { Planes, Rect, RowBand } from './box-mean.js';
 import type { Candidate } from './candidates.js';
-import { firstPixels, type Competition, type Enlarger } from './competition.js';
+import type { Competition, Enlarger } from './enlarger.js';
 import { GuidedFilter, neededRows } from './guided-filter.js';
 
 /** Variance of luma (0 to 1) below which the picture counts as flat: that of a step of 7 grey levels. */

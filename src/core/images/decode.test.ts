@@ -4,7 +4,7 @@ import type { DecodeRequest } from './decode.js';
 import { decodeRgb } from './decode.js';
 import { inspectPicture } from './inspect.js';
 import type { SourcePicture } from './picture.js';
-import { sharp } from './sharp.js';
+import { sharp } from '../sharp.js';
 
 const limits = { maxBytes: 10_000_000, maxPixels: 40_000_000 };
 const read = (bytes: Buffer) => inspectPicture(bytes, limits);

@@ -1,5 +1,5 @@
 import type { Sharp, SharpOptions } from 'sharp';
-import { sharp } from './sharp.js';
+import { sharp } from '../sharp.js';
 
 /** Longest time for one decode, in seconds; a 40-megapixel JPEG takes well under one. */
 const TIMEOUT_SECONDS = 30;

@@ -1,4 +1,4 @@
-import { DenseqlError } from '../errors.js';
+import { cancelled } from '../when-over.js';
 
 /** Lets at most `size` jobs run at once; the others wait in order. */
 export class Slots {
@@ -32,8 +32,7 @@ export class Slots {
   }
 
   private enter(signal: AbortSignal | undefined): Promise<void> {
-    const gone = () => new DenseqlError('CANCELLED', 'The client left before the work was done.');
-    if (signal?.aborted) return Promise.reject(gone());
+    if (signal?.aborted) return Promise.reject(cancelled());
     if (this.free > 0) {
       this.free -= 1;
       return Promise.resolve();
@@ -45,7 +44,7 @@ export class Slots {
       };
       const withdraw = () => {
         this.waiting.splice(this.waiting.indexOf(start), 1);
-        reject(gone());
+        reject(cancelled());
       };
       signal?.addEventListener('abort', withdraw, { once: true });
       this.waiting.push(start);

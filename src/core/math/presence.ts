@@ -1,4 +1,5 @@
 import quickselect from 'quickselect';
+import { sigmoid } from './sigmoid.js';
 
 /** Part of all patches that the statistic looks at. */
 const TOP_SHARE = 0.02;
@@ -29,5 +30,5 @@ export function topMean(values: Float32Array, share = TOP_SHARE): number {
  * @returns in [0, 1]
  */
 export function presence(cosines: Float32Array, calibration: { readonly midpoint: number; readonly slope: number }): number {
-  return 1 / (1 + Math.exp(-calibration.slope * (topMean(cosines) - calibration.midpoint)));
+  return sigmoid(calibration.slope * (topMean(cosines) - calibration.midpoint));
 }

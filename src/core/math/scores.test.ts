@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { breather } from './breathe.js';
+import { cellSpan } from './cell-span.js';
 import { cosines, inverseNorms } from './cosines.js';
 import { presence, topMean } from './presence.js';
-import { softmaxOverChannels } from './softmax.js';
+import { breathingSoftmax, softmaxOverChannels } from './softmax.js';
 
 describe('cosines', () => {
   const patches = { data: Float32Array.of(3, 4, 0, 0, -2, 0), dims: [3, 2] };
@@ -22,8 +23,29 @@ describe('cosines', () => {
   });
 });
 
+describe('cellSpan', () => {
+  it('gives the cells that a part of an axis meets, and none that it only touches', () => {
+    expect(cellSpan(10, 20, 0, 10, 8)).toEqual({ start: 1, end: 3 });
+    expect(cellSpan(0.1 * 3, 0.1, 0, 0.1, 8)).toEqual({ start: 3, end: 4 });
+  });
+
+  it('gives the nearest where it meets none', () => {
+    expect(cellSpan(-30, 10, 0, 10, 8)).toEqual({ start: 0, end: 1 });
+    expect(cellSpan(95, 10, 0, 10, 8)).toEqual({ start: 7, end: 8 });
+  });
+});
+
 describe('softmaxOverChannels', () => {
   const data = Float32Array.of(0.2, 0.3, 0.2, 0.1); // two channels, two cells
+
+  it('is the same in place and in turns', async () => {
+    const request = { data: data.slice(), channels: 2, scale: 10, competes: [true, false], floor: 0.25 };
+    const expected = softmaxOverChannels(request);
+    let turns = 0;
+    await breathingSoftmax(request, async () => void (turns += 1));
+    expect(request.data).toEqual(expected);
+    expect(turns).toBe(6);
+  });
 
   it('shares each cell', () => {
     const shares = softmaxOverChannels({ data, channels: 2, scale: 10 });

@@ -17,24 +17,47 @@ export interface SoftmaxRequest {
  *
  * @returns same layout, values in [0, 1]
  */
-export function softmaxOverChannels({ data, channels, scale, competes, floor = null }: SoftmaxRequest): Float32Array {
-  const cells = channels > 0 ? data.length / channels : 0;
-  const shares = new Float32Array(data.length);
-  const joins = Array.from({ length: channels }, (_, channel) => competes?.[channel] ?? true);
-  for (let cell = 0; cell < cells; cell += 1) {
-    let top = floor ?? -Infinity; // subtracted first: no exponential overflows
-    for (let channel = 0; channel < channels; channel += 1) top = Math.max(top, data[channel * cells + cell]!);
-    let sum = floor === null ? 0 : Math.exp(scale * (floor - top));
-    for (let channel = 0; channel < channels; channel += 1) {
-      const share = Math.exp(scale * (data[channel * cells + cell]! - top));
-      shares[channel * cells + cell] = share;
-      if (joins[channel]) sum += share;
-    }
-    for (let channel = 0; channel < channels; channel += 1) {
-      const share = shares[channel * cells + cell]!;
-      const total = joins[channel] ? sum : sum + share;
-      shares[channel * cells + cell] = total > 0 ? share / total : 0;
-    }
-  }
+export function softmaxOverChannels(request: SoftmaxRequest): Float32Array {
+  const shares = new Float32Array(request.data.length);
+  const steps = channelSteps(request, shares);
+  while (!steps.next().done);
   return shares;
+}
+
+/**
+ * As {@link softmaxOverChannels}, in place and a channel at a time, for maps whose softmax would hold up the event loop.
+ * @param breathe called after each piece of work; see `breather`
+ */
+export async function breathingSoftmax(request: SoftmaxRequest, breathe: () => Promise<void>): Promise<void> {
+  const steps = channelSteps(request, request.data);
+  while (!steps.next().done) await breathe();
+}
+
+/** One pass over one channel's cells a step. @param shares receives the answer; may be the data itself */
+function* channelSteps({ data, channels, scale, competes, floor = null }: SoftmaxRequest, shares: Float32Array): Generator<void> {
+  const cells = channels > 0 ? data.length / channels : 0;
+  // Subtracted first: no exponential overflows.
+  const top = new Float64Array(cells).fill(floor ?? -Infinity);
+  for (let channel = 0; channel < channels; channel += 1) {
+    for (let cell = 0, at = channel * cells; cell < cells; cell += 1, at += 1) top[cell] = Math.max(top[cell]!, data[at]!);
+    yield;
+  }
+  const sum = top.map((highest) => (floor === null ? 0 : Math.exp(scale * (floor - highest))));
+  for (let channel = 0; channel < channels; channel += 1) {
+    const joins = competes?.[channel] ?? true;
+    for (let cell = 0, at = channel * cells; cell < cells; cell += 1, at += 1) {
+      const share = Math.exp(scale * (data[at]! - top[cell]!));
+      shares[at] = share;
+      if (joins) sum[cell]! += share;
+    }
+    yield;
+  }
+  for (let channel = 0; channel < channels; channel += 1) {
+    const joins = competes?.[channel] ?? true;
+    for (let cell = 0, at = channel * cells; cell < cells; cell += 1, at += 1) {
+      const total = joins ? sum[cell]! : sum[cell]! + shares[at]!;
+      shares[at] = total > 0 ? shares[at]! / total : 0;
+    }
+    yield;
+  }
 }

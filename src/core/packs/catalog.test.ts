@@ -18,7 +18,9 @@ describe('the catalog', () => {
 
   it('offers CLIP-DINOiser on the one encoder that its tensors were trained on', async () => {
     const { entries } = await readCatalog();
-    expect(entries.filter((entry) => entry.dinoiser).map((entry) => entry.repository)).toEqual(['laion/CLIP-ViT-B-16-laion2B-s34B-b88K']);
+    expect(entries.filter((entry) => entry.heads.includes('CLIP-DINOiser')).map((entry) => entry.repository)).toEqual([
+      'laion/CLIP-ViT-B-16-laion2B-s34B-b88K',
+    ]);
   });
 
   it('finds an entry by name and by any repository that holds its weights', async () => {

@@ -11,7 +11,7 @@ const Entry = z.strictObject({
   title: z.string(),
   /** `owner/name` on the hub. */
   repository: Repository,
-  /** Other repositories that hold the same numbers, perhaps in another lay-out. */
+  /** Other repositories that hold the same numbers, perhaps in another layout. */
   sameWeights: z.array(Repository),
   layout: z.enum(['transformers', 'open_clip']),
   /** `safetensors`: seen there; `unverified`: not known; `pickle`: only a form that is never read. */
@@ -27,10 +27,10 @@ const Entry = z.strictObject({
   nativeSide: z.int().positive(),
   /** Joint dimensions. */
   dims: z.int().positive(),
-  /** Forms of `by: { maskclip: { form } }`. */
-  maskclip: z.array(z.enum(['VALUE', 'RESIDUAL', 'SCLIP', 'CLEARCLIP', 'NACLIP'])),
-  /** CLIP-DINOiser's published tensors belong to this encoder. */
-  dinoiser: z.boolean(),
+  /** By method of `by`: forms that its packs can answer in. */
+  forms: z.record(z.string(), z.array(z.string()).min(1)),
+  /** Published heads whose tensors belong to this encoder. */
+  heads: z.array(z.string()),
   notes: z.string(),
 });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { sharp } from '../images/sharp.js';
+import { sharp } from '../sharp.js';
 import type { DenseqlError } from '../errors.js';
 import { invalidPackFile } from './invalid-pack-file.js';
 import type { PackManifest } from './manifest.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAIL_ATTENTIONS } from '../../onnx/tail-attentions.js';
 
 const FileName = z
   .string()
@@ -13,7 +14,7 @@ const Output = z.strictObject({
 });
 
 /** Attention of the last block when its tail is run again. */
-export const TailAttention = z.enum(['IDENTITY', 'QQ', 'KK', 'QQ_KK', 'KK_OMEGA', 'MIDDLE']);
+export const TailAttention = z.enum(TAIL_ATTENTIONS);
 export type TailAttention = z.infer<typeof TailAttention>;
 
 /** pack.json: everything a runtime must know of a pack. Paths are relative to the pack's folder. */

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fingerprint } from './fingerprint.js';
 import type { PackFile } from './invalid-pack-file.js';
 import { invalidPackFile } from './invalid-pack-file.js';
 import type { PackManifest } from './manifest.js';
 
-/** Folders whose files were proven in this process, with the hashes they were proven against. */
+/** Folders whose files were proven in this process, with their state on disk and the hashes that they were proven against. */
 const proofs = new Map<string, Promise<void>>();
 
 /** SHA-256 of a file as 64 hex digits, read as a stream. */
@@ -33,11 +34,12 @@ export async function checkPackFiles(folder: string, manifest: PackManifest): Pr
 }
 
 /**
- * As {@link checkPackFiles}, but once a process for one folder and one set of hashes: a restart of the encoder does not read
- * hundreds of megabytes again. A failure is not kept, so that a repaired pack is accepted.
+ * As {@link checkPackFiles}, but once a process for one folder, one set of hashes and one state of the files on disk: a restart of the encoder does
+ * not read hundreds of megabytes again, unless a file was touched. A failure is not kept, so that a repaired pack is accepted.
  */
-export function verifyPack(folder: string, manifest: PackManifest): Promise<void> {
-  const key = `${folder}\n${manifest.files.map((entry) => entry.sha256).join('\n')}`;
+export async function verifyPack(folder: string, manifest: PackManifest): Promise<void> {
+  const { files } = await fingerprint(folder, manifest);
+  const key = [folder, files, ...manifest.files.map((entry) => entry.sha256)].join('\n');
   const known = proofs.get(key);
   if (known !== undefined) return known;
   const proof = checkPackFiles(folder, manifest);

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DenseqlError } from '../errors.js';
+import { toOriginal } from '../geometry/polygons.js';
 import { decodeRle } from '../geometry/rle.js';
-import { sharp } from '../images/sharp.js';
+import { sharp } from '../sharp.js';
 import { Operation } from '../operation.js';
 import { createPixelWork } from './create-pixel-work.js';
+import { oneLabel, planeOf } from './label-pixels.js';
 import type { DecideRequest, PixelWork } from './pixel-work.js';
+import { shareMaps } from './shared.js';
 
 let work: PixelWork;
 beforeAll(() => void (work = createPixelWork({ config: { PIXEL_THREADS: 2, PIXEL_QUEUE: 64, MAX_PIXELS: 1e6 } })));
@@ -63,8 +66,10 @@ describe('decide', () => {
     expect(quiet.areas[0]).toBe(0);
     const none = await work.decide(request(picture, { threshold: 0.95 }), operation());
     expect(none).toMatchObject({ areas: [0, 0], bounds: [null, null] });
-    expect(await work.rle(none, 1, operation())).toBe((await import('../geometry/rle.js')).encodeRle(none.data, 80, 60, 1).counts);
-    expect(await work.polygons(none, 2, operation())).toEqual([]);
+    expect(await work.run('rle', oneLabel(none, 1), operation())).toBe(
+      (await import('../geometry/rle.js')).encodeRle(none.data, 80, 60, 1).counts,
+    );
+    expect(await work.run('polygons', oneLabel(none, 2), operation())).toEqual([]);
   });
 
   it('covers a box with fractions at the border, and the smallest and longest pictures', async () => {
@@ -96,16 +101,17 @@ describe('what is made of labels', () => {
   it('agrees with itself: RLE, mask, label map, polygons', async () => {
     const picture = await halves(160, 120, 86);
     const pixels = await work.decide(request(picture, { box: { x: 20, y: 10, width: 120, height: 100 } }), operation());
-    const mask = decodeRle({ size: [pixels.height, pixels.width], counts: await work.rle(pixels, 1, operation()) });
+    const mask = decodeRle({ size: [pixels.height, pixels.width], counts: await work.run('rle', oneLabel(pixels, 1), operation()) });
     expect(mask).toEqual(Uint8Array.from(pixels.data, (label) => (label === 1 ? 1 : 0)));
-    const png = await work.maskPng(pixels, 1, operation());
+    const png = await work.run('maskPng', oneLabel(pixels, 1), operation());
     expect(png).toMatchObject({ width: 120, height: 100, mediaType: 'image/png' });
     const read = await sharp(png.bytes).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
     expect(read.info.channels).toBe(1);
     expect([...read.data].every((value, i) => value === 255 * mask[i]!)).toBe(true);
-    const map = await work.labelMapPng(pixels, operation());
+    const map = await work.run('labelMapPng', { ...planeOf(pixels), labels: pixels.areas.length }, operation());
     expect(await sharp(map.bytes).metadata()).toMatchObject({ width: 120, height: 100, isPalette: true });
-    const rings = await work.polygons(pixels, 1, operation());
+    const outlines = await work.run('polygons', oneLabel(pixels, 1), operation());
+    const rings = toOriginal(outlines, pixels.width, pixels.height, pixels.box);
     expect(rings).toHaveLength(1);
     expect(Math.max(...rings[0]!.map((point) => point.x))).toBeCloseTo(86, 0);
     expect(Math.min(...rings[0]!.map((point) => point.x))).toBe(20);
@@ -113,7 +119,7 @@ describe('what is made of labels', () => {
 
   it('refuses a label that is not there', async () => {
     const pixels = await work.decide(request(await halves(8, 8, 4)), operation());
-    await expect(work.rle(pixels, 3, operation())).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    await expect((async () => work.run('rle', oneLabel(pixels, 3), operation()))()).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 });
 
@@ -122,13 +128,18 @@ describe('pictures', () => {
     const upright = await halves(40, 20, 10);
     const bytes = await sharp(upright.bytes).rotate(270).withMetadata({ orientation: 6 }).jpeg().toBuffer();
     const turned = { content: 'turned', bytes, width: 40, height: 20, mediaType: 'image/jpeg' };
-    const cut = await work.picture(turned, { x: 0, y: 0, width: 20, height: 20 }, 1000, 'PNG', operation());
+    const picture = work.share(turned);
+    const cut = await work.run(
+      'picture',
+      { picture, box: { x: 0, y: 0, width: 20, height: 20 }, maxSize: 1000, format: 'PNG' },
+      operation(),
+    );
     expect(cut).toMatchObject({ width: 20, height: 20, mediaType: 'image/png' });
     const rgb = await sharp(cut.bytes).raw().toBuffer();
     expect(rgb[0]).toBeGreaterThan(200);
     expect(rgb[3 * 18]).toBeLessThan(60);
     for (const format of ['JPEG', 'WEBP'] as const) {
-      const small = await work.picture(turned, { x: 0, y: 0, width: 40, height: 20 }, 10, format, operation());
+      const small = await work.run('picture', { picture, box: { x: 0, y: 0, width: 40, height: 20 }, maxSize: 10, format }, operation());
       expect(small).toMatchObject({ width: 10, height: 5, mediaType: `image/${format.toLowerCase()}` });
       expect((await sharp(small.bytes).metadata()).format).toBe(format.toLowerCase());
     }
@@ -136,7 +147,8 @@ describe('pictures', () => {
 
   it('draws heatmaps between min and max', async () => {
     const maps = { channels: 1, rows: 1, columns: 2, data: Float32Array.of(0, 1), frame: { x: 0, y: 0, width: 20, height: 10 } };
-    const made = await work.heatmap({ maps, channel: 0, box: maps.frame, min: 0, max: 1, colormap: 'GRAY', maxSize: 100 }, operation());
+    const input = { maps: shareMaps(maps), channel: 0, box: maps.frame, min: 0, max: 1, colormap: 'GRAY', maxSize: 100 } as const;
+    const made = await work.run('heatmap', input, operation());
     expect(made).toMatchObject({ width: 20, height: 10 });
     const rgb = await sharp(made.bytes).raw().toBuffer();
     expect([rgb[0], rgb[59]]).toEqual([0, 255]);
@@ -152,8 +164,9 @@ describe('pictures', () => {
     ] as const) {
       const source = await halves(width, height, Math.ceil(width / 2));
       const pixels = await work.decide(request(source), operation());
-      const full = { ...pixels, areas: [...pixels.areas, 0, 0, 0], bounds: [...pixels.bounds, null, null, null] };
-      const made = await work.overlay({ source, pixels: full, names, scores: [0.9, NaN], opacity: 0.6, maxSize: 1024 }, operation());
+      const [picture, areas] = [work.share(source), [...pixels.areas, 0, 0, 0]];
+      const input = { picture, box: pixels.box, plane: planeOf(pixels), areas, names, scores: [0.9, NaN], opacity: 0.6, maxSize: 1024 };
+      const made = await work.run('overlay', input, operation());
       expect(await sharp(made.bytes).metadata()).toMatchObject({ format: 'jpeg', width: made.width, height: made.height });
       expect(made.width).toBe(Math.max(300, width));
       expect(made.height).toBeGreaterThan(height);
@@ -170,7 +183,8 @@ describe('limits', () => {
 
   it('keeps code, message and details of an error over the thread boundary', async () => {
     const broken = { ...(await halves(20, 20, 10)), content: 'broken', bytes: Buffer.from('no picture') };
-    const error = await failure(work.picture(broken, { x: 0, y: 0, width: 20, height: 20 }, 20, 'JPEG', operation()));
+    const input = { picture: work.share(broken), box: { x: 0, y: 0, width: 20, height: 20 }, maxSize: 20, format: 'JPEG' } as const;
+    const error = await failure(work.run('picture', input, operation()));
     expect(error).toMatchObject({ code: 'BAD_IMAGE', name: 'DenseqlError' });
   });
 

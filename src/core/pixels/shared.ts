@@ -1,8 +1,19 @@
+import type { Size } from '../geometry/box.js';
 import type { ScoreMaps } from '../geometry/score-maps.js';
 import type { SourcePicture } from '../images/picture.js';
-import type { SharedPicture } from './jobs.js';
 
-const pictures = new WeakMap<Uint8Array, Uint8Array>();
+/** A picture as workers get it: bytes in shared memory, size of the upright original, the limit for decoding. */
+export interface SharedPicture extends Size {
+  readonly bytes: Uint8Array<SharedArrayBuffer>;
+  readonly maxPixels: number;
+}
+
+/** Maps as workers get them. */
+export interface SharedMaps extends ScoreMaps {
+  readonly data: Float32Array<SharedArrayBuffer>;
+}
+
+const pictures = new WeakMap<Uint8Array, Uint8Array<SharedArrayBuffer>>();
 
 /** The picture's bytes in shared memory: copied once a picture, however many workers read it. */
 export function sharePicture(picture: SourcePicture, maxPixels: number): SharedPicture {
@@ -15,9 +26,11 @@ export function sharePicture(picture: SourcePicture, maxPixels: number): SharedP
   return { bytes, width: picture.width, height: picture.height, maxPixels };
 }
 
+const isShared = (maps: ScoreMaps): maps is SharedMaps => maps.data.buffer instanceof SharedArrayBuffer;
+
 /** The maps in shared memory. Cloning a view would copy its whole buffer, which may hold far more. */
-export function shareMaps(maps: ScoreMaps): ScoreMaps {
-  if (maps.data.buffer instanceof SharedArrayBuffer) return maps;
+export function shareMaps(maps: ScoreMaps): SharedMaps {
+  if (isShared(maps)) return maps;
   const { channels, rows, columns, frame } = maps;
   const data = new Float32Array(new SharedArrayBuffer(4 * maps.data.length));
   data.set(maps.data);

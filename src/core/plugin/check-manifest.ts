@@ -24,6 +24,19 @@ const Method = z.strictObject({
   default: z.number().int().optional(),
 });
 
+const OptionName = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'must be lower case letters, digits and single hyphens');
+
+const ConverterOption = z.strictObject({
+  name: OptionName,
+  value: z.string().min(1),
+  summary: z.string().min(1),
+  default: z.string().optional(),
+  choices: z.array(z.string()).min(1).optional(),
+  refuse: Function.optional(),
+});
+const Converter = z.strictObject({ kind: OptionName, options: z.array(ConverterOption).optional(), convert: Function });
+const CompiledHead = z.strictObject({ option: OptionName, summary: z.string().min(1), write: Function });
+
 const Manifest = z.strictObject({
   name: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower case letters, digits and single hyphens'),
   version: z.string().refine((value) => semver.valid(value) !== null, 'must be a version, e.g. 1.0.0'),
@@ -34,6 +47,8 @@ const Manifest = z.strictObject({
     .strictObject({ outputs: z.array(z.string().min(1)).optional(), text: z.boolean().optional(), head: z.boolean().optional() })
     .optional(),
   head: z.looseObject({ manifest: z.looseObject({ safeParse: Function }), graphs: Function }).optional(),
+  converters: z.array(Converter).optional(),
+  compiledHeads: z.array(CompiledHead).optional(),
   schema: z
     .custom(
       (value) => (value instanceof URL && value.protocol === 'file:') || (typeof value === 'string' && value.trim() !== ''),

@@ -25,6 +25,10 @@ describe('definePlugin', () => {
     expect(() => definePlugin({ ...basics, version: 'v.1' })).toThrow(/"mine".*version/);
     expect(() => definePlugin({ ...basics, host: 'new' })).toThrow(/"mine".*host/);
     expect(() => definePlugin({ ...basics, method: [] } as never)).toThrow(/"mine".*method/);
+    expect(() => definePlugin({ ...basics, converters: [{ kind: 'No Kind', convert: () => expect.fail() }] })).toThrow(
+      /"mine".*converters\.0\.kind/,
+    );
+    expect(() => definePlugin({ ...basics, compiledHeads: [{ option: 'x' }] } as never)).toThrow(/"mine".*compiledHeads\.0\.write/);
     expect(() => definePlugin(undefined as never)).toThrow(/without a name/);
   });
 

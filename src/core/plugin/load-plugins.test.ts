@@ -4,8 +4,9 @@ import maskclip from '../../plugins/maskclip/index.js';
 import type { AnyTask } from '../call/contract.js';
 import { defineTask } from '../call/define-task.js';
 import { Segmenter } from '../tasks/segmentation/answer.js';
-import { definePlugin } from './define-plugin.js';
+import { definePlugin, type Plugin } from './define-plugin.js';
 import { loadPlugins, pluginSpecs } from './load-plugins.js';
+import type { PluginManifest } from './plugin.js';
 
 const folder = join(import.meta.dirname, '../../../test/fixtures/plugins');
 const load = (...specs: string[]) => loadPlugins({ builtIns: [maskclip], specs, folder });
@@ -36,6 +37,19 @@ describe('loadPlugins', () => {
     await expect(load('./own-copy.ts', './own-copy.ts')).rejects.toThrow(/named "own-copy": .*own-copy.ts and .*own-copy.ts/);
     await expect(load('./other-maskclip.ts')).rejects.toThrow(
       'Plugins "maskclip" and "other-maskclip" both register the method "maskclip"',
+    );
+  });
+
+  it('refuses equal kinds of converters and equal options of compiled heads, naming both owners', async () => {
+    const plugin = (name: string, more: Partial<PluginManifest>): Plugin =>
+      definePlugin({ name, version: '1.0.0', host: '*', summary: name, ...more } as never);
+    const both = (more: Partial<PluginManifest>) => loadPlugins({ builtIns: [plugin('a', more), plugin('b', more)], specs: [] });
+    const none = (): never => expect.fail('not called');
+    await expect(both({ converters: [{ kind: 'same', convert: none }] })).rejects.toThrow(
+      'Plugins "a" and "b" both register the converter "same".',
+    );
+    await expect(both({ compiledHeads: [{ option: 'same', summary: 'Same.', write: none }] })).rejects.toThrow(
+      'Plugins "a" and "b" both register the option --same of `models compile`.',
     );
   });
 

@@ -1,6 +1,6 @@
-import { CORE_TASKS } from '../tasks/core-tasks.js';
 import { checkHost, checkManifest } from './check-manifest.js';
 import { checkTasks } from './check-tasks.js';
+import { coreTasks } from './core-tasks.js';
 import { manifestOf, type Plugin } from './define-plugin.js';
 import { importPlugin } from './import-plugin.js';
 import { ownManifest } from './own-manifest.js';
@@ -22,20 +22,22 @@ export const pluginSpecs = (setting: string): string[] =>
     .map((spec) => spec.trim())
     .filter((spec) => spec !== '');
 
-/** Refuses equal names, and equal keys within one task, naming both owners. */
+/** Refuses equal names, and equal keys within one task, kinds of converters or options of compiled heads, naming both owners. */
 function checkClashes(plugins: readonly { manifest: PluginManifest; from: string }[]): void {
   const names = new Map<string, string>();
-  const keys = new Map<string, string>();
+  const owners = new Map<string, string>();
+  const claim = (what: string, by: string): void => {
+    const owner = owners.get(what);
+    if (owner !== undefined) throw new Error(`Plugins "${owner}" and "${by}" both register the ${what}.`);
+    owners.set(what, by);
+  };
   for (const { manifest, from } of plugins) {
     const other = names.get(manifest.name);
     if (other !== undefined) throw new Error(`Two plugins are named "${manifest.name}": ${other} and ${from}.`);
     names.set(manifest.name, from);
-    for (const { task, key } of manifest.methods ?? []) {
-      const owner = keys.get(`${task.name}.${key}`);
-      if (owner !== undefined)
-        throw new Error(`Plugins "${owner}" and "${manifest.name}" both register the method "${key}" of the task "${task.name}".`);
-      keys.set(`${task.name}.${key}`, manifest.name);
-    }
+    for (const { task, key } of manifest.methods ?? []) claim(`method "${key}" of the task "${task.name}"`, manifest.name);
+    for (const { kind } of manifest.converters ?? []) claim(`converter "${kind}"`, manifest.name);
+    for (const { option } of manifest.compiledHeads ?? []) claim(`option --${option} of \`models compile\``, manifest.name);
   }
 }
 
@@ -58,6 +60,6 @@ export async function loadPlugins({ builtIns, specs, folder = process.cwd() }: L
   });
   checkClashes(loaded);
   const manifests = loaded.map(({ manifest }) => manifest);
-  checkTasks(manifests, CORE_TASKS);
+  checkTasks(manifests, coreTasks());
   return manifests.map(ownManifest);
 }

@@ -1,5 +1,7 @@
 import type { TaskOf } from '../call/contract.js';
 import type { HeadContract } from '../call/head-contract.js';
+import type { CompiledHead } from './compiled-head.js';
+import type { Converter } from './converter.js';
 
 // A constructor that the container calls; its parameters carry @inject(TOKEN).
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -37,6 +39,10 @@ export interface PluginManifest {
   /** What packs may carry for it under `heads`, and the graphs that it runs of it: what goes in and out is checked against this. `defineHead` makes it. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly head?: HeadContract<any>;
+  /** Released checkpoints that it makes heads of, a kind each. */
+  readonly converters?: readonly Converter[];
+  /** Heads that it adds while a checkpoint becomes a pack, an option each. */
+  readonly compiledHeads?: readonly CompiledHead[];
   /** SDL of its options, tasks and own fields (`extend input SegmentationMethod { ... }`): a file, or the text itself. */
   readonly schema?: URL | string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any

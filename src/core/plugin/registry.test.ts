@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { inject } from 'tsyringe';
 import { describe, expect, it } from 'vitest';
-import { createContainer } from '../container.js';
+import { createContainer } from './container.js';
 import { DenseqlError } from '../errors.js';
 import type { Gives } from '../call/methods.js';
 import { Segmenter } from '../tasks/segmentation/answer.js';

@@ -1,7 +1,7 @@
 import type { DependencyContainer } from 'tsyringe';
 import type { AnyTask, TaskOf } from '../call/contract.js';
 import type { Gives, Methods, RegisteredMethod as CalledMethod } from '../call/methods.js';
-import { pluginContainer } from '../container.js';
+import { pluginContainer } from './container.js';
 import { DenseqlError } from '../errors.js';
 import { methodList } from './method-list.js';
 import { missingNeeds, missingWhenNamed } from './missing-needs.js';

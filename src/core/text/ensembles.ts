@@ -1,4 +1,4 @@
-import { meanUnit } from './mean-unit.js';
+import { meanUnit } from '../math/mean-unit.js';
 import type { LabelTexts, Prompts } from './prompts.js';
 
 /** A text that is encoded, and what of a question it was made of. */

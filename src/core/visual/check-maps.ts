@@ -1,4 +1,4 @@
-import { allFinite } from '../encoder/all-finite.js';
+import { allFinite } from '../math/all-finite.js';
 import { intersect, type Box } from '../geometry/box.js';
 import type { ScoreMaps } from '../geometry/score-maps.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Features } from '../encoder/encoder.js';
+import type { Features } from './features.js';
 import type { PackManifest } from '../packs/manifest.js';
 import { cropFeatures } from './crop-features.js';
 

@@ -1,23 +1,16 @@
-import { cutPatches } from '../encoder/cut-patches.js';
-import type { Features, Tensor } from '../encoder/encoder.js';
+import { cutPatches } from './cut-patches.js';
+import { cellSpan } from '../math/cell-span.js';
+import { meanUnit } from '../math/mean-unit.js';
+import type { Tensor } from '../math/tensor.js';
+import type { Features } from './features.js';
 import { DenseqlError } from '../errors.js';
 import type { Box } from '../geometry/box.js';
 import type { PackManifest } from '../packs/manifest.js';
-import { unitMean } from './unit-mean.js';
 
-// A box that ends exactly on a patch border must not touch the next patch through rounding.
-const SLACK = 1e-6;
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Cells of one axis that `[from, from + length)` meets, at least one. */
-function span(from: number, length: number, origin: number, cell: number, cells: number): Span {
-  const start = Math.min(cells - 1, Math.max(0, Math.floor((from - origin) / cell + SLACK)));
-  const end = Math.min(cells, Math.max(start + 1, Math.ceil((from + length - origin) / cell - SLACK)));
-  return { start, end };
+/** The unit mean of the rows of `[N, dims]`. */
+function meanOf({ data, dims: [count = 0, width = 0] }: Tensor): Tensor {
+  const rows = Array.from({ length: count }, (_, row) => data.subarray(row * width, (row + 1) * width));
+  return { data: meanUnit(rows), dims: [width] };
 }
 
 /**
@@ -32,8 +25,8 @@ export function cropFeatures(features: Features, box: Box, declared: PackManifes
   const origin = features.within ?? { features, row: 0, column: 0 };
   const cellWidth = frame.width / columns;
   const cellHeight = frame.height / rows;
-  const across = span(box.x, box.width, frame.x, cellWidth, columns);
-  const down = span(box.y, box.height, frame.y, cellHeight, rows);
+  const across = cellSpan(box.x, box.width, frame.x, cellWidth, columns);
+  const down = cellSpan(box.y, box.height, frame.y, cellHeight, rows);
   const part = { row: down.start, column: across.start, rows: down.end - down.start, columns: across.end - across.start };
   // Where each output of the crop comes from: its own patches, or those that stand in for a global vector.
   const patchesFor = new Map<string, string>();
@@ -55,7 +48,7 @@ export function cropFeatures(features: Features, box: Box, declared: PackManifes
     if (source === undefined)
       throw new DenseqlError('PLUGIN_UNAVAILABLE', `The encoder gives no output "${name}" for a region without zoom.`, { output: name });
     const patches = source === name ? cutPatches(features.output(name), columns, part) : output(source);
-    const tensor = source === name ? patches : unitMean(patches);
+    const tensor = source === name ? patches : meanOf(patches);
     made.set(name, tensor);
     return tensor;
   };

@@ -2,7 +2,9 @@ import { badInput } from '../errors.js';
 import { fitWithin, type Box, type Point } from '../geometry/box.js';
 import type { ScoreMaps } from '../geometry/score-maps.js';
 import { heard } from '../heard.js';
-import type { EncodedPicture, PixelWork } from '../pixels/pixel-work.js';
+import type { EncodedPicture } from '../pixels/encoded-picture.js';
+import type { PixelWork } from '../pixels/pixel-work.js';
+import { shareMaps } from '../pixels/shared.js';
 import { answerBox, type AnswerBox } from './answer-box.js';
 import { checkChannel, checkFinite, checkId, checkMaps, isBox } from './check-maps.js';
 import { heatmap } from './heatmap.js';
@@ -70,5 +72,6 @@ async function densityOverlay(visual: Visual, work: PixelWork, request: DensityR
   const size = fitWithin(box, maxSize);
   operation.reserveMaskPixels(size.width * size.height);
   const { maps, max } = density.map;
-  return asMade('Picture', await work.densityOverlay({ source: picture, box, maps, max, points, name, opacity, maxSize }, operation));
+  const shared = { picture: work.share(picture), maps: shareMaps(maps) };
+  return asMade('Picture', await work.run('densityOverlay', { ...shared, box, max, points, name, opacity, maxSize }, operation));
 }

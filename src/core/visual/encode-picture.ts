@@ -1,23 +1,24 @@
-import type { EncodeImageResult, Encoder } from '../encoder/encoder.js';
+import type { Encoder } from '../encoder/contract/encoder.js';
 import type { Size } from '../geometry/box.js';
 import { cropKey } from '../images/crop-key.js';
 import { decodeRgb } from '../images/decode.js';
 import type { SourcePicture } from '../images/picture.js';
 import type { Operation } from '../operation.js';
+import { wholeFeatures, type VisualFeatures } from './features.js';
 
 /**
  * A whole picture to features outside of any query, decoded and keyed as a query does it.
  * @param size of the encoder's input in pixels, multiples of the pack's sizeMultiple
  * @throws BAD_IMAGE and the encoder's errors
  */
-export function encodePicture(
+export async function encodePicture(
   encoder: Pick<Encoder, 'manifest' | 'encodeImage'>,
   picture: SourcePicture,
   size: Size,
   operation: Operation,
-): Promise<EncodeImageResult> {
+): Promise<VisualFeatures> {
   const request = { ...size, kernel: encoder.manifest.image.kernel };
-  return encoder.encodeImage(
+  const { features, ...pass } = await encoder.encodeImage(
     {
       key: cropKey(picture, request),
       ...size,
@@ -26,4 +27,5 @@ export function encodePicture(
     },
     operation,
   );
+  return { ...pass, features: wholeFeatures(features, encoder.manifest.name) };
 }

@@ -1,6 +1,7 @@
 import type { Point, Size } from '../geometry/box.js';
 import type { ScoreMaps } from '../geometry/score-maps.js';
-import type { EncodedPicture, LabelPixels } from '../pixels/pixel-work.js';
+import type { EncodedPicture } from '../pixels/encoded-picture.js';
+import type { LabelPixels } from '../pixels/label-pixels.js';
 
 /** Maps that compete for pixels. */
 export interface MasksRequest {

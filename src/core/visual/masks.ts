@@ -1,7 +1,10 @@
 import { badInput } from '../errors.js';
-import type { Box, Size } from '../geometry/box.js';
+import type { Box, Point, Size } from '../geometry/box.js';
+import { toOriginal } from '../geometry/polygons.js';
 import { heard } from '../heard.js';
-import type { EncodedPicture, LabelPixels, PixelWork } from '../pixels/pixel-work.js';
+import type { EncodedPicture } from '../pixels/encoded-picture.js';
+import { oneLabel, planeOf, type LabelPixels } from '../pixels/label-pixels.js';
+import type { PixelWork } from '../pixels/pixel-work.js';
 import { answerBox, type AnswerBox } from './answer-box.js';
 import { checkId } from './check-maps.js';
 import { checkMasks } from './check-masks.js';
@@ -9,6 +12,7 @@ import { asMade } from './made.js';
 import type { LabelMapAnswer, MaskAnswer, MasksRequest } from './mask-answers.js';
 import { MOST_PIXELS, maxSizeWithin } from './max-size.js';
 import type { Visual } from './visual.js';
+import { sharedClass } from '../shared-class.js';
 
 export type { LabelMapAnswer, MaskAnswer, MasksRequest };
 
@@ -39,7 +43,10 @@ export class Masks {
     const drawn = async (): Promise<EncodedPicture> => {
       maxSizeWithin(maxSize, MOST_PIXELS);
       if (!(opacity >= 0 && opacity <= 1)) throw badInput('opacity', `must be 0 to 1, got ${opacity}.`);
-      return this.#work.overlay({ source, pixels: await this.#pixels(), names, scores, opacity, maxSize }, operation);
+      const pixels = await this.#pixels();
+      const { box, areas } = pixels;
+      const input = { picture: this.#work.share(source), box, plane: planeOf(pixels), areas, names, scores, opacity, maxSize };
+      return this.#work.run('overlay', input, operation);
     };
     return picture(drawn());
   }
@@ -52,7 +59,7 @@ export class Masks {
         pixels,
         original: sizeOf(source),
         labels: this.#request.labels,
-        png: () => picture(this.#work.labelMapPng(pixels, operation)),
+        png: () => picture(this.#work.run('labelMapPng', { ...planeOf(pixels), labels: pixels.areas.length }, operation)),
       }),
     );
   }
@@ -68,11 +75,16 @@ export class Masks {
         pixels,
         original: sizeOf(source),
         area: pixels.areas[label] ?? 0,
-        rle: () => heard(this.#work.rle(pixels, label + 1, operation)),
-        png: () => picture(this.#work.maskPng(pixels, label + 1, operation)),
-        polygons: () => heard(this.#work.polygons(pixels, label + 1, operation)),
+        rle: () => heard(this.#work.run('rle', oneLabel(pixels, label + 1), operation)),
+        png: () => picture(this.#work.run('maskPng', oneLabel(pixels, label + 1), operation)),
+        polygons: () => heard(this.#outlines(pixels, label + 1)),
       }),
     );
+  }
+
+  async #outlines(pixels: LabelPixels, label: number): Promise<readonly (readonly Point[])[]> {
+    const rings = await this.#work.run('polygons', oneLabel(pixels, label), this.#visual.operation);
+    return toOriginal(rings, pixels.width, pixels.height, pixels.box);
   }
 
   /** Share of the visual's area that the label won, 0 to 1. */
@@ -120,3 +132,4 @@ export class Masks {
     return this.#decided;
   }
 }
+sharedClass(Masks);

@@ -1,4 +1,4 @@
-import type { Encoder } from '../encoder/encoder.js';
+import type { Encoder } from '../encoder/contract/encoder.js';
 import type { Detail } from '../images/encoder-size.js';
 import type { ImageSourceInput } from '../images/picture.js';
 import type { PictureSources } from '../images/sources.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EncodeImageResult, Encoder } from '../encoder/encoder.js';
+import type { Encoder } from '../encoder/contract/encoder.js';
 import { DenseqlError } from '../errors.js';
 import type { Box, Size } from '../geometry/box.js';
 import { cropKey } from '../images/crop-key.js';
@@ -10,6 +10,7 @@ import type { SourcePicture } from '../images/picture.js';
 import type { Operation } from '../operation.js';
 import type { VisualInfo } from './visual-info.js';
 import { cropFeatures } from './crop-features.js';
+import { wholeFeatures, type VisualFeatures } from './features.js';
 import type { ProvenPictures } from './proven-pictures.js';
 
 export interface VisualServices {
@@ -33,7 +34,7 @@ export class Visual {
   readonly zoom: boolean;
   private readonly identity: string;
   private decoded: Promise<Uint8Array> | null = null;
-  private pass: Promise<EncodeImageResult> | null = null;
+  private pass: Promise<VisualFeatures> | null = null;
   /** Of the whole picture: parts that methods have asked for. */
   private readonly parts = new Map<string, Promise<Uint8Array>>();
 
@@ -89,7 +90,7 @@ export class Visual {
   }
 
   /** `encoderRuns` is what this call started: 1 for the first that needs a pass, 0 for all who share it. */
-  async features(): Promise<EncodeImageResult> {
+  async features(): Promise<VisualFeatures> {
     if (this.pass) return { ...(await this.pass), encoderRuns: 0 };
     this.pass = this.part && !this.part.zoom ? this.crop(this.part) : this.encode();
     return this.pass;
@@ -145,17 +146,18 @@ export class Visual {
     return pixels;
   }
 
-  private async encode(): Promise<EncodeImageResult> {
+  private async encode(): Promise<VisualFeatures> {
     const { width, height } = this.request;
     const request = { key: this.pixelsKey, width, height, frame: this.box, pixels: () => this.pixels() };
     try {
-      return await this.encoder.encodeImage(request, this.operation);
+      const { features, ...pass } = await this.encoder.encodeImage(request, this.operation);
+      return { ...pass, features: wholeFeatures(features, this.encoder.manifest.name) };
     } finally {
       this.decoded = null;
     }
   }
 
-  private async crop({ parent, box }: Part): Promise<EncodeImageResult> {
+  private async crop({ parent, box }: Part): Promise<VisualFeatures> {
     const result = await parent.features();
     return { ...result, features: cropFeatures(result.features, box, this.encoder.manifest.outputs) };
   }

@@ -29,7 +29,7 @@ export function recipeOf(checkpoint: Checkpoint): Recipe {
     'config.json',
     type === undefined
       ? 'is missing or names no model_type, and there is no open_clip_config.json'
-      : `the model type ${JSON.stringify(type)} is not known; clip, siglip and open_clip's lay-out are`,
+      : `the model type ${JSON.stringify(type)} is not known; clip, siglip and open_clip's layout are`,
   );
 }
 

@@ -28,7 +28,7 @@ const read = async (change: (config: Config) => void, folder?: string): Promise<
   return recipe;
 };
 
-describe("open_clip's lay-out", () => {
+describe("open_clip's layout", () => {
   it('is recognised by its own file alone', async () => {
     const checkpoint = await changed(() => undefined);
     expect(readOpenClip({ ...checkpoint, json: () => null })).toBeNull();

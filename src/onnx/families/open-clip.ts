@@ -106,7 +106,7 @@ function readQuickGelu(settings: Settings, folder: string): boolean {
 }
 
 /**
- * open_clip's lay-out: open_clip_config.json (`model_cfg`, `preprocess_cfg`) and weights by open_clip's names; what the file leaves out
+ * open_clip's layout: open_clip_config.json (`model_cfg`, `preprocess_cfg`) and weights by open_clip's names; what the file leaves out
  * has open_clip's default. Towers of other libraries (timm, transformers), ResNets and CoCa are refused.
  * @returns null for any other folder
  * @throws CheckpointError naming the setting that cannot be compiled

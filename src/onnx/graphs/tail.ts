@@ -1,13 +1,10 @@
-import type { TailAttention } from '../compiled.js';
 import type { BlockRef, VisionRecipe } from '../recipe.js';
+import { TAIL_ATTENTIONS, type TailAttention } from '../tail-attentions.js';
 import { Graph, type Value } from '../writer/index.js';
 import { jointTokens } from './joint.js';
 import { Layers } from './layers.js';
 import { likeness, nearness } from './tail-attention.js';
 import type { Weights } from './weights.js';
-
-/** In the order of the one-hot input. */
-export const TAIL_ATTENTIONS: readonly TailAttention[] = ['IDENTITY', 'QQ', 'KK', 'QQ_KK', 'KK_OMEGA', 'MIDDLE'];
 
 /**
  * The last block once more with another attention (feeds and output: compiled.ts). With values v per head, scale s:

@@ -1,12 +1,17 @@
 import { Message } from './protobuf.js';
-import type { Graph } from './graph.js';
+
+/** A branch of an If: all that an attribute needs of a graph. */
+export interface Branch {
+  /** GraphProto. */
+  message(): Message;
+}
 
 /**
  * Value of a node's attribute. A plain number or list is of integers; a float says so (`{ float: 1 }`), because a JavaScript number
  * cannot tell 1 from 1.0 and a runtime refuses the wrong one.
  */
 export type Attribute =
-  number | string | readonly number[] | { readonly float: number } | { readonly floats: readonly number[] } | { readonly graph: Graph };
+  number | string | readonly number[] | { readonly float: number } | { readonly floats: readonly number[] } | { readonly graph: Branch };
 
 /** AttributeProto. Its type field is always written: some readers do not guess. */
 export function attributeMessage(name: string, value: Attribute): Message {

@@ -1,3 +1,5 @@
+import { sigmoid } from '../../core/index.js';
+
 /** What one look says: how sure it is that the label is there, 0 to 1, and how many things it has. */
 export interface Word {
   readonly presence: number;
@@ -16,5 +18,5 @@ export function agreed(words: readonly Word[]): number {
     const share = Math.min(1 - LEAST, Math.max(LEAST, presence));
     return sum + (all > 0 ? things / all : 1 / words.length) * Math.log(share / (1 - share));
   }, 0);
-  return 1 / (1 + Math.exp(-odds));
+  return sigmoid(odds);
 }

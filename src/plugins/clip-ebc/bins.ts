@@ -16,8 +16,8 @@ export interface BinLogits {
   readonly states: Float32Array | null;
 }
 
-/** Softmax of `count` numbers from `at` on, into `out`. */
-function softmax(values: Float32Array, at: number, count: number, out: Float64Array): void {
+/** Softmax of one block's numbers, `count` from `at` on, into `out`: in float64, as counts summed over many blocks need it. */
+function blockShares(values: Float32Array, at: number, count: number, out: Float64Array): void {
   let top = -Infinity;
   for (let k = 0; k < count; k += 1) top = Math.max(top, values[at + k]!);
   let sum = 0;
@@ -36,8 +36,8 @@ export function blockCounts({ logits, anchors, states }: BinLogits): BlockCounts
   const [shares, either] = [new Float64Array(bins), new Float64Array(2)];
   let inLast = 0;
   for (let block = 0; block < blocks; block += 1) {
-    softmax(logits, block * bins, bins, shares);
-    if (states) softmax(states, 2 * block, 2, either);
+    blockShares(logits, block * bins, bins, shares);
+    if (states) blockShares(states, 2 * block, 2, either);
     const something = states ? either[1]! : 1;
     let [first, second, likely] = [0, 0, 0];
     for (let k = 0; k < bins; k += 1) {

@@ -1,4 +1,4 @@
-import { badInput, cosines, DenseqlError, inverseNorms, presence } from '../../core/index.js';
+import { badInput, cosines, DenseqlError, inverseNorms, meanUnit, presence } from '../../core/index.js';
 import type { Box, CountCall, Counter, CountResult, Detail, Features, PackFacts, ScoreMaps } from '../../core/index.js';
 import { agreed, type Word } from './agreed.js';
 import { countConverted, refuseOtherLooks } from './converted-form.js';
@@ -36,14 +36,6 @@ function headFor(form: ClipEbcForm | null, pack: PackFacts<AnyHead>): AnyHead | 
       'TRAINING_FREE runs on every pack with dense vectors; null takes the form that a pack has.',
     { pack: pack.name, form },
   );
-}
-
-/** One vector for all names of the label, unit length: a head is fed one. */
-function meanOf(names: readonly Float32Array[]): Float32Array {
-  const sum = new Float64Array(names[0]?.length ?? 0);
-  for (const name of names) name.forEach((value, d) => (sum[d]! += value));
-  const length = Math.sqrt(sum.reduce((total, value) => total + value * value, 0));
-  return Float32Array.from(sum, (value) => (length > 0 ? value / length : 0));
 }
 
 /** Of crops that are encoded again; undefined: the visual's own. */
@@ -88,7 +80,8 @@ function formOf(call: Call, head: AnyHead | null, options: ClipEbcOptions, texts
   if (!head) return (passes, box) => countTrainingFree(within(box), texts, passes);
   if (isConverted(head)) return () => countConverted(call, head);
   const block = chooseBlock(head, options.blockSize);
-  const label = meanOf(texts[0]!);
+  // One vector for all names: a head is fed one.
+  const label = meanUnit(texts[0]!);
   const least = options.minPresence ?? head.minPresence ?? MIN_PRESENCE;
   return (passes, box) => countByHead(within(box), { head, block, least }, label, passes);
 }

@@ -32,7 +32,7 @@ function over(frame: Box, size: Size, windows: readonly Box[], counts: readonly 
 }
 
 /**
- * The released form of CLIP-EBC (Ma, Sanchez, Guha 2024, arXiv:2403.09281, and its code): an encoder of its own, the ViT in windows over the
+ * A converted released checkpoint (Ma, Sanchez, Guha 2024, arXiv:2403.09281, and its code): an encoder of its own, the ViT in windows over the
  * picture, expected counts of overlapping windows averaged by a count map. The part that the pack's features cover is counted as a whole;
  * a region without zoom gets its share.
  *

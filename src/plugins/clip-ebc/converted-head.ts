@@ -1,28 +1,24 @@
 import { z } from 'zod';
-import { badInput, CONVERTED_GRAPH, windowFits, type LabelTexts } from '../../core/index.js';
+import { badInput, convertedHead, type LabelTexts } from '../../core/index.js';
 import { plural } from './plural.js';
 
 const Bin = z.tuple([z.int().nonnegative(), z.int().nonnegative().nullable()]);
 
 /** The manifest of a converted released checkpoint (`denseql models convert --kind clip-ebc`), with paths inside the pack. */
-export const Converted = z
-  .strictObject({
-    kind: z.literal('clip-ebc'),
-    ...CONVERTED_GRAPH,
-    /** Side of a block, in pixels. */
-    block: z.int().positive(),
-    bins: z.array(Bin).min(1),
-    anchors: z.array(z.number().nonnegative()),
-    prompts: z.array(z.string()),
-    /** What it counts, and nothing else. */
-    counts: z.string().trim().min(1),
-    /** Not of the converter, for those who know their checkpoint: least short and greatest long side, in pixels, and the presence gate. */
-    shortSide: z.int().positive().default(448),
-    longSide: z.int().positive().default(2048),
-    minPresence: z.number().min(0).max(1).default(0),
-  })
+export const Converted = convertedHead('clip-ebc', {
+  /** Side of a block, in pixels; logits are [1, height / block, width / block, bins]. */
+  block: z.int().positive(),
+  bins: z.array(Bin).min(1),
+  anchors: z.array(z.number().nonnegative()),
+  prompts: z.array(z.string()),
+  /** What it counts, and nothing else. */
+  counts: z.string().trim().min(1),
+  /** Not of the converter, for those who know their checkpoint: least short and greatest long side, in pixels, and the presence gate. */
+  shortSide: z.int().positive().default(448),
+  longSide: z.int().positive().default(2048),
+  minPresence: z.number().min(0).max(1).default(0),
+})
   .refine(({ bins, anchors }) => anchors.length === bins.length, { message: 'anchors: one a bin is needed' })
-  .refine(windowFits, { message: 'window.side: no multiple of sizeMultiple' })
   .refine(({ sizeMultiple, block }) => sizeMultiple % block === 0, { message: 'sizeMultiple: no multiple of block' })
   .refine(({ window, block }) => window === null || (window.stride % block === 0 && window.stride <= window.side), {
     message: 'window.stride: no multiple of block, or beyond side',

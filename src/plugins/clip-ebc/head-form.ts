@@ -1,4 +1,4 @@
-import { wholeGrid, type Box, type ByteTensor, type CountCall, type Features, type Tensor } from '../../core/index.js';
+import { batched, sigmoid, wholeGrid, type Box, type ByteTensor, type CountCall, type Features, type Tensor } from '../../core/index.js';
 import { binPrompt, statePrompts } from './bin-prompts.js';
 import { blockCounts } from './bins.js';
 import { stitch, type Field } from './field.js';
@@ -56,15 +56,14 @@ async function countPass(
     feeds['picture'] = await call.look.pixels({ box: frame, size });
   }
   for (const name of head.inputs) {
-    const { data, dims } = features.output(name);
-    feeds[name] = { data, dims: [1, ...dims] };
+    feeds[name] = batched(features.output(name));
   }
   const outputs = [block.logits, ...(head.zip ? [block.zero] : []), ...(head.scores ? ['scores'] : [])];
   const size = { rows: Math.ceil(rows / block.size), columns: Math.ceil(columns / block.size) };
   const answer = await call.compute.head({ graph: head.graph, feeds, outputs, sizes: size });
   const logits = answer[block.logits]!.data;
   const states = head.zip ? answer[block.zero]!.data : null;
-  const presence = head.scores ? 1 / (1 + Math.exp(-answer['scores']!.data[0]!)) : null;
+  const presence = head.scores ? sigmoid(answer['scores']!.data[0]!) : null;
   const counts = blockCounts({ logits, anchors: head.anchors, states });
   const absent = presence !== null && presence < least;
   if (absent) {

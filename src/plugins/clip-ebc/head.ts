@@ -68,7 +68,7 @@ const Head = z
 export type Head = z.infer<typeof Head>;
 export type HeadBlock = z.infer<typeof Block>;
 
-/** A released head that was converted, with an encoder of its own; it alone has a `kind`. */
+/** A converted head brings an encoder of its own; it alone has a `kind`. */
 export const isConverted = (head: Head | ConvertedHead): head is ConvertedHead => 'kind' in head;
 
 /** The entry, of whichever of the two kinds: what is wrong is said of that kind alone. */
@@ -98,7 +98,7 @@ function ownGraph({ inputs, bins, anchors, blocks, zip, scores }: Head): GraphCo
   };
 }
 
-/** A released encoder of its own, on a window's pixels. */
+/** A converted head: an encoder of its own, on a window's pixels. */
 const convertedGraph = ({ input, output, block, bins }: ConvertedHead): GraphContract => ({
   inputs: { [input]: [1, 'height', 'width', 3] },
   outputs: { [output]: [1, `height/${block}`, `width/${block}`, bins.length] },

@@ -1,5 +1,6 @@
 import { Counter, definePlugin } from '../../core/index.js';
 import { ClipEbc } from './clip-ebc.js';
+import { clipEbcConverter } from './converting/clip-ebc-converter.js';
 import { clipEbcHead } from './head.js';
 
 export default definePlugin({
@@ -10,6 +11,7 @@ export default definePlugin({
   reference: 'arXiv:2403.09281',
   needs: { outputs: ['dense'], text: true },
   head: clipEbcHead,
+  converters: [clipEbcConverter],
   schema: new URL('./plugin.graphql', import.meta.url),
   methods: [{ task: Counter, key: 'clipEbc', use: ClipEbc, default: 10 }],
 });

@@ -1,4 +1,4 @@
-import { topMean, type Box } from '../../core/index.js';
+import { cellSpan, topMean, type Box } from '../../core/index.js';
 
 /** A rectangle of whole cells. */
 interface Cells {
@@ -18,22 +18,14 @@ export interface GridCut extends Cells {
   readonly met: Cells;
 }
 
-// A box that ends exactly on a cell's border must not touch the next cell through rounding.
-const SLACK = 1e-6;
-
-function span(from: number, length: number, origin: number, cell: number, cells: number): [number, number] {
-  const start = Math.min(cells - 1, Math.max(0, Math.floor((from - origin) / cell + SLACK)));
-  return [start, Math.min(cells, Math.max(start + 1, Math.ceil((from + length - origin) / cell - SLACK)))];
-}
-
 /**
  * The cells that a box needs: those that it meets, and one more on each side, so that bilinear enlargement within the box is what it is
  * on the whole grid. For a box that covers the frame, the whole grid.
  */
 export function cutFor(box: Box, frame: Box, rows: number, columns: number): GridCut {
   const cell = { width: frame.width / columns, height: frame.height / rows };
-  const [left, right] = span(box.x, box.width, frame.x, cell.width, columns);
-  const [top, bottom] = span(box.y, box.height, frame.y, cell.height, rows);
+  const { start: left, end: right } = cellSpan(box.x, box.width, frame.x, cell.width, columns);
+  const { start: top, end: bottom } = cellSpan(box.y, box.height, frame.y, cell.height, rows);
   const [row, column] = [Math.max(0, top - 1), Math.max(0, left - 1)];
   const size = { rows: Math.min(rows, bottom + 1) - row, columns: Math.min(columns, right + 1) - column };
   return {

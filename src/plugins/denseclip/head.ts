@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONVERTED_GRAPH, defineHead, DenseqlError, windowFits, type GraphContract, type PackFacts } from '../../core/index.js';
+import { convertedHead, defineHead, DenseqlError, type GraphContract, type PackFacts } from '../../core/index.js';
 
 const Share = z.number().min(0).max(1);
 
@@ -31,20 +31,18 @@ const Open = z.strictObject({
 });
 
 /** The manifest of a converted released checkpoint (`denseql models convert --kind denseclip`), with paths inside the pack. */
-const Closed = z
-  .strictObject({
-    kind: z.literal('denseclip'),
-    ...CONVERTED_GRAPH,
-    classes: z.array(z.string().min(1)).min(1),
-    outputStride: z.int().positive(),
-    shortSide: z.int().positive(),
-  })
-  .refine(windowFits, { message: 'window.side: no multiple of sizeMultiple' })
-  .refine(({ outputStride, sizeMultiple }) => sizeMultiple % outputStride === 0, { message: 'sizeMultiple: no multiple of outputStride' });
+const Converted = convertedHead('denseclip', {
+  /** In the order of the logits' channels. */
+  classes: z.array(z.string().min(1)).min(1),
+  /** Pixels of the picture per element of the logits. */
+  outputStride: z.int().positive(),
+  /** Its authors resize pictures, keeping their ratio, until the short side has so many pixels (or the long one 2048). */
+  shortSide: z.int().positive(),
+}).refine(({ outputStride, sizeMultiple }) => sizeMultiple % outputStride === 0, { message: 'sizeMultiple: no multiple of outputStride' });
 
-const Head = z.discriminatedUnion('kind', [Open, Closed]);
+const Head = z.discriminatedUnion('kind', [Open, Converted]);
 export type OpenHead = z.infer<typeof Open>;
-export type ClosedHead = z.infer<typeof Closed>;
+export type ConvertedHead = z.infer<typeof Converted>;
 
 /** A graph for any labels: each text by itself; `channels` are the texts, and one for everything else where there is a background. */
 function openGraph({ feeds, scores, background, pixels }: OpenHead): GraphContract {
@@ -61,23 +59,23 @@ function openGraph({ feeds, scores, background, pixels }: OpenHead): GraphContra
   };
 }
 
-/** A released encoder of its own, on a window's pixels. */
-const closedGraph = ({ input, output, outputStride, classes }: ClosedHead): GraphContract => ({
+/** A converted head: an encoder of its own, on a window's pixels. */
+const convertedGraph = ({ input, output, outputStride, classes }: ConvertedHead): GraphContract => ({
   inputs: { [input]: [1, 'height', 'width', 3] },
   outputs: { [output]: [1, classes.length, `height/${outputStride}`, `width/${outputStride}`] },
 });
 
 /** What packs carry for this plugin. */
-export const denseclipHead = defineHead<OpenHead | ClosedHead>({
+export const denseclipHead = defineHead<OpenHead | ConvertedHead>({
   manifest: Head,
-  graphs: (head) => ({ [head.graph]: head.kind === 'open' ? openGraph(head) : closedGraph(head) }),
+  graphs: (head) => ({ [head.graph]: head.kind === 'open' ? openGraph(head) : convertedGraph(head) }),
 });
 
 /**
  * The pack's head.
  * @throws PLUGIN_UNAVAILABLE saying what is missing when the pack has none; PACK_INVALID when its entry is not readable
  */
-export function neededHead({ head, name }: PackFacts<OpenHead | ClosedHead>): OpenHead | ClosedHead {
+export function neededHead({ head, name }: PackFacts<OpenHead | ConvertedHead>): OpenHead | ConvertedHead {
   if (head !== undefined) return head;
   throw new DenseqlError(
     'PLUGIN_UNAVAILABLE',

@@ -1,4 +1,5 @@
 import { definePlugin, Segmenter } from '../../core/index.js';
+import { denseclipConverter } from './converting/denseclip-converter.js';
 import { DenseClip } from './denseclip.js';
 import { denseclipHead } from './head.js';
 
@@ -10,6 +11,7 @@ export default definePlugin({
   reference: 'arXiv:2112.01518',
   needs: { outputs: ['dense'], text: true, head: true },
   head: denseclipHead,
+  converters: [denseclipConverter],
   schema: new URL('./plugin.graphql', import.meta.url),
   // By name alone, also where there is a head: a default does not change with what a pack carries.
   methods: [{ task: Segmenter, key: 'denseclip', use: DenseClip }],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { denseclipOptions } from '../../../test/fixtures/plugins/options.js';
 import { stubCall, type StubCall } from '../../../test/fixtures/plugins/stub-call.js';
-import { cutPatches } from '../../core/encoder/cut-patches.js';
+import { cutPatches } from '../../core/visual/cut-patches.js';
 import { checkSegmentResult, type Compute, type DenseqlError, type SegmentCall, type Tensor, type Look } from '../../core/index.js';
 import { DenseClip } from './denseclip.js';
-import type { ClosedHead, OpenHead } from './head.js';
+import type { ConvertedHead, OpenHead } from './head.js';
 import type { DenseclipOptions } from './options.generated.js';
 import { CHUNK } from './open-form.js';
 
@@ -46,11 +46,11 @@ const decoding =
       scores: { data: Float32Array.from(scores), dims: [scores.length] },
     };
   };
-const callOf = (change: Partial<Stub> = {}): SegmentCall<DenseclipOptions, OpenHead | ClosedHead> => {
-  const stub = stubCall<DenseclipOptions, OpenHead | ClosedHead>({ ...base, runHead: decoding(), ...change }, denseclipOptions);
+const callOf = (change: Partial<Stub> = {}): SegmentCall<DenseclipOptions, OpenHead | ConvertedHead> => {
+  const stub = stubCall<DenseclipOptions, OpenHead | ConvertedHead>({ ...base, runHead: decoding(), ...change }, denseclipOptions);
   return { ...stub, image: { ...stub.image, box: stub.features.frame } };
 };
-const run = async (call: SegmentCall<DenseclipOptions, OpenHead | ClosedHead>) =>
+const run = async (call: SegmentCall<DenseclipOptions, OpenHead | ConvertedHead>) =>
   checkSegmentResult(await new DenseClip().segment(call), call.labels.length);
 const failure = (change: Partial<Stub>): Promise<DenseqlError> =>
   run(callOf(change)).then(

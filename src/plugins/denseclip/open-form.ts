@@ -1,7 +1,9 @@
 import {
+  batched,
   cosines,
   inverseNorms,
   presence,
+  sigmoid,
   wholeGrid,
   type ByteTensor,
   type SegmentCall,
@@ -17,8 +19,6 @@ type Call = SegmentCall<unknown>;
 /** Texts that the graph is fed at a time: its memory grows with them, its answers do not depend on it. */
 export const CHUNK = 16;
 
-const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
-
 /** Vectors as a matrix; `[1, dims]` of zeros where there are none, since every input of a graph must be fed. */
 function matrix(vectors: readonly Float32Array[], dims: number): Tensor {
   const data = new Float32Array(Math.max(1, vectors.length) * dims);
@@ -31,8 +31,7 @@ async function pictureFeeds({ features, look }: Call, head: OpenHead, background
   const whole = wholeGrid(features);
   const feeds: Record<string, Tensor | ByteTensor> = { grid: { data: Float32Array.of(whole.rows, whole.columns), dims: [2] } };
   for (const name of head.feeds) {
-    const { data, dims } = whole.output(name);
-    feeds[name] = { data, dims: [1, ...dims] };
+    feeds[name] = batched(whole.output(name));
   }
   if (head.pixels !== undefined) {
     const size = { width: whole.columns * head.pixels, height: whole.rows * head.pixels };

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { slidingWindows, type ScoreMaps } from '../../core/index.js';
 import { stitch } from './stitch.js';
-import { closedSize } from './closed-size.js';
+import { convertedSize } from './converted-size.js';
 
 const vit = { sizeMultiple: 32, window: { side: 640, stride: 426 }, outputStride: 4, shortSide: 640 };
 
 describe('windows of a closed set', () => {
   it('lie over the picture as its authors’ do', () => {
     // By hand, mmseg's slide mode: a 640 x 853 picture has two windows, the second one shifted inward.
-    const size = closedSize({ width: 4000, height: 3000 }, vit);
+    const size = convertedSize({ width: 4000, height: 3000 }, vit);
     expect(size).toEqual({ width: 852, height: 640 });
     expect(slidingWindows(size, vit.window)).toEqual([
       { x: 0, y: 0, width: 640, height: 640 },
@@ -20,13 +20,13 @@ describe('windows of a closed set', () => {
   });
 
   it('fit pictures of any shape', () => {
-    expect(closedSize({ width: 1, height: 1 }, vit)).toEqual({ width: 640, height: 640 });
+    expect(convertedSize({ width: 1, height: 1 }, vit)).toEqual({ width: 640, height: 640 });
     for (const [width, height] of [
       [40000, 1],
       [3, 4000],
       [2000, 600],
     ] as const) {
-      const size = closedSize({ width, height }, vit);
+      const size = convertedSize({ width, height }, vit);
       expect(Math.max(size.width, size.height)).toBe(2048);
       for (const window of slidingWindows(size, vit.window)) {
         expect([window.width % 32, window.height % 32]).toEqual([0, 0]);
@@ -34,7 +34,7 @@ describe('windows of a closed set', () => {
       }
     }
     const whole = { ...vit, window: null, sizeMultiple: 16, shortSide: 80 };
-    expect(slidingWindows(closedSize({ width: 112, height: 80 }, whole), null)).toEqual([{ x: 0, y: 0, width: 112, height: 80 }]);
+    expect(slidingWindows(convertedSize({ width: 112, height: 80 }, whole), null)).toEqual([{ x: 0, y: 0, width: 112, height: 80 }]);
   });
 
   it('are stitched by the mean of their enlarged logits, and one alone stays as it is', async () => {

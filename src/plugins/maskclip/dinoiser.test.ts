@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { maskclipOptions } from '../../../test/fixtures/plugins/options.js';
 import { stubCall, type StubCall } from '../../../test/fixtures/plugins/stub-call.js';
-import { cutPatches } from '../../core/encoder/cut-patches.js';
+import { cutPatches } from '../../core/visual/cut-patches.js';
 import { checkSegmentResult, type Compute, type SegmentCall } from '../../core/index.js';
 import type { MaskclipHead } from './dinoiser.js';
 import { MaskClip } from './maskclip.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  batched,
   defineHead,
   DenseqlError,
   partOfGrid,
@@ -71,7 +72,6 @@ export interface Dinoised {
 export async function dinoise({ compute, features }: Call, head: DinoiserHead, dense: Tensor, threshold: number): Promise<Dinoised> {
   const whole = wholeGrid(features);
   const tap = whole.output(head.features);
-  const batched = ({ data, dims }: Tensor): Tensor => ({ data, dims: [1, ...dims] });
   const answer = await compute.head({
     graph: head.graph,
     feeds: {

@@ -1,4 +1,5 @@
 import { definePlugin, Segmenter } from '../../core/index.js';
+import { dinoiserOption } from './compiling/dinoiser-option.js';
 import { maskclipHead } from './dinoiser.js';
 import { MaskClip } from './maskclip.js';
 
@@ -10,6 +11,7 @@ export default definePlugin({
   reference: 'arXiv:2112.01071',
   needs: { outputs: ['dense'], text: true },
   head: maskclipHead,
+  compiledHeads: [dinoiserOption],
   schema: new URL('./plugin.graphql', import.meta.url),
   methods: [{ task: Segmenter, key: 'maskclip', use: MaskClip, default: 10 }],
 });

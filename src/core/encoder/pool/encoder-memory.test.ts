@@ -8,6 +8,7 @@ class FakeTenant implements Tenant {
   idle: number | null = null;
   wants = true;
   left = 0;
+  pinned = false;
   constructor(
     readonly name: string,
     readonly estimate: number,
@@ -15,7 +16,7 @@ class FakeTenant implements Tenant {
   bytes = (): number => this.held;
   idleSince = (): number | null => this.idle;
   wanted = (): boolean => this.wants;
-  letGo = (): Promise<void> => {
+  unload = (): Promise<void> => {
     this.left++;
     this.held = 0;
     this.idle = null;
@@ -26,7 +27,9 @@ class FakeTenant implements Tenant {
 /** A limit of 100 beside 20 that are always held, and tenants that need 30. */
 function setUp(...names: string[]) {
   const clock = fakeClock();
-  const memory = new EncoderMemory(100, () => 20, clock);
+  const memory = new EncoderMemory(100, clock);
+  const active = Object.assign(new FakeTenant('active', 20), { held: 20, pinned: true });
+  memory.add(active);
   const tenants = names.map((name) => new FakeTenant(name, 30));
   for (const tenant of tenants) memory.add(tenant);
   const granted: string[] = [];

@@ -12,7 +12,9 @@ export interface Tenant {
   idleSince(): number | null;
   /** Whether anybody still waits for it. */
   wanted(): boolean;
-  letGo(): Promise<void>;
+  /** The active one: always there, whatever it holds. */
+  readonly pinned: boolean;
+  unload(): Promise<void>;
 }
 
 interface Request {
@@ -21,14 +23,14 @@ interface Request {
   refuse(error: Error): void;
 }
 
-/** Not let go within this time of its last work when another wants its place: a query comes back for texts and kernels. */
+/** Not unloaded within this time of its last work when another wants its place: a query comes back for texts and kernels. */
 const GRACE_MS = 100;
 
 /** How long an encoder keeps its place although others wait for it; loading takes seconds. */
 export const TURN_MS = 10_000;
 
 /**
- * Who may be in memory, within ENCODER_BYTES. Whoever needs room waits in line: encoders without work are let go, the least recently
+ * Who may be in memory, within ENCODER_BYTES. Whoever needs room waits in line: encoders without work are unloaded, the least recently
  * used first; one with work keeps its place until it has none, or until its turn is over (it then asks {@link turnIsOver} between
  * two passes and leaves by itself). Nobody waits for what can never be: an encoder that does not fit beside the active one is refused.
  */
@@ -40,10 +42,8 @@ export class EncoderMemory {
   private leaving = 0;
   private cancelTimer: () => void = () => undefined;
 
-  /** @param pinned bytes of the encoder that is never let go */
   constructor(
     readonly limit: number,
-    private readonly pinned: () => number,
     private readonly clock: Clock,
   ) {}
 
@@ -51,9 +51,14 @@ export class EncoderMemory {
     this.tenants.push(tenant);
   }
 
+  remove(tenant: Tenant): void {
+    const index = this.tenants.indexOf(tenant);
+    if (index >= 0) this.tenants.splice(index, 1);
+  }
+
   /** Bytes that are held or promised. */
   get bytes(): number {
-    return this.tenants.reduce((sum, tenant) => sum + this.bytesOf(tenant), this.pinned());
+    return this.tenants.reduce((sum, tenant) => sum + this.bytesOf(tenant), 0);
   }
 
   /**
@@ -91,7 +96,8 @@ export class EncoderMemory {
     this.cancelTimer();
     for (let head = this.next(); head !== undefined; head = this.next()) {
       const { tenant } = head;
-      const least = this.pinned() + tenant.estimate;
+      const pinned = this.tenants.filter((other) => other.pinned && other !== tenant);
+      const least = pinned.reduce((sum, other) => sum + this.bytesOf(other), tenant.estimate);
       if (least > this.limit) head.refuse(tooLarge(tenant, least, this.limit));
       else if (this.bytes + tenant.estimate <= this.limit) {
         this.promised.add(tenant);
@@ -106,7 +112,8 @@ export class EncoderMemory {
   }
 
   private bytesOf(tenant: Tenant): number {
-    return this.promised.has(tenant) ? Math.max(tenant.estimate, tenant.bytes()) : tenant.bytes();
+    if (this.promised.has(tenant)) return Math.max(tenant.estimate, tenant.bytes());
+    return tenant.bytes() || (tenant.pinned ? tenant.estimate : 0);
   }
 
   /** Lets one encoder go that has no work; comes back when it is gone, or when one may be. */
@@ -124,7 +131,7 @@ export class EncoderMemory {
       return;
     }
     this.leaving++;
-    void first.tenant.letGo().finally(() => {
+    void first.tenant.unload().finally(() => {
       this.leaving--;
       this.advance();
     });

@@ -1,7 +1,7 @@
 import { listPacks } from '../../packs/list-packs.js';
 import { readPack } from '../../packs/load-pack.js';
 import type { Pack } from '../../packs/load-pack.js';
-import type { BrokenPack } from '../pool.js';
+import type { BrokenPack } from './pool.js';
 
 /** With its folder, for the log. */
 export interface BrokenFolder extends BrokenPack {

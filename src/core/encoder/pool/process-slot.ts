@@ -1,7 +1,6 @@
-import type { EncoderRunner } from '../assemble-encoder.js';
-import type { Supervisor } from '../supervisor.js';
-import type { Work, WorkResult } from '../work.js';
-import { WorkerLost } from '../work.js';
+import type { EncoderRunner } from '../queue/assemble-encoder.js';
+import type { Supervisor } from '../process/supervisor.js';
+import { WorkerLost } from '../contract/work.js';
 
 type Supervised = Pick<Supervisor, 'state' | 'restarts' | 'pid' | 'ready' | 'run' | 'close'>;
 
@@ -20,10 +19,9 @@ export interface ProcessSlotOptions {
 export class ProcessSlot {
   /** Settles when the process that is ending has ended; null when none is. */
   leaving: Promise<void> | null = null;
-  private supervisor: Supervised | null = null;
+  supervisor: Supervised | null = null;
   private failure: string | null;
   private restarts = 0;
-  private running = 0;
 
   constructor(private readonly options: ProcessSlotOptions) {
     this.failure = options.problem;
@@ -37,11 +35,6 @@ export class ProcessSlot {
   /** Whether it was given up: it died and could not be started again. */
   get lost(): boolean {
     return this.supervisor?.state === 'failed';
-  }
-
-  /** Whether a piece of work is under way. */
-  get busy(): boolean {
-    return this.running > 0;
   }
 
   get problem(): string | null {
@@ -58,7 +51,6 @@ export class ProcessSlot {
     return {
       ...this.options.processes(),
       state: this.supervisor?.state ?? without,
-      pid: this.supervisor?.pid ?? null,
       restarts: this.restarts + (this.supervisor?.restarts ?? 0),
     };
   }
@@ -79,17 +71,13 @@ export class ProcessSlot {
   }
 
   ready(): Promise<void> {
-    return this.supervisor?.ready() ?? Promise.reject(new WorkerLost('the process was let go'));
+    return this.supervisor?.ready() ?? Promise.reject(new WorkerLost('the process was unloaded'));
   }
 
-  async run(work: Work): Promise<WorkResult> {
-    if (this.supervisor === null) throw new WorkerLost('the process was let go');
-    this.running++;
-    try {
-      return await this.supervisor.run(work);
-    } finally {
-      this.running--;
-    }
+  /** @throws WorkerLost when there is none */
+  current(): Supervised {
+    if (this.supervisor === null) throw new WorkerLost('the process was unloaded');
+    return this.supervisor;
   }
 
   /** Ends a start that is under way; {@link open} rejects then. */

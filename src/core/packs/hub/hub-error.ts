@@ -28,13 +28,13 @@ export function refusal(response: Response, what: string, { endpoint, token }: H
 export const unreachable = (what: string, endpoint: string, tries: number, cause: unknown): DenseqlError =>
   new DenseqlError(
     'PACK_INVALID',
-    `${what}: ${endpoint} could not be read in ${tries} tries (${reason(cause)}). What has arrived is kept: the same command goes on from there. HF_HUB_OFFLINE=1 uses what is in the cache.`,
+    `${what}: ${endpoint} could not be read in ${tries} tries (${reason(cause)}). What has arrived is kept: the same command resumes from there. HF_HUB_OFFLINE=1 uses what is in the cache.`,
     {},
     { cause },
   );
 
 export const stopped = (): DenseqlError =>
-  new DenseqlError('CANCELLED', 'Stopped. What has arrived is kept: the same command goes on from there.');
+  new DenseqlError('CANCELLED', 'Stopped. What has arrived is kept: the same command resumes from there.');
 
 /** fetch says "fetch failed" and hides what happened in `cause`. */
 function reason(error: unknown): string {

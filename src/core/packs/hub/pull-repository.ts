@@ -57,7 +57,7 @@ async function takeWanted(taker: FileTaker, repository: string, files: Listing['
 
 /**
  * Brings the files of one checkpoint into the hub's cache: configs, tokenizer and one set of safetensors, nothing that can run code.
- * What is there already is used; what was begun goes on; every file equals its checksum before its name appears, and the ref comes last.
+ * What is there already is used; what was begun is resumed; every file equals its checksum before its name appears, and the ref comes last.
  *
  * @returns the snapshot's folder, pinned to a commit
  * @throws BAD_INPUT (names; not on the hub; not in the cache while offline), UNAUTHENTICATED (private or gated), PACK_INVALID

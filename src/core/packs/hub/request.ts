@@ -29,7 +29,7 @@ export class Watchdog {
     this.timer = setTimeout(() => this.controller.abort(new Error(`nothing arrived for ${this.milliseconds / 1000} s`)), this.milliseconds);
   }
 
-  /** Also lets go of an answer that nobody reads. */
+  /** Also unloads of an answer that nobody reads. */
   close(): void {
     clearTimeout(this.timer);
     this.outer.removeEventListener('abort', this.stop);

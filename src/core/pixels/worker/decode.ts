@@ -2,18 +2,14 @@ import type { Sharp } from 'sharp';
 import type { Box, Size } from '../../geometry/box.js';
 import { readError } from '../../images/read-error.js';
 import { openPicture } from '../../images/sharp-input.js';
-import type { SharedPicture } from '../jobs.js';
+import { cellSpan } from '../../math/cell-span.js';
+import type { SharedPicture } from '../shared.js';
 
 /** The whole pixels that a box touches, inside the picture and at least one. */
 export function pixelRegion(box: Box, picture: Size): { left: number; top: number; width: number; height: number } {
-  const span = (start: number, extent: number, limit: number): [number, number] => {
-    // 1e-6: a box computed from shares must not take in one more pixel for a rounding error.
-    const from = Math.min(limit - 1, Math.max(0, Math.floor(start + 1e-6)));
-    return [from, Math.max(1, Math.min(limit, Math.ceil(start + extent - 1e-6)) - from)];
-  };
-  const [left, width] = span(box.x, box.width, picture.width);
-  const [top, height] = span(box.y, box.height, picture.height);
-  return { left, top, width, height };
+  const across = cellSpan(box.x, box.width, 0, 1, picture.width);
+  const down = cellSpan(box.y, box.height, 0, 1, picture.height);
+  return { left: across.start, top: down.start, width: across.end - across.start, height: down.end - down.start };
 }
 
 /** The part of the upright picture in `box`, resized to `size`; a whole picture lets the decoder shrink while it reads. */

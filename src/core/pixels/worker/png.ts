@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import type { EncodedPicture } from '../pixel-work.js';
+import type { EncodedPicture } from '../encoded-picture.js';
 
 /** Per index a colour, RGB bytes; `transparent` makes index 0 see-through. */
 export interface PngPalette {

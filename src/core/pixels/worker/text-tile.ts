@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { sharp } from '../../images/sharp.js';
+import { sharp } from '../../sharp.js';
 
 /** One line of text as coverage, 0 to 255, row-major. `top` is the row where a line's tallest strokes begin: it aligns tiles. */
 export interface TextTile {

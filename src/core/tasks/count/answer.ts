@@ -2,12 +2,13 @@ import type { About } from '../../call/about.js';
 import { defineTask } from '../../call/define-task.js';
 import { badInput } from '../../errors.js';
 import type { Point } from '../../geometry/box.js';
-import type { EncodedPicture } from '../../pixels/pixel-work.js';
+import type { EncodedPicture } from '../../pixels/encoded-picture.js';
 import type { HeatmapAnswer } from '../../visual/heatmap-answer.js';
 import { checkCountResult, countQuestion } from './check.js';
 import type { TextLimits } from '../../text/labels.js';
 import type * as contract from './contract.js';
 import type { CountAsked, CountCall, CountQuestion, CountResult } from './contract.js';
+import { sharedClass } from '../../shared-class.js';
 
 /** Points of one answer, whatever is asked. */
 const MOST_POINTS = 10_000;
@@ -56,6 +57,7 @@ export class CountAnswer {
     return this.#about.draw.densityOverlay({ density, points, name, opacity, maxSize });
   }
 }
+sharedClass(CountAnswer);
 
 /** Answers `count(of)`. */
 export type Counter<Options = unknown, Head = unknown> = contract.Counter<Options, Head>;

@@ -3,11 +3,12 @@ import { defineTask } from '../../call/define-task.js';
 import type { AnswerBox } from '../../visual/answer-box.js';
 import type { HeatmapAnswer } from '../../visual/heatmap-answer.js';
 import type { LabelMapAnswer, MaskAnswer, Masks } from '../../visual/masks.js';
-import type { EncodedPicture } from '../../pixels/pixel-work.js';
+import type { EncodedPicture } from '../../pixels/encoded-picture.js';
 import { checkSegmentResult, segmentQuestion } from './check.js';
 import type { TextLimits } from '../../text/labels.js';
 import type * as contract from './contract.js';
 import type { SegmentAsked, SegmentCall, SegmentQuestion, SegmentResult } from './contract.js';
+import { sharedClass } from '../../shared-class.js';
 
 /** What the schema's type Segmentation shows. */
 export class SegmentationAnswer {
@@ -31,6 +32,7 @@ export class SegmentationAnswer {
     return this.#masks.overlay(args);
   }
 }
+sharedClass(SegmentationAnswer);
 
 /** What the schema's type Segment shows: one label of a segmentation. */
 export class SegmentAnswer {
@@ -72,6 +74,7 @@ export class SegmentAnswer {
     return this.#about.draw.heatmap(`${this.id}/scoreMap`, this.#result.maps, this.#index);
   }
 }
+sharedClass(SegmentAnswer);
 
 /** Answers `segmentation(labels)`. */
 export type Segmenter<Options = unknown, Head = unknown> = contract.Segmenter<Options, Head>;

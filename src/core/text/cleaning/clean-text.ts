@@ -9,7 +9,7 @@ export type TextCleaning = PackManifest['text']['cleaning'];
  * undoes two layers of HTML escapes.
  *
  * - `none`: as it is.
- * - `openai`: OpenAI's `simple_tokenizer.py` (open_clip's `clean="lower"` is the same): mojibake and odd characters mended, HTML escapes undone,
+ * - `openai`: OpenAI's `simple_tokenizer.py` (open_clip's `clean="lower"` is the same): mojibake and odd characters repaired, HTML escapes undone,
  *   white space collapsed, lower case.
  * - `siglip`: lower case, which SigLIP was trained on. The punctuation that SigLIP 1 drops as well is dropped by the pack's tokenizer.json.
  */

@@ -2,7 +2,7 @@ import { isBad } from './badness.js';
 import { CODE_PAGES, charactersOf, decodeByte, encode, isWindows } from './code-pages.js';
 import { decodeUtf8 } from './utf8.js';
 
-/** The mending of mojibake, after ftfy 6.3.1 (Apache-2.0): text whose bytes were UTF-8 and were read as something else. */
+/** The repair of mojibake, after ftfy 6.3.1 (Apache-2.0): text whose bytes were UTF-8 and were read as something else. */
 
 /** Sequences of UTF-8 in which a no-break space (0xa0) became a space. */
 const ALTERED =
@@ -59,7 +59,7 @@ function fixOnce(text: string): string {
   return text.replace(/[\x80-\x9f]/g, (control) => decodeByte('windows-1252', control.charCodeAt(0)));
 }
 
-/** Text with its mojibake mended, as often as it was made; text without any comes back as it is. */
+/** Text with its mojibake repaired, as often as it was made; text without any comes back as it is. */
 export function fixEncoding(text: string): string {
   for (let before = text; ; before = text) {
     text = fixOnce(text);

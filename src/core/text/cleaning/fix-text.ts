@@ -34,7 +34,7 @@ const LIGATURES: Readonly<Record<string, string>> = {
 };
 const LIGATURE = new RegExp(`[${Object.keys(LIGATURES).join('')}]`, 'g');
 
-/** Everything after the mending of mojibake, in ftfy's order. */
+/** Everything after the repair of mojibake, in ftfy's order. */
 const fixCharacters = (text: string): string =>
   text
     .replace(/[\x80-\x9f]/g, (control) => decodeByte('windows-1252', control.charCodeAt(0)))
@@ -59,7 +59,7 @@ function fixSegment(text: string, unescape: boolean): string {
   }
 }
 
-/** ASCII without escapes and controls: nothing to mend. */
+/** ASCII without escapes and controls: nothing to repair. */
 const PLAIN = /^[\t\n\x20-\x25\x27-\x7e]*$/;
 
 /** ftfy's `fix_text`: line by line; from the first `<` on the text counts as HTML, whose escapes stay. */

@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+import type { PluginManifest } from '../core/plugin/plugin.js';
+import { installedPlugins } from '../server/installed-plugins.js';
+import { configWith } from './session.js';
+
+/**
+ * Lets plugins have a say in a command's options. They are loaded when the command is about to be read, or its help shown, and not for any other.
+ * @param add puts the options of these plugins on the command
+ */
+export function optionsByPlugins(parent: Command, command: Command, add: (plugins: readonly PluginManifest[]) => void): void {
+  parent.hook('preSubcommand', async (_, chosen) => {
+    if (chosen === command) add(await installedPlugins(configWith({})));
+  });
+}

@@ -1,0 +1,102 @@
+import type { Box } from '../../geometry/box.js';
+import type { ByteTensor, Tensor } from '../../math/tensor.js';
+import type { Operation } from '../../operation.js';
+import type { PackManifest } from '../../packs/manifest.js';
+
+/** What one pass of the encoder gave for one picture: plain data, shared by all who ask, never changed by them. */
+export interface PassFeatures {
+  /** Identifies picture content, pack revision and size. */
+  readonly key: string;
+  /** Patch rows and columns of the outputs of kind `patches` ([rows * columns, dims], row-major). */
+  readonly rows: number;
+  readonly columns: number;
+  /** The part of the upright original that the patch grid covers exactly. */
+  readonly frame: Box;
+  /**
+   * All outputs of the pack by name, without their batch dimension: `[rows * columns, dims]` for patches, `[1 + rows * columns, dims]` for tokens
+   * (class token first), `[dims]` for a global vector.
+   */
+  readonly outputs: Readonly<Record<string, Tensor>>;
+}
+
+export interface EncodeImageRequest {
+  /** Identifies the pixels: content hash, crop, size. Equal keys are the same work. */
+  readonly key: string;
+  /** The encoder's input size in pixels, multiples of the pack's sizeMultiple. */
+  readonly width: number;
+  readonly height: number;
+  /** The part of the original picture that the pixels show. */
+  readonly frame: Box;
+  /** RGB, 8 bit, rows top-down, no padding; called only when a pass is really needed. */
+  pixels(): Promise<Uint8Array>;
+}
+
+export interface EncodeImageResult {
+  readonly features: PassFeatures;
+  /** 1 when this call started a pass, 0 when it shared one in flight or found it in the cache. */
+  readonly encoderRuns: 0 | 1;
+  readonly cacheHit: boolean;
+}
+
+/** How much of a text the tower read. */
+export interface TokenCount {
+  /** Tokens of the text, special ones included, before any were cut. */
+  readonly tokens: number;
+  /** Tokens that the tower read; fewer than `tokens` where the end was cut. */
+  readonly read: number;
+}
+
+/** A text's unit vector, shared by all who ask, never changed by them, and how much of the text is in it. */
+export interface EncodedText extends TokenCount {
+  readonly vector: Float32Array;
+}
+
+/** Small graphs that every encoder has, whatever its pack. */
+export const KERNELS = Object.freeze({ affinity: 'kernel:affinity' });
+
+export interface RunGraphRequest {
+  /** A file of the pack by its path within it, or one of the core's {@link KERNELS}. */
+  readonly graph: string;
+  readonly feeds: Readonly<Record<string, Tensor | ByteTensor>>;
+  readonly outputs: readonly string[];
+}
+
+/** `stopped`: closed, or not in memory at present. */
+export type EncoderState = 'starting' | 'ready' | 'restarting' | 'failed' | 'stopped';
+
+export interface EncoderStatus {
+  readonly state: EncoderState;
+  /** The execution provider in use, e.g. "cpu"; null until proven by the golden vectors. */
+  readonly device: string | null;
+  /** Why rungs of the provider ladder were passed over, one line each. */
+  readonly deviceNotes: readonly string[];
+  readonly queued: number;
+  readonly restarts: number;
+  /** Resident bytes of the process at its last answer; 0 while there is none. */
+  readonly memoryBytes: number;
+  /** Passes run since the start, for images and texts. */
+  readonly imagePasses: number;
+  readonly textPasses: number;
+  /** Bytes in the caches, which all encoders of one server share. */
+  readonly featureCacheBytes: number;
+  readonly textCacheBytes: number;
+}
+
+/**
+ * Turns pictures and texts into vectors. `local` keeps a child process; a remote one may follow.
+ * All methods reject with typed errors: OVERLOADED, DEADLINE_EXCEEDED, CANCELLED, ENCODER_UNAVAILABLE.
+ */
+export interface Encoder {
+  readonly manifest: PackManifest;
+  status(): EncoderStatus;
+  /** Resolves when warm and proven by golden vectors; rejects with why not. */
+  ready(): Promise<void>;
+  /** One picture to features: from the cache, from an equal request in flight, or by one queued pass. */
+  encodeImage(request: EncodeImageRequest, operation: Operation): Promise<EncodeImageResult>;
+  /** Unit vectors of texts, in order, `[dims]` each; known texts come from the cache, the rest in one batch per tick. Says which were cut. */
+  encodeTexts(texts: readonly string[], operation: Operation): Promise<readonly EncodedText[]>;
+  /** Runs a small graph in the encoder's process (heads, pairwise kernels). Counts no pass. */
+  runGraph(request: RunGraphRequest, operation: Operation): Promise<Readonly<Record<string, Tensor>>>;
+  /** Finishes what is in flight, refuses what is queued, ends the process. */
+  close(): Promise<void>;
+}

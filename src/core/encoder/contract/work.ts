@@ -1,0 +1,37 @@
+import type { TokenCount } from './encoder.js';
+import type { ByteTensor, Tensor } from '../../math/tensor.js';
+
+/** What the encoder's process can be asked to do, one at a time. */
+export type Work =
+  | { readonly type: 'image'; readonly pixels: Uint8Array; readonly width: number; readonly height: number }
+  | { readonly type: 'texts'; readonly texts: readonly string[] }
+  | {
+      readonly type: 'graph';
+      readonly graph: string;
+      readonly feeds: Readonly<Record<string, Tensor | ByteTensor>>;
+      readonly outputs: readonly string[];
+    };
+
+export interface WorkResult {
+  /** Outputs as the graph gives them, batch dimension included. */
+  readonly outputs: Readonly<Record<string, Tensor>>;
+  /** Outputs that hold NaN or infinity. */
+  readonly nonFinite: readonly string[];
+  /** For texts: how many tokens each has and how many were read. */
+  readonly tokens?: readonly TokenCount[];
+  /** Time of the pass itself, without transfers. */
+  readonly milliseconds: number;
+}
+
+/** Whatever does the work. The queue hands it one piece at a time. */
+export interface Runner {
+  /** Resolves when work can be run; rejects with a typed error once starting was given up. Starts what is not started. */
+  ready(): Promise<void>;
+  /** @throws WorkerLost when whoever did the work died or hung; DenseqlError when the work itself failed */
+  run(work: Work): Promise<WorkResult>;
+}
+
+/** The process went away under its work: the work may be tried again elsewhere. */
+export class WorkerLost extends Error {
+  override readonly name = 'WorkerLost';
+}

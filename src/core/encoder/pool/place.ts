@@ -1,0 +1,99 @@
+import type { Clock } from '../../clock.js';
+import type { Log } from '../../log.js';
+import { fingerprint, sameFingerprint, type Fingerprint } from '../../packs/fingerprint.js';
+import type { Pack } from '../../packs/load-pack.js';
+import type { LocalEncoder } from './pooled-encoder.js';
+import type { PooledEncoder, PooledState } from './pool.js';
+
+export interface PlaceOptions {
+  /** Makes an encoder of a pack that is found in the place; not pinned. */
+  readonly make: (pack: Pack) => LocalEncoder;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Milliseconds for which an operation may still hold an encoder that was replaced. */
+  readonly graceMs: number;
+}
+
+/**
+ * The place of one pack in the pool. When another revision is renamed into its folder, that is loaded beside the old one, which serves until the
+ * new one is proven; then it takes over whole. One that fails its proof is refused, and the old one stays.
+ */
+export class Place implements PooledEncoder {
+  private next: LocalEncoder | null = null;
+  private refused: { readonly at: Fingerprint; readonly why: string } | null = null;
+  private noticing: Promise<void> | null = null;
+  private readonly retired = new Set<LocalEncoder>();
+
+  constructor(
+    public encoder: LocalEncoder,
+    private readonly options: PlaceOptions,
+  ) {}
+
+  get state(): PooledState {
+    return this.encoder.state;
+  }
+
+  get problem(): string | null {
+    return this.encoder.problem ?? this.refused?.why ?? null;
+  }
+
+  get memoryBytes(): number {
+    return this.encoder.memoryBytes;
+  }
+
+  /**
+   * The encoder that answers from now on: looks at the folder first.
+   * @throws PACK_INVALID when files were changed in place
+   */
+  async open(): Promise<LocalEncoder> {
+    await (this.noticing ??= this.notice().finally(() => (this.noticing = null)));
+    return this.encoder;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.encoder, ...(this.next ? [this.next] : []), ...this.retired].map((encoder) => encoder.close()));
+  }
+
+  private async notice(): Promise<void> {
+    const found = await this.encoder.onDisk.look();
+    if (found.state !== 'replaced' || this.next !== null) return;
+    const { pack } = found;
+    const at = await fingerprint(pack.folder, pack.manifest);
+    if (this.refused !== null && sameFingerprint(this.refused.at, at)) return;
+    this.refused = null;
+    const next = this.options.make(pack);
+    // Nothing of the old revision is in memory: there is nothing to wait for.
+    if (this.state === 'idle' || this.state === 'failed') return this.takeOver(next);
+    this.next = next;
+    void next.ready().then(
+      () => this.takeOver(next),
+      (error: Error) => this.refuse(next, at, error),
+    );
+  }
+
+  private takeOver(next: LocalEncoder): void {
+    const old = this.encoder;
+    this.options.log.info({ pack: next.manifest.name, revision: next.manifest.revision }, 'Another revision of the pack takes over.');
+    next.pin(old.pinned);
+    old.pin(false);
+    this.encoder = next;
+    this.next = null;
+    // Operations that began with the old one end with it.
+    this.retired.add(old);
+    this.options.clock.after(this.options.graceMs, () => {
+      this.retired.delete(old);
+      void old.close();
+    });
+  }
+
+  private refuse(next: LocalEncoder, at: Fingerprint, error: Error): void {
+    const { name, revision } = next.manifest;
+    this.next = null;
+    this.refused = {
+      at,
+      why: `Revision ${revision} was put in its place and is refused; ${this.encoder.manifest.revision} stays. ${error.message}`,
+    };
+    this.options.log.error({ pack: name, revision, cause: error.message }, 'A pack that was put in place of another is refused.');
+    void next.close();
+  }
+}

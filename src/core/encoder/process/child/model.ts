@@ -1,0 +1,80 @@
+import type { InferenceSession } from 'onnxruntime-node';
+import { Tensor } from 'onnxruntime-node';
+import type { TokenCount } from '../../contract/encoder.js';
+import type { BufferRef, Command, LoadCommand } from '../protocol.js';
+import type { Buffers } from '../transport.js';
+import { GraphSessions, openSession } from './sessions.js';
+import { TokenBatches } from './token-batches.js';
+
+type Results = InferenceSession.ReturnType;
+
+export interface ModelRun {
+  readonly results: Results;
+  /** For texts: of each. */
+  readonly tokens?: readonly TokenCount[];
+}
+
+const bytesOf = (buffers: Buffers, { buffer }: BufferRef): Uint8Array<ArrayBuffer> => {
+  const found = buffers[buffer];
+  // An empty array sends no part at all.
+  return found ?? new Uint8Array(0);
+};
+
+/** The length of the token axis where the graph fixes it. */
+function fixedLength(session: InferenceSession): number | null {
+  const input = session.inputMetadata.find((candidate) => candidate.name === 'input_ids');
+  const length = input?.isTensor === true ? input.shape[1] : undefined;
+  return typeof length === 'number' ? length : null;
+}
+
+/** A pack's graphs on one device. */
+export class Model {
+  private constructor(
+    private readonly image: InferenceSession,
+    private readonly text: InferenceSession,
+    private readonly tokens: TokenBatches,
+    private readonly graphs: GraphSessions,
+    private readonly imageInput: string,
+  ) {}
+
+  /** @throws whatever the runtime throws for a device or a graph that it does not accept */
+  static async load(command: LoadCommand): Promise<Model> {
+    return new Model(
+      await openSession(command.imageGraph, command.device, command.threads),
+      await openSession(command.textGraph, command.device, command.threads),
+      await TokenBatches.open(command.tokenizer, command),
+      new GraphSessions(command.threads),
+      command.imageInput,
+    );
+  }
+
+  async run(command: Exclude<Command, LoadCommand>, buffers: Buffers): Promise<ModelRun> {
+    if (command.type === 'image') {
+      const pixels = new Tensor('uint8', bytesOf(buffers, command.pixels), command.pixels.dims);
+      return { results: await this.image.run({ [this.imageInput]: pixels }) };
+    }
+    if (command.type === 'texts') return this.runTexts(command.texts);
+    const session = await this.graphs.get(command.graph);
+    const feeds: Record<string, Tensor> = {};
+    for (const [name, feed] of Object.entries(command.feeds)) {
+      const bytes = bytesOf(buffers, feed);
+      feeds[name] =
+        feed.type === 'uint8' ? new Tensor('uint8', bytes, feed.dims) : new Tensor('float32', new Float32Array(bytes.buffer), feed.dims);
+    }
+    return { results: await session.run(feeds, [...command.outputs]) };
+  }
+
+  private async runTexts(texts: readonly string[]): Promise<ModelRun> {
+    const { ids, mask, length, counts } = this.tokens.batch(texts, fixedLength(this.text));
+    const dims = [texts.length, length];
+    const feeds: Record<string, Tensor> = {};
+    if (this.text.inputNames.includes('input_ids')) feeds['input_ids'] = new Tensor('int64', ids, dims);
+    if (this.text.inputNames.includes('attention_mask')) feeds['attention_mask'] = new Tensor('int64', mask, dims);
+    return { results: await this.text.run(feeds, ['text']), tokens: counts };
+  }
+
+  async release(): Promise<void> {
+    await this.image.release();
+    await this.text.release();
+  }
+}

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { Tokenizer } from '@huggingface/tokenizers';
+import { cleanText } from '../../../text/cleaning/clean-text.js';
+import type { TokenCount } from '../../contract/encoder.js';
+import type { LoadCommand } from '../protocol.js';
+
+/** What is used of the library. Its own declarations import each other without suffixes, which NodeNext does not resolve. */
+interface TextTokenizer {
+  encode(text: string): { readonly ids: readonly number[] };
+  token_to_id(token: string): number | undefined;
+}
+const Library = Tokenizer as unknown as new (json: object, config: object) => TextTokenizer;
+
+export interface TokenBatch {
+  /** [texts, length], row-major. */
+  readonly ids: BigInt64Array;
+  readonly mask: BigInt64Array;
+  readonly length: number;
+  /** Of each text. */
+  readonly counts: readonly TokenCount[];
+}
+
+/** Few lengths, so that the runtime's memory arena settles instead of growing with every new shape. */
+const LENGTHS = [8, 16, 32, 64, 128, 256];
+
+interface TokenizerFile {
+  readonly padding?: { readonly pad_id?: number } | null;
+}
+
+const PAD_TOKENS = ['[PAD]', '<pad>', '<|endoftext|>'];
+
+export type TokenOptions = Pick<LoadCommand, 'contextLength' | 'cleaning' | 'padId'>;
+
+/** A long text is cut before its end token, which stays: `clip.tokenize(truncate=True)`, and what SigLIP's own code calls a sticky end. */
+const cut = (ids: readonly number[], longest: number): readonly number[] =>
+  ids.length <= longest ? ids : [...ids.slice(0, longest - 1), ...ids.slice(-1)];
+
+/** Texts to token matrices: cleaned as the pack says, then by its tokenizer.json. */
+export class TokenBatches {
+  private constructor(
+    private readonly tokenizer: TextTokenizer,
+    private readonly pad: bigint,
+    private readonly options: TokenOptions,
+  ) {}
+
+  static async open(file: string, options: TokenOptions): Promise<TokenBatches> {
+    const json = JSON.parse(await readFile(file, 'utf8')) as TokenizerFile;
+    const tokenizer = new Library(json, {});
+    const ofFile = (): number =>
+      json.padding?.pad_id ?? PAD_TOKENS.map((token) => tokenizer.token_to_id(token)).find((id) => id !== undefined) ?? 0;
+    return new TokenBatches(tokenizer, BigInt(options.padId ?? ofFile()), options);
+  }
+
+  /** Tokens of one text with special tokens, however many. */
+  private tokens(text: string): readonly number[] {
+    return this.tokenizer.encode(cleanText(text, this.options.cleaning)).ids;
+  }
+
+  /** @param fixed length that the graph insists on, if any: shorter rows are filled up, longer ones cut */
+  batch(texts: readonly string[], fixed: number | null): TokenBatch {
+    const { contextLength } = this.options;
+    const whole = texts.map((text) => this.tokens(text));
+    const rows = whole.map((ids) => cut(ids, Math.min(contextLength, fixed ?? contextLength)));
+    const longest = Math.max(1, ...rows.map((row) => row.length));
+    const length = fixed ?? Math.min(contextLength, LENGTHS.find((allowed) => allowed >= longest) ?? contextLength);
+    const ids = new BigInt64Array(rows.length * length).fill(this.pad);
+    const mask = new BigInt64Array(rows.length * length);
+    rows.forEach((row, index) =>
+      row.forEach((id, column) => {
+        ids[index * length + column] = BigInt(id);
+        mask[index * length + column] = 1n;
+      }),
+    );
+    return { ids, mask, length, counts: rows.map((row, index) => ({ tokens: whole[index]!.length, read: row.length })) };
+  }
+}

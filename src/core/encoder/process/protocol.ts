@@ -1,0 +1,62 @@
+import type { TextCleaning } from '../../text/cleaning/clean-text.js';
+import type { TokenCount } from '../contract/encoder.js';
+
+/** The file descriptor, in the child, of the pipe for arrays. */
+export const ARRAYS_FD = 4;
+
+/** A typed array inside a message travels beside it (see Transport); this stands for it. */
+export interface BufferRef {
+  readonly dims: readonly number[];
+  /** Index among the buffers of the message. */
+  readonly buffer: number;
+}
+
+/** An input of a graph. */
+export interface FeedRef extends BufferRef {
+  readonly type: 'float32' | 'uint8';
+}
+
+export interface LoadCommand {
+  readonly type: 'load';
+  /** Execution provider of the image and text graphs. */
+  readonly device: string;
+  readonly threads: number;
+  readonly imageGraph: string;
+  readonly imageInput: string;
+  readonly textGraph: string;
+  readonly tokenizer: string;
+  readonly contextLength: number;
+  /** What is done to texts before the tokenizer. */
+  readonly cleaning: TextCleaning;
+  /** Id that fills up shorter sequences; null: as the tokenizer's file says. */
+  readonly padId: number | null;
+}
+
+/** Parent to child. */
+export type Command =
+  | LoadCommand
+  | { readonly type: 'image'; readonly pixels: BufferRef }
+  | { readonly type: 'texts'; readonly texts: readonly string[] }
+  | {
+      readonly type: 'graph';
+      readonly graph: string;
+      readonly feeds: Readonly<Record<string, FeedRef>>;
+      readonly outputs: readonly string[];
+    };
+
+/** What the child has to say. */
+export type Answer =
+  | { readonly type: 'up'; readonly backends: readonly string[] }
+  | { readonly type: 'loaded' }
+  | {
+      readonly type: 'done';
+      readonly outputs: Readonly<Record<string, BufferRef>>;
+      readonly nonFinite: readonly string[];
+      /** Of each text; only the child has the tokenizer. */
+      readonly tokens?: readonly TokenCount[];
+      readonly milliseconds: number;
+    }
+  | { readonly type: 'failed'; readonly message: string };
+
+/** Child to parent: every answer tells how much memory the process holds at that moment, in resident bytes. */
+export type Reply = Answer & { readonly memoryBytes: number };

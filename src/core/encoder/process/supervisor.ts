@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DenseqlError } from '../../errors.js';
+import type { EncoderState } from '../contract/encoder.js';
+import type { Log } from '../../log.js';
+import type { Runner, Work, WorkResult } from '../contract/work.js';
+import { WorkerLost } from '../contract/work.js';
+
+/** One life of whatever does the work. */
+export interface Life {
+  readonly pid: number | null;
+  /** Settles at once when it is gone. */
+  readonly gone: Promise<void>;
+  /** Settles when it is known how it ended, saying how. */
+  readonly exited: Promise<string>;
+  run(work: Work): Promise<WorkResult>;
+  end(): Promise<void>;
+}
+
+/** Starting again would give the same: a wrong pack, a device that is not there. */
+export class PermanentFailure extends Error {
+  constructor(override readonly cause: DenseqlError) {
+    super(cause.message);
+  }
+}
+
+const TRIES = 5;
+const backOff = (strikes: number): number => (strikes <= 1 ? 0 : Math.min(100 * 2 ** (strikes - 2), 5_000));
+
+/**
+ * Keeps one life going: starts it, starts it again when it dies (at once, then later and later until a pass succeeds), and gives up
+ * after several failed starts in a row. A request after that tries once more.
+ */
+export class Supervisor implements Runner {
+  state: EncoderState = 'starting';
+  restarts = 0;
+  private life: Life | null = null;
+  private starting: Promise<void> | null = null;
+  /** Deaths and failed starts since the last success. */
+  private strikes = 0;
+  private readonly closing = new AbortController();
+
+  /**
+   * @param start gives a life that is warm and proven; ends what it started when the signal aborts
+   * @param pause waits between tries; replaced in tests
+   */
+  constructor(
+    private readonly start: (signal: AbortSignal) => Promise<Life>,
+    private readonly log: Log,
+    private readonly pause: (ms: number, signal: AbortSignal) => Promise<unknown> = (ms, signal) => sleep(ms, undefined, { signal }),
+  ) {}
+
+  get pid(): number | null {
+    return this.life?.pid ?? null;
+  }
+
+  ready(): Promise<void> {
+    if (this.closing.signal.aborted) return Promise.reject(closed());
+    if (this.life !== null) return Promise.resolve();
+    this.starting ??= this.startAgain().finally(() => (this.starting = null));
+    return this.starting;
+  }
+
+  async run(work: Work): Promise<WorkResult> {
+    const life = this.life;
+    if (life === null) throw new WorkerLost('the process is not there');
+    try {
+      const result = await life.run(work);
+      this.strikes = 0;
+      return result;
+    } catch (error) {
+      // At once, not when the exit is fully told: work that is tried again must not meet the same dead process.
+      if (error instanceof WorkerLost) this.replace(life);
+      throw error;
+    }
+  }
+
+  /** Ends the life and starts no other. */
+  async close(): Promise<void> {
+    this.closing.abort();
+    this.state = 'stopped';
+    await this.starting?.catch(() => undefined);
+    const { life } = this;
+    this.life = null;
+    await life?.end();
+  }
+
+  private async startAgain(): Promise<void> {
+    const tries = this.state === 'failed' ? 1 : TRIES;
+    for (let failures = 1; ; failures++) {
+      try {
+        await this.pause(backOff(this.strikes), this.closing.signal);
+        const life = await this.start(this.closing.signal);
+        if (this.closing.signal.aborted) await life.end();
+        else return this.adopt(life);
+      } catch (error) {
+        if (!this.closing.signal.aborted) this.noteFailedStart(error as Error, failures >= tries);
+      }
+      if (this.closing.signal.aborted) throw closed();
+    }
+  }
+
+  /** @throws the error for those who wait, when this was the last try */
+  private noteFailedStart(error: Error, last: boolean): void {
+    this.strikes++;
+    this.log.warn({ cause: error.message }, 'The encoder process could not be started.');
+    const permanent = error instanceof PermanentFailure;
+    if (!permanent && !last) return;
+    this.state = 'failed';
+    this.strikes = 0;
+    if (permanent) throw error.cause;
+    throw new DenseqlError(
+      'ENCODER_UNAVAILABLE',
+      `The encoder process could not be started: ${error.message}. The next request tries again; the log has the details.`,
+      {},
+      { cause: error },
+    );
+  }
+
+  private adopt(life: Life): void {
+    this.life = life;
+    this.state = 'ready';
+    // Now, not a turn later: should this life end at once, the next start must not be taken for this one.
+    this.starting = null;
+    void life.exited.then((how) => {
+      if (!this.closing.signal.aborted) this.log.warn({ how, pid: life.pid }, 'The encoder process ended; it is started again.');
+    });
+    void life.gone.then(() => this.replace(life));
+  }
+
+  private replace(life: Life): void {
+    if (this.life !== life) return;
+    this.life = null;
+    this.state = 'restarting';
+    this.restarts++;
+    this.strikes++;
+    // Those who wait hear of a failure through their own call of ready().
+    this.ready().catch(() => undefined);
+  }
+}
+
+const closed = (): DenseqlError => new DenseqlError('ENCODER_UNAVAILABLE', 'The encoder is closed: the server is stopping.');

@@ -1,0 +1,71 @@
+import type { Config } from '../../config.js';
+import type { PackManifest } from '../../packs/manifest.js';
+import type { EncoderStores } from '../store/store.js';
+import type { Encoder, EncoderStatus } from '../contract/encoder.js';
+import { GraphRunning } from './graph-running.js';
+import { ImageEncoding } from './image-encoding.js';
+import type { PassTimes } from '../process/pass-times.js';
+import type { QueueWatcher } from './encoder-queue.js';
+import { EncoderQueue } from './encoder-queue.js';
+import { TextEncoding } from './text-encoding.js';
+import type { Runner } from '../contract/work.js';
+
+/** What runs an encoder's work, with what the encoder's status tells of it. */
+export interface EncoderRunner extends Runner {
+  status(): Pick<EncoderStatus, 'state' | 'device' | 'deviceNotes' | 'restarts' | 'memoryBytes'>;
+  /** Process id of whatever runs the work; null while there is none. */
+  pid(): number | null;
+  /** Gives up what was not started yet: nobody waits for it any more. */
+  abandon(): void;
+  /** Ends for good. */
+  close(): Promise<void>;
+}
+
+export interface EncoderParts {
+  readonly manifest: PackManifest;
+  readonly config: Config;
+  readonly runner: EncoderRunner;
+  readonly times: PassTimes;
+  readonly stores: EncoderStores;
+  readonly watcher?: QueueWatcher;
+}
+
+export interface AssembledEncoder extends Encoder {
+  /** Whether any of its work waits or runs. */
+  busy(): boolean;
+  /** Process id of whatever runs its work; null while there is none. */
+  pid(): number | null;
+}
+
+/** Puts a queue and stores in front of whatever runs the work. */
+export function assembleEncoder({ manifest, config, runner, times, stores, watcher }: EncoderParts): AssembledEncoder {
+  const queue = new EncoderQueue(runner, { length: config.QUEUE_LENGTH, bytes: config.QUEUE_BYTES }, times, watcher);
+  const images = new ImageEncoding(queue, manifest, stores.features);
+  const texts = new TextEncoding(queue, manifest, stores.texts);
+  const graphs = new GraphRunning(queue);
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    const refused = queue.close();
+    runner.abandon();
+    await refused;
+    await runner.close();
+  };
+  return {
+    manifest,
+    pid: () => runner.pid(),
+    busy: () => queue.busy,
+    status: () => ({
+      ...runner.status(),
+      queued: queue.length,
+      imagePasses: images.passes,
+      textPasses: texts.passes,
+      featureCacheBytes: stores.features.bytes(),
+      textCacheBytes: stores.texts.bytes(),
+    }),
+    ready: () => runner.ready(),
+    encodeImage: images.encode.bind(images),
+    encodeTexts: texts.encode.bind(texts),
+    runGraph: graphs.run.bind(graphs),
+    close: () => (closing ??= close()),
+  };
+}

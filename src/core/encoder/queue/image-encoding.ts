@@ -1,0 +1,60 @@
+import { DenseqlError } from '../../errors.js';
+import type { Operation } from '../../operation.js';
+import type { PackManifest } from '../../packs/manifest.js';
+import { findKept } from '../store/find.js';
+import { packId } from '../contract/pack-id.js';
+import type { Store } from '../store/store.js';
+import { checkSize } from './check-size.js';
+import type { EncodeImageRequest, EncodeImageResult, PassFeatures } from '../contract/encoder.js';
+import { createFeatures } from './features.js';
+import type { JobSpec } from './job.js';
+import type { EncoderQueue } from './encoder-queue.js';
+import type { Work } from '../contract/work.js';
+
+/** Pictures to features: out of the cache, or by a pass that equal requests share. */
+export class ImageEncoding {
+  passes = 0;
+
+  /** @param store of features, by keys that begin with the pack's id; other encoders may share it */
+  constructor(
+    private readonly queue: EncoderQueue,
+    private readonly manifest: PackManifest,
+    private readonly store: Store<PassFeatures>,
+  ) {}
+
+  async encode(request: EncodeImageRequest, operation: Operation): Promise<EncodeImageResult> {
+    checkSize(request.width, request.height, this.manifest);
+    const key = `${packId(this.manifest)}:${request.key}`;
+    const jobKey = `image:${key}`;
+    const known = (await findKept(this.store, [key], () => this.queue.has(jobKey))).get(key);
+    if (known !== undefined) {
+      operation.cacheHits++;
+      return { features: known, encoderRuns: 0, cacheHit: true };
+    }
+    if (!this.queue.has(jobKey)) operation.reservePasses(1);
+    const { value, started } = await this.queue.submit(this.job(jobKey, key, request), operation);
+    if (started) operation.encoderRuns++;
+    return { features: value, encoderRuns: started ? 1 : 0, cacheHit: false };
+  }
+
+  private job(jobKey: string, key: string, request: EncodeImageRequest): JobSpec<PassFeatures> {
+    const { width, height } = request;
+    const bytes = width * height * 3;
+    return {
+      key: jobKey,
+      bytes,
+      stage: 'encode',
+      prepare: async (): Promise<Work> => {
+        const pixels = await request.pixels();
+        if (pixels.length === bytes) return { type: 'image', pixels, width, height };
+        throw new DenseqlError('BAD_IMAGE', `The picture decoded to ${pixels.length} bytes; ${width} x ${height} x 3 = ${bytes} expected.`);
+      },
+      finish: (result) => {
+        this.passes++;
+        const features = createFeatures(key, request, result, this.manifest);
+        this.store.set(key, features).catch(() => undefined);
+        return features;
+      },
+    };
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * The unit vector along the mean of vectors, added in their order: a prompt ensemble (Radford et al. 2021, section 3.1.4), or a vector of a part of
+ * a picture. Vectors that cancel out to (nearly) nothing give zeros, which compare with nothing.
+ */
+export function meanUnit(vectors: readonly Float32Array[]): Float32Array {
+  const dims = vectors[0]?.length ?? 0;
+  const sum = new Float64Array(dims);
+  for (const vector of vectors) for (let d = 0; d < dims; d += 1) sum[d]! += vector[d]!;
+  const norm = Math.hypot(...sum);
+  return Float32Array.from(sum, (value) => (norm > 1e-9 ? value / norm : 0));
+}

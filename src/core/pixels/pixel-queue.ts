@@ -1,0 +1,93 @@
+import { DenseqlError } from '../errors.js';
+import type { Operation } from '../operation.js';
+import { whenOver } from '../when-over.js';
+
+interface Entry {
+  start(): void;
+}
+
+/**
+ * First come, first served, at most `threads` at a time, at most `length` waiting. Leaving (signal, deadline) takes a
+ * waiting job out; a running one is told by its stop flag and its answer is dropped. The pool's own abort would
+ * end the whole thread, in the middle of native code.
+ */
+export class PixelQueue {
+  private readonly waiting: Entry[] = [];
+  private readonly leave = new Set<(error: DenseqlError) => void>();
+  private readonly running = new Set<Promise<unknown>>();
+  private closed = false;
+  /** Moving average of a job's time, for retryAfterMs. */
+  private typical = 30;
+
+  constructor(
+    private readonly threads: number,
+    private readonly length: number,
+  ) {}
+
+  /**
+   * @param work starts the job; `stop[0]` becomes 1 (in shared memory) when its answer is no longer wanted
+   * @throws OVERLOADED, CANCELLED, DEADLINE_EXCEEDED, and whatever `work` rejects with
+   */
+  async add<T>(operation: Operation, work: (stop: Int32Array) => Promise<T>): Promise<T> {
+    operation.throwIfOver();
+    if (this.closed) throw closing();
+    if (this.running.size >= this.threads && this.waiting.length >= this.length) throw this.overloaded();
+    return new Promise<T>((resolve, reject) => {
+      const stop = new Int32Array(new SharedArrayBuffer(4));
+      let phase: 'waiting' | 'running' = 'waiting';
+      const late = (): DenseqlError => new DenseqlError('DEADLINE_EXCEEDED', `The deadline passed while ${phase} for pixels.`, { phase });
+      const over = (error: DenseqlError): void => {
+        settle();
+        Atomics.store(stop, 0, 1);
+        const at = this.waiting.indexOf(entry);
+        if (at >= 0) this.waiting.splice(at, 1);
+        reject(error);
+      };
+      const takeBack = whenOver(operation, late, over);
+      const settle = (): void => {
+        takeBack();
+        this.leave.delete(over);
+      };
+      const entry: Entry = {
+        start: () => {
+          phase = 'running';
+          const began = performance.now();
+          const job = work(stop)
+            .then(resolve, reject)
+            .finally(() => {
+              settle();
+              this.typical += 0.1 * (performance.now() - began - this.typical);
+              this.running.delete(job);
+              this.next();
+            });
+          this.running.add(job);
+        },
+      };
+      this.leave.add(over);
+      this.waiting.push(entry);
+      this.next();
+    });
+  }
+
+  /** Refuses what waits and what comes; resolves when what runs has ended. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const over of [...this.leave]) over(closing());
+    await Promise.allSettled([...this.running]);
+  }
+
+  private next(): void {
+    while (this.running.size < this.threads) {
+      const entry = this.waiting.shift();
+      if (!entry) return;
+      entry.start();
+    }
+  }
+
+  private overloaded(): DenseqlError {
+    const retryAfterMs = Math.ceil((this.typical * (this.waiting.length + 1)) / this.threads);
+    return new DenseqlError('OVERLOADED', `${this.waiting.length} pixel jobs wait already (PIXEL_QUEUE).`, { retryAfterMs });
+  }
+}
+
+const closing = (): DenseqlError => new DenseqlError('CANCELLED', 'The server is shutting down.');
