@@ -55,15 +55,17 @@ export class Place implements PooledEncoder {
   }
 
   private async notice(): Promise<void> {
-    const found = await this.encoder.onDisk.look();
-    if (found.state !== 'replaced' || this.next !== null) return;
+    const { encoder } = this;
+    const found = await encoder.onDisk.look();
+    // Meanwhile the next one may have taken over.
+    if (found.state !== 'replaced' || this.next !== null || this.encoder !== encoder) return;
     const { pack } = found;
+    // Nothing of the old revision is in memory: there is nothing to wait for, and nothing that could stay.
+    if (this.state === 'idle' || this.state === 'failed') return this.takeOver(this.options.make(pack));
     const at = await fingerprint(pack.folder, pack.manifest);
     if (this.refused !== null && sameFingerprint(this.refused.at, at)) return;
     this.refused = null;
     const next = this.options.make(pack);
-    // Nothing of the old revision is in memory: there is nothing to wait for.
-    if (this.state === 'idle' || this.state === 'failed') return this.takeOver(next);
     this.next = next;
     void next.ready().then(
       () => this.takeOver(next),
@@ -78,6 +80,7 @@ export class Place implements PooledEncoder {
     old.pin(false);
     this.encoder = next;
     this.next = null;
+    this.refused = null;
     // Operations that began with the old one end with it.
     this.retired.add(old);
     this.options.clock.after(this.options.graceMs, () => {
