@@ -80,4 +80,3 @@ export const PackManifest = z.strictObject({
 });
 
 export type PackManifest = z.infer<typeof PackManifest>;
-export type PackOutput = z.infer<typeof Output>;
