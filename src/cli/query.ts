@@ -50,7 +50,9 @@ export async function queryCommand(file: string, options: QueryOptions): Promise
   if (out !== undefined && !['.jpg', '.jpeg', '.png'].includes(extname(out).toLowerCase()))
     throw badInput('--out', 'the overlay is written as .jpg or .png.');
   const say = progress(json);
-  const bytes = await readFile(file);
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw badInput('picture', `${file} cannot be read: ${error.code ?? error.message}.`);
+  });
   say('loading the encoder');
   const app = await compose(configWith({ PACK: options.pack, LOG_LEVEL: 'warn' }));
   try {

@@ -25,7 +25,12 @@ const detailSizes = ({ image: { detail } }: PackManifest) => ({ low: detail.LOW,
 
 export const serverResolvers = {
   Query: {
-    encoders: (_, __, { platform }) => platform.encoders.list(),
+    encoders: async (_, __, { platform }) => {
+      const all = platform.encoders.list();
+      // As their folders are now, not as the last query found them; what is wrong with one is its `problem`.
+      await Promise.allSettled(all.map((encoder) => encoder.open()));
+      return all;
+    },
     serverInfo: (_, __, { platform }) => platform,
   },
   EncoderInfo: {

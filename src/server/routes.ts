@@ -22,7 +22,7 @@ export function routes(web: Express, app: App, apollo: ApolloServer<ResolverCont
   const { config, log, platform } = app;
   web.disable('x-powered-by');
   web.use(requestId, requestLog(log));
-  web.use(healthRouter(() => platform.encoder, stopping));
+  web.use(healthRouter(() => platform.encoders.list()[0]!, stopping));
   web.use(corsFor(config));
   // Raw bytes: before anything that reads bodies.
   web.use(uploadsRouter({ store: app.uploads, config }));

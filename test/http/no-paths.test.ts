@@ -108,7 +108,7 @@ describe('no answer names a folder of the server', () => {
     expectNoPlace(text);
     const failed = body.data.encoders.filter(({ problem }: { problem: string | null }) => problem !== null);
     const names = failed.map(({ name }: { name: string }) => name);
-    expect(names.sort()).toEqual(['absent', 'blind', 'changed', 'damaged', 'unproven', 'wordless']);
+    expect(names.sort()).toEqual(['absent', 'blind', 'changed', 'damaged', 'gone', 'unproven', 'wordless']);
     expect(body.data.serverInfo.brokenPacks).toEqual([
       { name: 'unreadable', problem: expect.stringMatching(/^unreadable\/pack\.json: /) as string },
     ]);

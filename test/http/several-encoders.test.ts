@@ -97,7 +97,7 @@ describe('two encoders in one query', () => {
       `own: image(source: $source) { ${by} } other: image(source: $source, encoder: "other") { ${by} } headless: image(source: $source, encoder: "headless") { ${by} }`,
     );
     expect(body.data.own.segmentation.meta.form).toMatch(/^of own: 256,1 of 16 x 16, own@/);
-    expect(body.data.other.segmentation.meta.form).toBe('of other: 64,1 of 8 x 8, other@7');
+    expect(body.data.other.segmentation.meta.form).toMatch(/^of other: 64,1 of 8 x 8, other@7#/);
     expect(body.errors).toMatchObject([{ path: ['headless', 'segmentation'], extensions: { code: 'PLUGIN_UNAVAILABLE' } }]);
   });
 });

@@ -13,7 +13,20 @@ import { TINY } from '../onnx/checkpoint-files.js';
 
 /** Width of a vector, which tells whose weights made it: the tiny pack's, or the compiled checkpoint's. */
 const [OLD, NEW] = [16, 48];
-const NAMES = ['fresh', 'loaded', 'unloaded', 'overwritten', 'damaged', 'half', 'half-fresh', 'unproven', 'twice'];
+const NAMES = [
+  'fresh',
+  'loaded',
+  'unloaded',
+  'overwritten',
+  'damaged',
+  'half',
+  'half-fresh',
+  'unproven',
+  'twice',
+  'same-word',
+  'back',
+  'other-name',
+];
 
 let root: string;
 let models: string;
@@ -148,7 +161,7 @@ describe('a folder that is renamed into the place of a pack', () => {
         },
         { timeout: 30_000 },
       )
-      .toMatch(/^Revision new was put in its place and is refused; old stays\./);
+      .toMatch(/^Revision new was put in its place and is refused; old stays while it is in memory\./);
     expect(await entry(name)).toMatchObject({ revision: 'old', state: 'loaded' });
     expect(await ask(name)).toEqual(told('old'));
     await renameInto(name, await prepare(name));
@@ -156,7 +169,73 @@ describe('a folder that is renamed into the place of a pack', () => {
   });
 });
 
+describe('a revision that is called as the one before', () => {
+  it('gets features, texts and ids of its own', async () => {
+    const query = `query ($source: ImageSource!) { image(source: $source, encoder: "same-word") {
+      id embedding segmentation(labels: ["red"]) { id segments { score } meta { packRevision } } } }`;
+    const source = await fresh();
+    const look = async () => (await server.query(query, { source })).body.data.image;
+    const before = await look();
+    expect(before.embedding).toHaveLength(OLD);
+    await renameInto('same-word', await prepare('same-word', () => ({ revision: 'old' })));
+    await expect.poll(async () => (await look()).embedding.length, { timeout: 30_000 }).toBe(NEW);
+    const after = await look();
+    expect(after.segmentation.meta.packRevision).toBe('old');
+    expect(after.id).not.toBe(before.id);
+    expect(after.segmentation.id).not.toBe(before.segmentation.id);
+  });
+
+  it('is told from another by its calibration alone, whose files are the same', async () => {
+    const query = `query ($source: ImageSource!) { image(source: $source, encoder: "same-word") { id segmentation(labels: ["red"]) { id segments { score } } } }`;
+    const source = await fresh();
+    const look = async () => (await server.query(query, { source })).body.data.image;
+    const before = await look();
+    const calibration = { presence: { midpoint: -1, slope: 50 }, background: [], pixelThreshold: 0.1 };
+    await renameInto('same-word', await prepare('same-word', () => ({ revision: 'old', calibration })));
+    await expect.poll(async () => (await look()).segmentation.id, { timeout: 30_000 }).not.toBe(before.segmentation.id);
+    expect((await look()).segmentation.segments[0].score).not.toBeCloseTo(before.segmentation.segments[0].score, 3);
+  });
+});
+
+describe('a pack that is put back while the other is loading', () => {
+  it('goes on, also where the files of both are the same', async () => {
+    const place = join(models, 'back');
+    const [kept, other] = [join(root, 'kept-back'), await copyTiny(root, 'back', { revision: 'other' })];
+    expect(await ask('back')).toEqual(told('old'));
+    await rename(place, kept);
+    await rename(other, place);
+    expect(await ask('back')).toEqual(told('old'));
+    await rename(place, other);
+    await rename(kept, place);
+    await expect.poll(() => entry('back'), { timeout: 30_000 }).toMatchObject({ revision: 'old', state: 'loaded', problem: null });
+    for (let asked = 0; asked < 5; asked += 1) expect(await ask('back')).toEqual(told('old'));
+    await rename(place, kept);
+    await rename(other, place);
+    await expect.poll(async () => ((await ask('back')) as Told).revision, { timeout: 30_000 }).toBe('other');
+  });
+});
+
 describe('anything else on disk', () => {
+  it('shows in encoders and in readiness without a query, until the files are put back', async () => {
+    const folder = join(models, 'active');
+    const ready = async () => (await fetch(`${server.url}health/ready`)).status;
+    const kept = await readFile(join(folder, 'text.onnx'));
+    expect(await ready()).toBe(200);
+    await writeFile(join(folder, 'text.onnx'), 'nothing');
+    expect(await ready()).toBe(503);
+    expect(await entry('active')).toMatchObject({ state: 'failed', problem: expect.stringMatching(/^active\/text\.onnx: was changed/) });
+    await writeFile(join(folder, 'text.onnx'), kept);
+    expect(await ready()).toBe(200);
+    expect(await entry('active')).toMatchObject({ state: 'loaded', problem: null });
+  });
+
+  it('is refused where the pack has another name, saying which', async () => {
+    expect(await ask('other-name')).toEqual(told('old'));
+    await renameInto('other-name', await prepare('other-name', () => ({ name: 'zz' })));
+    expect(await ask('other-name')).toBe('PACK_INVALID');
+    expect((await entry('other-name')).problem).toMatch(/it names the pack zz.*pack of the name other-name in place/);
+  });
+
   it('is refused where files are overwritten in place, until they are put back', async () => {
     expect(await ask('overwritten')).toEqual(told('old'));
     const folder = join(models, 'overwritten');
@@ -178,7 +257,7 @@ describe('anything else on disk', () => {
     });
     expect(body.errors[0]).toMatchObject({
       extensions: { code: 'PACK_INVALID', pack: 'damaged', file: 'image.onnx' },
-      message: expect.stringMatching(/^damaged\/image\.onnx: was changed while the server runs.*renaming its whole folder/),
+      message: expect.stringMatching(/^damaged\/image\.onnx: was changed while the server runs.*in place by renaming its folder/),
     });
   });
 

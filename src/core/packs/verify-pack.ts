@@ -20,12 +20,14 @@ export async function sha256OfFile(file: string): Promise<string> {
 async function verifyFile(file: PackFile, entry: PackManifest['files'][number]): Promise<void> {
   const path = join(file.folder, file.path);
   const found = await stat(path).catch(() => null);
-  if (found === null) throw invalidPackFile(file, 'missing. Fetch the pack again.');
-  if (found.size !== entry.bytes) throw invalidPackFile(file, `has ${found.size} bytes, ${entry.bytes} expected. Fetch the pack again.`);
+  if (found === null) throw invalidPackFile(file, 'missing. Fetch the pack again, or put the right file there.');
+  if (found.size !== entry.bytes)
+    throw invalidPackFile(file, `has ${found.size} bytes, ${entry.bytes} expected. Fetch the pack again, or put the right file there.`);
   const hash = await sha256OfFile(path).catch((error: unknown) => {
     throw invalidPackFile(file, 'cannot be read', error);
   });
-  if (hash !== entry.sha256) throw invalidPackFile(file, `has SHA-256 ${hash}, ${entry.sha256} expected. Fetch the pack again.`);
+  if (hash !== entry.sha256)
+    throw invalidPackFile(file, `has SHA-256 ${hash}, ${entry.sha256} expected. Fetch the pack again, or put the right file there.`);
 }
 
 /** Compares bytes and SHA-256 of every file with pack.json. @throws PACK_INVALID naming the first file that differs */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Encoder } from '../encoder/contract/encoder.js';
+import { packId } from '../encoder/contract/pack-id.js';
 import { DenseqlError } from '../errors.js';
 import type { Box, Size } from '../geometry/box.js';
 import { cropKey } from '../images/crop-key.js';
@@ -48,11 +49,10 @@ export class Visual {
     // Answers hold it, and methods get answers.
     this.box = Object.freeze(part ? { ...part.box } : { x: 0, y: 0, width: picture.width, height: picture.height });
     this.zoom = part?.zoom ?? false;
-    const { name, revision } = services.encoder.manifest;
     const { x, y, width, height } = this.box;
     this.identity = part
       ? `${part.parent.identity}|${x},${y},${width},${height},${part.zoom ? `zoom ${detail}` : 'crop'}`
-      : `${picture.content}|${name}@${revision}|${detail}`;
+      : `${picture.content}|${packId(services.encoder.manifest)}|${detail}`;
     this.id = createHash('sha256').update(this.identity).digest('hex').slice(0, 32);
   }
 

@@ -36,7 +36,10 @@ function assemblePool(
     const problem = broken.find((pack) => pack.name === name)?.problem;
     if (problem !== undefined) throw new DenseqlError('PACK_INVALID', problem, { pack: name });
     const names = all.map(({ encoder }) => `"${encoder.manifest.name}"`);
-    throw badInput('encoder', `"${name}" is not served here; this server runs ${names.join(', ')}.`);
+    throw badInput(
+      'encoder',
+      `"${name}" is not served here; this server runs ${names.join(', ')}. A pack that is new in the folders of models is known after a restart.`,
+    );
   };
   return {
     get active() {

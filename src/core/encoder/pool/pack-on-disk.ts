@@ -44,29 +44,30 @@ export class PackOnDisk {
   private async compare(now: Fingerprint): Promise<OnDisk> {
     const { folder, manifest } = this.pack;
     const found = await readPack(folder).catch((cause: unknown) => {
-      throw this.changed('pack.json', cause);
+      throw this.changed('pack.json', (cause as Error).message, cause);
     });
     if (isDeepStrictEqual(found.manifest, manifest)) {
       // Before it was ever loaded, its start proves it.
       if (this.at === null) return { state: 'same' };
       // The same pack, perhaps written anew: its hashes tell.
       await verifyPack(folder, manifest).catch((cause: unknown) => {
-        throw this.changed(DenseqlError.is(cause) ? String(cause.details['file']) : 'pack.json', cause);
+        throw this.changed(DenseqlError.is(cause) ? String(cause.details['file']) : 'pack.json', 'it is not as pack.json says', cause);
       });
       this.at = now;
       return { state: 'same' };
     }
     const renamed = this.at === null || this.at.folder !== now.folder;
-    if (renamed && found.manifest.name === manifest.name) return { state: 'replaced', pack: found };
-    throw this.changed('pack.json');
+    if (found.manifest.name !== manifest.name) throw this.changed('pack.json', `it names the pack ${found.manifest.name}`);
+    if (renamed) return { state: 'replaced', pack: found };
+    throw this.changed('pack.json', 'another revision was written into the folder');
   }
 
-  private changed(file: string, cause?: unknown): DenseqlError {
+  private changed(file: string, how: string, cause?: unknown): DenseqlError {
     const { name, revision } = this.pack.manifest;
     return new DenseqlError(
       'PACK_INVALID',
-      `${name}/${file}: was changed while the server runs; nothing is answered with files that are not those of revision ${revision}. Put a pack in place ` +
-        'by renaming its whole folder (`denseql models compile --replace` does), or put the old files back.',
+      `${name}/${file}: was changed while the server runs (${how}); nothing is answered with files that are not those of revision ${revision}. Put a whole ` +
+        `pack of the name ${name} in place by renaming its folder (\`denseql models compile --replace\` does), or put the old files back.`,
       { pack: name, file },
       { cause },
     );

@@ -72,7 +72,7 @@ describe('the place of a pack', () => {
     await replace();
     for (let asked = 0; asked < 4; asked += 1) expect(await revision(place)).toBe('old');
     expect([made.length, made[0]!.closed]).toEqual([1, true]);
-    expect(place.problem).toBe('Revision new was put in its place and is refused; old stays. no room');
+    expect(place.problem).toBe('Revision new was put in its place and is refused; old stays while it is in memory. no room');
     old.state = 'idle';
     expect([await revision(place), place.problem]).toEqual(['new', null]);
   });

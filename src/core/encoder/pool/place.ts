@@ -21,6 +21,8 @@ export interface PlaceOptions {
 export class Place implements PooledEncoder {
   private next: LocalEncoder | null = null;
   private refused: { readonly at: Fingerprint; readonly why: string } | null = null;
+  /** Why the folder's files cannot be answered with, as of the last look. */
+  private changed: string | null = null;
   private noticing: Promise<void> | null = null;
   private readonly retired = new Set<LocalEncoder>();
 
@@ -30,11 +32,11 @@ export class Place implements PooledEncoder {
   ) {}
 
   get state(): PooledState {
-    return this.encoder.state;
+    return this.changed === null ? this.encoder.state : 'failed';
   }
 
   get problem(): string | null {
-    return this.encoder.problem ?? this.refused?.why ?? null;
+    return this.changed ?? this.encoder.problem ?? this.refused?.why ?? null;
   }
 
   get memoryBytes(): number {
@@ -56,12 +58,18 @@ export class Place implements PooledEncoder {
 
   private async notice(): Promise<void> {
     const { encoder } = this;
-    const found = await encoder.onDisk.look();
+    const found = await encoder.onDisk.look().catch((error: Error) => {
+      this.changed = error.message;
+      throw error;
+    });
+    this.changed = null;
+    // What was refused was taken away again.
+    if (found.state === 'same') this.refused = null;
     // Meanwhile the next one may have taken over.
     if (found.state !== 'replaced' || this.next !== null || this.encoder !== encoder) return;
     const { pack } = found;
     // Nothing of the old revision is in memory: there is nothing to wait for, and nothing that could stay.
-    if (this.state === 'idle' || this.state === 'failed') return this.takeOver(this.options.make(pack));
+    if (encoder.state === 'idle' || encoder.state === 'failed') return this.takeOver(this.options.make(pack));
     const at = await fingerprint(pack.folder, pack.manifest);
     if (this.refused !== null && sameFingerprint(this.refused.at, at)) return;
     this.refused = null;
@@ -94,7 +102,7 @@ export class Place implements PooledEncoder {
     this.next = null;
     this.refused = {
       at,
-      why: `Revision ${revision} was put in its place and is refused; ${this.encoder.manifest.revision} stays. ${error.message}`,
+      why: `Revision ${revision} was put in its place and is refused; ${this.encoder.manifest.revision} stays while it is in memory. ${error.message}`,
     };
     this.options.log.error({ pack: name, revision, cause: error.message }, 'A pack that was put in place of another is refused.');
     void next.close();

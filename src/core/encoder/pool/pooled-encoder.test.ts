@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -182,7 +183,11 @@ describe('a local encoder in trouble', () => {
       code: 'PACK_INVALID',
       message: expect.stringContaining('golden.json') as string,
     });
-    const trusting = { ...manifest, files: manifest.files.filter((file) => file.path !== 'golden.json') };
+    // Its hash is put right, so that only the numbers are wrong.
+    const bytes = await readFile(join(folder, 'golden.json'));
+    const listed = { path: 'golden.json', bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+    const trusting = { ...manifest, files: manifest.files.map((file) => (file.path === 'golden.json' ? listed : file)) };
+    await writeFile(join(folder, 'pack.json'), JSON.stringify(trusting));
     const wrong = createPooledEncoder({ pack: { folder, manifest: trusting }, pinned: true, config, log: silent });
     await expect(wrong.ready()).rejects.toMatchObject({ message: expect.stringContaining('wrong numbers: global') as string });
     await Promise.all([changed.close(), wrong.close()]);

@@ -23,7 +23,7 @@ export class WorkGuard {
     const { state } = await this.onDisk.look();
     if (work.type !== 'graph' || state === 'same' || this.heads.has(work.graph)) return;
     const { name, revision } = this.onDisk.pack.manifest;
-    const why = `revision ${revision} is no longer there. Ask again: the one in its place takes over when it is proven.`;
+    const why = `revision ${revision} is no longer there. The one in its place takes over when it is proven; encoders { problem } says if it was refused.`;
     throw new DenseqlError('PACK_INVALID', `${name}/${work.graph}: ${why}`, { pack: name, file: work.graph });
   }
 

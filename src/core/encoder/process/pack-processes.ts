@@ -1,6 +1,7 @@
 import type { Config } from '../../config.js';
 import { DenseqlError } from '../../errors.js';
 import { fingerprint, sameFingerprint, type Fingerprint } from '../../packs/fingerprint.js';
+import { expectManifest } from '../../packs/expect-manifest.js';
 import { readGolden } from '../../packs/golden.js';
 import type { PackManifest } from '../../packs/manifest.js';
 import { verifyPack } from '../../packs/verify-pack.js';
@@ -51,7 +52,8 @@ export class PackProcesses {
     const { packFolder, manifest, config, times, log, proven } = this.options;
     // Before the proof: whatever is changed after this is noticed.
     const sealed = await fingerprint(packFolder, manifest);
-    const golden = await verifyPack(packFolder, manifest)
+    const golden = await expectManifest({ folder: packFolder, manifest })
+      .then(() => verifyPack(packFolder, manifest))
       .then(() => readGolden(packFolder, manifest))
       .catch((error: unknown) => {
         if (DenseqlError.is(error)) throw new PermanentFailure(error);
