@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { packId } from '../encoder/contract/pack-id.js';
 import type { Encoder } from '../encoder/contract/encoder.js';
 import { Operation } from '../operation.js';
 import type { Visual } from '../visual/visual.js';
@@ -60,7 +61,6 @@ describe('what is shared by the name that it is asked by', () => {
   it('reads how a tail is run once', async () => {
     const fed: number[] = [];
     const encoder = {
-      packFolder: '/pack',
       manifest: { name: 'a', revision: '1', image: { tail: { graph: 't', tokens: 'tokens', middle: 'tokens', attentions: ['QQ', 'KK'] } } },
       runGraph: async ({ feeds }: Parameters<Encoder['runGraph']>[0]) => {
         fed.push(feeds['residual']!.data[0]!);
@@ -68,7 +68,7 @@ describe('what is shared by the name that it is asked by', () => {
       },
     } as unknown as Encoder;
     const output = () => ({ data: new Float32Array(1), dims: [1, 1] });
-    const grid = { key: 'a@1:x', rows: 1, columns: 1, frame: box, within: null, outputs: new Set(['tokens']), output };
+    const grid = { key: `${packId(encoder.manifest)}:x`, rows: 1, columns: 1, frame: box, within: null, outputs: new Set(['tokens']), output };
     const compute = createCompute(encoder, operation, { name: 'test' });
     await compute.tail({ features: ownFeatures(grid), attention: liar('QQ', 'KK'), residual: liar('false') });
     await compute.tail({ features: ownFeatures(grid), attention: 'QQ', residual: false });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cropFeatures } from '../visual/crop-features.js';
+import { packId } from '../encoder/contract/pack-id.js';
 import type { PackManifest } from '../packs/manifest.js';
 import { createCompute } from './compute.js';
 import { ownFeatures } from './own.js';
@@ -18,7 +19,7 @@ const manifest = (image: object) => ({ name: 'p', revision: '1', outputs, image 
 
 /** 3 rows of 4 patches; token n is [n, -n], the class token is 0. */
 const features: Features = {
-  key: 'p@1:k',
+  key: `${packId(manifest({ tail }))}:k`,
   rows: 3,
   columns: 4,
   frame: { x: 0, y: 0, width: 80, height: 60 },
@@ -106,7 +107,7 @@ describe('the tail', () => {
 
   it('is never fed features of another pack or revision', async () => {
     const { encoder: run, asked } = encoder();
-    const foreign = { ...features, key: 'p@2:k' };
+    const foreign = { ...features, key: `${packId({ ...manifest({ tail }), revision: '2' })}:k` };
     const answer = computeOf(run).tail({ features: foreign, attention: 'KK', residual: false });
     await expect(answer).rejects.toMatchObject({ code: 'PLUGIN_FAILED' });
     expect(asked).toHaveLength(0);
