@@ -68,7 +68,15 @@ describe('what is shared by the name that it is asked by', () => {
       },
     } as unknown as Encoder;
     const output = () => ({ data: new Float32Array(1), dims: [1, 1] });
-    const grid = { key: `${packId(encoder.manifest)}:x`, rows: 1, columns: 1, frame: box, within: null, outputs: new Set(['tokens']), output };
+    const grid = {
+      key: `${packId(encoder.manifest)}:x`,
+      rows: 1,
+      columns: 1,
+      frame: box,
+      within: null,
+      outputs: new Set(['tokens']),
+      output,
+    };
     const compute = createCompute(encoder, operation, { name: 'test' });
     await compute.tail({ features: ownFeatures(grid), attention: liar('QQ', 'KK'), residual: liar('false') });
     await compute.tail({ features: ownFeatures(grid), attention: 'QQ', residual: false });
