@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashId } from '../hash-id.js';
 import type { RegisteredMethod } from './methods.js';
 
 /** What an answer depends on. */
@@ -14,6 +14,5 @@ export interface Asked {
 /** Hash of visual, question, method and revision: equal ids are equal answers. */
 export function answerId({ visual, task, question, method, options }: Asked): string {
   const { name, version } = method.plugin;
-  const all = JSON.stringify([visual, task, question, method.key, name, version, options]);
-  return createHash('sha256').update(all).digest('hex').slice(0, 32);
+  return hashId(JSON.stringify([visual, task, question, method.key, name, version, options]));
 }

@@ -1,4 +1,5 @@
 import { badInput } from '../errors.js';
+import { isObject } from '../is-object.js';
 import type { PackManifest } from '../packs/manifest.js';
 import type { AnyTask } from './contract.js';
 import { givesOf, type Methods, type RegisteredMethod } from './methods.js';
@@ -17,13 +18,13 @@ export interface ChosenMethod {
  * @throws PLUGIN_UNAVAILABLE; BAD_INPUT for options
  */
 export function chooseMethod(task: AnyTask, by: unknown, manifest: PackManifest, methods: Methods, optionsOf: OptionsOf): ChosenMethod {
-  if (by !== null && by !== undefined && Object.prototype.toString.call(by) !== '[object Object]')
+  if (by !== null && by !== undefined && !isObject(by))
     throw badInput(
       'by',
       `must be an object that names one method, { method: { options } }, not ${Array.isArray(by) ? 'a list' : `a ${typeof by}`}.`,
     );
   const gives = givesOf(manifest);
-  const given = Object.entries(by ?? {}) as [string, unknown][];
+  const given = Object.entries(by ?? {});
   // GraphQL's @oneOf says the same; plugins come without it.
   if (given.length > 1) throw badInput('by', `exactly one method must be named, not ${given.map(([key]) => key).join(' and ')}.`);
   const [entry] = given;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashId } from '../hash-id.js';
 
 /** What an answer must say about itself. Codes are a promise: clients may branch on them. */
 export const NOTICE_CODES = Object.freeze({
@@ -19,11 +19,7 @@ export interface Notice {
 
 export type Said = Omit<Notice, 'id'>;
 
-const idOf = ({ code, message, field }: Said): string =>
-  createHash('sha256')
-    .update(JSON.stringify([code, message, field]))
-    .digest('hex')
-    .slice(0, 32);
+const idOf = ({ code, message, field }: Said): string => hashId(JSON.stringify([code, message, field]));
 
 /** Notices of one answer. */
 export class Notices {

@@ -10,6 +10,8 @@ import type { PackManifest } from './manifest.js';
 /** Folders whose files were proven in this process, with their state on disk and the hashes that they were proven against. */
 const proofs = new Map<string, Promise<void>>();
 
+const WAY_OUT = 'Fetch the pack again, or put the right file there.';
+
 /** SHA-256 of a file as 64 hex digits, read as a stream. */
 export async function sha256OfFile(file: string): Promise<string> {
   const hash = createHash('sha256');
@@ -20,14 +22,12 @@ export async function sha256OfFile(file: string): Promise<string> {
 async function verifyFile(file: PackFile, entry: PackManifest['files'][number]): Promise<void> {
   const path = join(file.folder, file.path);
   const found = await stat(path).catch(() => null);
-  if (found === null) throw invalidPackFile(file, 'missing. Fetch the pack again, or put the right file there.');
-  if (found.size !== entry.bytes)
-    throw invalidPackFile(file, `has ${found.size} bytes, ${entry.bytes} expected. Fetch the pack again, or put the right file there.`);
+  if (found === null) throw invalidPackFile(file, `missing. ${WAY_OUT}`);
+  if (found.size !== entry.bytes) throw invalidPackFile(file, `has ${found.size} bytes, ${entry.bytes} expected. ${WAY_OUT}`);
   const hash = await sha256OfFile(path).catch((error: unknown) => {
     throw invalidPackFile(file, 'cannot be read', error);
   });
-  if (hash !== entry.sha256)
-    throw invalidPackFile(file, `has SHA-256 ${hash}, ${entry.sha256} expected. Fetch the pack again, or put the right file there.`);
+  if (hash !== entry.sha256) throw invalidPackFile(file, `has SHA-256 ${hash}, ${entry.sha256} expected. ${WAY_OUT}`);
 }
 
 /** Compares bytes and SHA-256 of every file with pack.json. @throws PACK_INVALID naming the first file that differs */

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Encoder } from '../encoder/contract/encoder.js';
 import { packId } from '../encoder/contract/pack-id.js';
 import { DenseqlError } from '../errors.js';
+import { hashId } from '../hash-id.js';
 import type { Box, Size } from '../geometry/box.js';
 import { cropKey } from '../images/crop-key.js';
 import type { DecodeRequest, decodeRgb } from '../images/decode.js';
@@ -53,7 +53,7 @@ export class Visual {
     this.identity = part
       ? `${part.parent.identity}|${x},${y},${width},${height},${part.zoom ? `zoom ${detail}` : 'crop'}`
       : `${picture.content}|${packId(services.encoder.manifest)}|${detail}`;
-    this.id = createHash('sha256').update(this.identity).digest('hex').slice(0, 32);
+    this.id = hashId(this.identity);
   }
 
   /** The whole picture that this is, or is a part of. */

@@ -3,6 +3,7 @@ import type { GraphQLOutputType } from 'graphql';
 import { DenseqlError } from '../../core/errors.js';
 import { isKnown } from '../../core/call/run-method.js';
 import { isMade, type MadeType } from '../../core/visual/made.js';
+import { isIterable } from './is-iterable.js';
 import { isThenable } from './is-thenable.js';
 
 const MADE: Readonly<Record<MadeType, true>> = { Heatmap: true, Mask: true, LabelMap: true, Box: true, Picture: true };
@@ -23,9 +24,6 @@ const failed = (error: unknown, { plugin, field }: ValueOrigin): DenseqlError =>
   isKnown(error)
     ? error
     : new DenseqlError('PLUGIN_FAILED', `Plugin "${plugin}" failed while it answered ${field}.`, { plugin }, { cause: error });
-
-const isIterable = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' && value !== null && typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function';
 
 /** A list's items, each for itself: one that is wrong is an error in its place, as GraphQL has it. */
 function checkItems(type: GraphQLOutputType, values: Iterable<unknown>, origin: ValueOrigin): unknown {

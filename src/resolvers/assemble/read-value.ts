@@ -9,6 +9,8 @@ import type {
   GraphQLScalarType,
 } from 'graphql';
 import { badInput } from '../../core/errors.js';
+import { isObject } from '../../core/is-object.js';
+import { isIterable } from './is-iterable.js';
 import { constraintOf, ofItems, type Constraint } from './constraints.js';
 import { frozenCopy } from '../../core/call/frozen-copy.js';
 import { inRange, items } from './ranges.js';
@@ -57,9 +59,6 @@ export function readValue(
   return isSpecifiedScalarType(type) ? readScalar(type, value, path, constraint) : reading.custom(type, value);
 }
 
-const isIterable = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' && value !== null && typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function';
-
 /** As GraphQL has it, one value stands for a list of it. */
 function readList(
   type: GraphQLList<GraphQLInputType>,
@@ -85,14 +84,12 @@ function readEnum(type: GraphQLEnumType, value: unknown, path: string): unknown 
 }
 
 function readObject(type: GraphQLInputObjectType, value: unknown, path: string, reading: Reading): Readonly<Record<string, unknown>> {
-  if (Object.prototype.toString.call(value) !== '[object Object]')
-    throw badInput(path, `must be an object of options, not ${shown(value)}.`);
-  const given = value as Readonly<Record<string, unknown>>;
+  if (!isObject(value)) throw badInput(path, `must be an object of options, not ${shown(value)}.`);
   const fields = Object.values(type.getFields());
-  const strange = Object.keys(given).find((name) => !fields.some((field) => field.name === name));
+  const strange = Object.keys(value).find((name) => !fields.some((field) => field.name === name));
   if (strange !== undefined) throw badInput(`${path}.${strange}`, `is not known here; there are ${namesOf(fields)}.`);
   const entries = fields
-    .map((field) => [field.name, readMember(field, given, `${path}.${field.name}`, reading)] as const)
+    .map((field) => [field.name, readMember(field, value, `${path}.${field.name}`, reading)] as const)
     .filter(([, member]) => member !== undefined);
   // Where all members are there, what was not chosen is null.
   if (type.isOneOf && entries.filter(([, member]) => member !== null).length !== 1)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashId } from '../../hash-id.js';
 import type { PackManifest } from '../../packs/manifest.js';
 
 /** A manifest is not changed after it was read. */
@@ -11,7 +11,7 @@ const known = new WeakMap<object, string>();
 export function packId(manifest: Pick<PackManifest, 'name' | 'revision'>): string {
   const found = known.get(manifest);
   if (found !== undefined) return found;
-  const hash = createHash('sha256').update(JSON.stringify(manifest)).digest('hex').slice(0, 16);
+  const hash = hashId(JSON.stringify(manifest)).slice(0, 16);
   const id = `${manifest.name}@${manifest.revision}#${hash}`;
   known.set(manifest, id);
   return id;
