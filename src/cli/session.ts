@@ -9,7 +9,7 @@ import { verifyPack } from '../core/packs/verify-pack.js';
 
 /** A command's work has no neighbours to protect: only its deadline bounds it. */
 export const unboundedOperation = (): Operation =>
-  new Operation('cli', new AbortController().signal, Infinity, { maxPasses: Infinity, maxTexts: Infinity, maxMaskPixels: Infinity });
+  new Operation('cli', new AbortController().signal, Infinity);
 
 /** Settings from the environment, with what the command line says on top. */
 export const configWith = (overrides: Partial<Config>): Config => ({

@@ -1,30 +1,33 @@
 import { setMaxListeners } from 'node:events';
-import { DenseqlError, limitExceeded } from './errors.js';
+import { Budget, type BudgetKind, type BudgetLimits, type Purse } from './budget.js';
+import { DenseqlError } from './errors.js';
+import type { Lane } from './turns.js';
 import { cancelled } from './when-over.js';
 
 /** Where an operation's time went, in milliseconds, summed over parallel work. */
 export type TimingStage = 'decode' | 'queue' | 'encode' | 'text' | 'method' | 'pixels';
 
-export interface OperationLimits {
-  readonly maxPasses: number;
-  readonly maxTexts: number;
-  readonly maxMaskPixels: number;
-  /** Different pictures. Absent: as many as are asked for. */
-  readonly maxImages?: number;
+/** What an operation has cost so far. */
+export interface Tally {
+  encoderRuns: number;
+  cacheHits: number;
+  textRuns: number;
+  readonly timings: Partial<Record<TimingStage, number>>;
 }
 
-/**
- * One GraphQL operation (or one CLI command): who asks, until when, and what it has cost so far.
- * The queue takes turns between operations, by identity of this object.
- */
+/** Who asks, where a server knows. */
+export interface Asking {
+  /** Whom queues take turns between before they do between operations; equal for all that one client asks. */
+  readonly client?: string;
+}
+
+/** One GraphQL operation (or one CLI command): who asks, until when, what it may still ask for, and what it has cost so far. */
 export class Operation {
-  encoderRuns = 0;
-  cacheHits = 0;
-  textRuns = 0;
-  readonly timings: Partial<Record<TimingStage, number>> = {};
-  private passes = 0;
-  private texts = 0;
-  private maskPixels = 0;
+  readonly tally: Tally = { encoderRuns: 0, cacheHits: 0, textRuns: 0, timings: {} };
+  readonly budget: Budget;
+  /** Queues take turns by it; also what work of one operation is shared under. */
+  readonly lane: Lane;
+  private purse: Purse;
   /** Content hashes. */
   private readonly pictures = new Set<string>();
 
@@ -34,41 +37,39 @@ export class Operation {
     readonly signal: AbortSignal,
     /** Clock time (performance.now) after which nothing of this operation is worth doing. */
     readonly deadline: number,
-    private readonly limits: OperationLimits,
+    limits: BudgetLimits = {},
+    { client = '' }: Asking = {},
   ) {
+    this.budget = new Budget(limits);
+    this.purse = this.budget;
+    this.lane = { client };
     // One listener a piece of work that waits: a query of many fields has many at once. Each is taken off when its work ends, so
     // that Node's warning of a leak from the eleventh on would be wrong.
     setMaxListeners(0, signal);
   }
 
-  /** Counts passes before they are queued. @throws LIMIT_EXCEEDED */
-  reservePasses(count: number): void {
-    this.passes += count;
-    if (this.passes > this.limits.maxPasses) throw limitExceeded('MAX_PASSES', this.passes, this.limits.maxPasses, 'encoder passes');
+  /** This operation as one of its answers has it: the same in all, but what it takes comes out of its share of the budget, see {@link Budget.share}. */
+  forAnswer(): Operation {
+    const answer = Object.create(this) as Operation;
+    answer.purse = this.budget.share();
+    return answer;
   }
 
-  /** Counts texts before they are queued. @throws LIMIT_EXCEEDED */
-  reserveTexts(count: number): void {
-    this.texts += count;
-    if (this.texts > this.limits.maxTexts) throw limitExceeded('MAX_TEXTS', this.texts, this.limits.maxTexts, 'texts');
+  /** Counts work before it is done. @throws LIMIT_EXCEEDED */
+  take(kind: BudgetKind, count: number): void {
+    this.purse.take(kind, count);
   }
 
-  /** Counts mask pixels (labels x height x width) before they are made. @throws LIMIT_EXCEEDED */
-  reserveMaskPixels(count: number): void {
-    this.maskPixels += count;
-    if (this.maskPixels > this.limits.maxMaskPixels)
-      throw limitExceeded('MAX_MASK_PIXELS', this.maskPixels, this.limits.maxMaskPixels, 'mask pixels');
-  }
-
-  /** Counts a picture before it is decoded; one that was counted before is free. @throws LIMIT_EXCEEDED */
-  countPicture(content: string): void {
-    const { maxImages = Infinity } = this.limits;
+  /** Counts a picture before it is decoded; one that was counted before is free. @param content its hash @throws LIMIT_EXCEEDED */
+  takePicture(content: string): void {
+    if (this.pictures.has(content)) return;
+    this.take('images', 1);
     this.pictures.add(content);
-    if (this.pictures.size > maxImages) throw limitExceeded('MAX_IMAGES', this.pictures.size, maxImages, 'pictures');
   }
 
   addTiming(stage: TimingStage, milliseconds: number): void {
-    this.timings[stage] = (this.timings[stage] ?? 0) + milliseconds;
+    const { timings } = this.tally;
+    timings[stage] = (timings[stage] ?? 0) + milliseconds;
   }
 
   /** @throws CANCELLED, DEADLINE_EXCEEDED */

@@ -1,4 +1,5 @@
 import { shareMaps } from '../core/pixels/shared.js';
+import { takeRendering } from '../core/pixels/take-rendering.js';
 import { answerBox } from '../core/visual/answer-box.js';
 import { heatmapFloat32, heatmapValues } from '../core/visual/heatmap.js';
 import { MOST_PIXELS, maxSizeWithin } from '../core/visual/max-size.js';
@@ -17,6 +18,7 @@ export const heatmapResolvers = {
     picture: ({ map }, { colormap, maxSize }, { platform, operation }) => {
       const { maps, channel, box, min, max } = map;
       const input = { maps: shareMaps(maps), channel, box, min, max, colormap, maxSize: maxSizeWithin(maxSize, MOST_PIXELS) };
+      takeRendering(operation, box, maxSize);
       return platform.pixels.run('heatmap', input, operation);
     },
   },

@@ -1,4 +1,4 @@
-import { badInput, limitExceeded } from '../core/errors.js';
+import { badInput } from '../core/errors.js';
 import { chooseEncoder } from './choose-encoder.js';
 import { Problem, problemOf } from './problem.js';
 import type { Resolvers } from './types.generated.js';
@@ -9,10 +9,8 @@ export const queryResolvers = {
       context.platform.open(source, { detail, encoder: await chooseEncoder(encoder, context) }, context.operation),
     images: async (_, { sources, detail, encoder }, context) => {
       const { platform, operation } = context;
-      const { MAX_IMAGES } = platform.config;
       const view = { detail, encoder: await chooseEncoder(encoder, context) };
       if (sources.length === 0) throw badInput('sources', 'at least one picture is needed.');
-      if (sources.length > MAX_IMAGES) throw limitExceeded('MAX_IMAGES', sources.length, MAX_IMAGES, 'pictures');
       return Promise.all(
         sources.map((source, index) => platform.open(source, view, operation).catch((error: unknown) => problemOf(error, index, context))),
       );

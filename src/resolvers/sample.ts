@@ -1,5 +1,5 @@
-import { MOST_PIXELS, maxSizeWithin } from '../core/visual/max-size.js';
 import { chooseEncoder } from './choose-encoder.js';
+import { renderPicture } from './render-picture.js';
 import type { Resolvers } from './types.generated.js';
 
 export const sampleResolvers = {
@@ -11,11 +11,10 @@ export const sampleResolvers = {
     licence: (sample) => sample.licence,
     author: (sample) => sample.author,
     source: (sample) => sample.source,
-    picture: async (sample, { maxSize, format }, { platform, operation }) => {
-      const source = await platform.sources.resolve({ sample: sample.id }, operation);
+    picture: async (sample, { maxSize, format }, context) => {
+      const source = await context.platform.sources.resolve({ sample: sample.id }, context.operation);
       const box = { x: 0, y: 0, width: source.width, height: source.height };
-      const input = { picture: platform.pixels.share(source), box, maxSize: maxSizeWithin(maxSize, MOST_PIXELS), format };
-      return platform.pixels.run('picture', input, operation);
+      return renderPicture({ source, box, maxSize, format }, context);
     },
     image: async (sample, { detail, encoder }, context) =>
       context.platform.open({ sample: sample.id }, { detail, encoder: await chooseEncoder(encoder, context) }, context.operation),

@@ -14,6 +14,7 @@ import { checkInherited, mergeResolvers } from './assemble/merge-resolvers.js';
 import { pluginSource } from './assemble/owners.js';
 import { parseSdl } from './assemble/parse-sdl.js';
 import type { SchemaParts } from './assemble/parts.js';
+import { measureAnswers } from './budget/measure-answers.js';
 
 /**
  * Makes one schema of the core's SDL, the tasks that have a method, and the plugins' SDL.
@@ -54,5 +55,6 @@ export function assembleSchema(parts: SchemaParts): GraphQLSchema {
   checkAdded(schema, plugins, owners);
   const resolved = addResolversToSchema({ schema, resolvers: resolvers as never, inheritResolversFromInterfaces: true });
   containPlugins(resolved, plugins, (field) => taskNames.includes(field));
+  measureAnswers(resolved);
   return resolved;
 }

@@ -352,7 +352,7 @@ export type Image = Visual & {
   readonly picture?: Maybe<Picture>;
   /** A part of this picture, which can be asked the same things. */
   readonly region?: Maybe<Region>;
-  /** Several parts of this picture, in the order of `boxes`. LIMIT_EXCEEDED for more than MAX_REGIONS, with zoom for more than MAX_PASSES. */
+  /** Several parts of this picture, in the order of `boxes`. LIMIT_EXCEEDED for more than MAX_REGIONS regions of one operation, with zoom for more than MAX_PASSES. */
   readonly regions?: Maybe<ReadonlyArray<Region>>;
   /**
    * Which pixels show what: labels compete for every pixel. Every label asked for is answered, in order; one that is
@@ -461,18 +461,28 @@ export type Licence = {
 export type Limits = {
   /** Aliases of a query. */
   readonly aliases: Scalars['Int']['output'];
+  /** Bytes of one answer, measured while it is put together. */
+  readonly answerBytes: Scalars['Int']['output'];
+  /** Fields of list items in one answer. */
+  readonly answerFields: Scalars['Int']['output'];
   /** Bytes of one GraphQL request. */
   readonly bodyBytes: Scalars['Int']['output'];
   /** Milliseconds that one operation may take, waiting and running. */
   readonly deadlineMs: Scalars['Int']['output'];
+  /** Decodes of one operation: of pictures, of parts that are encoded again or drawn, of guides for the edges of masks. */
+  readonly decodes: Scalars['Int']['output'];
   /** Depth of a query. */
   readonly depth: Scalars['Int']['output'];
   /** Directives of a query, such as @skip and @include. */
   readonly directives: Scalars['Int']['output'];
-  /** Pictures of one operation. */
+  /** Different pictures of one operation; equal ones are decoded once. */
   readonly images: Scalars['Int']['output'];
+  /** Characters of pictures inside the queries of one operation; equal ones count once. */
+  readonly inlineBytes: Scalars['Int']['output'];
   /** Characters of one label or text. */
   readonly labelLength: Scalars['Int']['output'];
+  /** Labels times pictures and regions of one operation; a question without labels counts as one. */
+  readonly labelRegions: Scalars['Int']['output'];
   /** Labels of one field. */
   readonly labels: Scalars['Int']['output'];
   /** Labels times mask pixels of one operation. */
@@ -481,8 +491,10 @@ export type Limits = {
   readonly passes: Scalars['Int']['output'];
   /** Width times height of one picture. */
   readonly pixels: Scalars['Int']['output'];
-  /** Boxes of one `regions` field. */
+  /** Regions of one operation, those within regions included. */
   readonly regions: Scalars['Int']['output'];
+  /** Pixels of the pictures that one operation has rendered. */
+  readonly renderedPixels: Scalars['Int']['output'];
   /** Texts of one operation, templates and synonyms multiplied out. */
   readonly texts: Scalars['Int']['output'];
   /** Tokens of a query. */
@@ -821,7 +833,7 @@ export type Query = {
   readonly image?: Maybe<Image>;
   /**
    * Many pictures in one request, in the order of `sources`. A bad picture fails alone, as a Problem.
-   * LIMIT_EXCEEDED for more than the server's MAX_IMAGES, see `serverInfo { limits }`.
+   * LIMIT_EXCEEDED for more than the server's MAX_IMAGES different pictures in one operation, see `serverInfo { limits }`; equal ones are decoded once.
    */
   readonly images: ReadonlyArray<ImageOutcome>;
   /** What is loaded here, in loading order: methods, what they need, and whether they can run on the active encoder; others may differ. */
@@ -896,7 +908,7 @@ export type Region = Visual & {
   readonly picture?: Maybe<Picture>;
   /** A part of this region, in the frame of the upright original. */
   readonly region?: Maybe<Region>;
-  /** Several parts of this region, in the order of `boxes`. LIMIT_EXCEEDED for more than MAX_REGIONS, with zoom for more than MAX_PASSES. */
+  /** Several parts of this region, in the order of `boxes`. LIMIT_EXCEEDED for more than MAX_REGIONS regions of one operation, with zoom for more than MAX_PASSES. */
   readonly regions?: Maybe<ReadonlyArray<Region>>;
   /**
    * Which pixels show what: labels compete for every pixel. Every label asked for is answered, in order; one that is
@@ -1058,7 +1070,7 @@ export type ServerInfo = {
   readonly encoderMemoryLimit: Scalars['Float']['output'];
   /** Version of the plugin interface. */
   readonly hostVersion: Scalars['String']['output'];
-  /** Limits of one operation. All are settings, see docs/configuration.md. */
+  /** Limits of one operation, counted before its work is done. All are settings, see docs/configuration.md. `extensions.denseql.used` says what an operation used. */
   readonly limits: Limits;
   /** Name of the active encoder. */
   readonly pack: Scalars['String']['output'];
@@ -1107,7 +1119,7 @@ export type Visual = {
   readonly picture?: Maybe<Picture>;
   /** A part of this visual, which can be asked the same things. */
   readonly region?: Maybe<Region>;
-  /** Several parts of this visual, in the order of `boxes`. LIMIT_EXCEEDED for more than MAX_REGIONS, with zoom for more than MAX_PASSES. */
+  /** Several parts of this visual, in the order of `boxes`. LIMIT_EXCEEDED for more than MAX_REGIONS regions of one operation, with zoom for more than MAX_PASSES. */
   readonly regions?: Maybe<ReadonlyArray<Region>>;
   /**
    * Which pixels show what: labels compete for every pixel. Every label asked for is answered, in order; one that is
@@ -1500,17 +1512,23 @@ export type LicenceResolvers<ContextType = ResolverContext, ParentType extends R
 
 export type LimitsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Limits'] = ResolversParentTypes['Limits']> = {
   aliases?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answerBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answerFields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   bodyBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   deadlineMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  decodes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   directives?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   images?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inlineBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   labelLength?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  labelRegions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   labels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   maskPixels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   passes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pixels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   regions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  renderedPixels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   texts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   uploadBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

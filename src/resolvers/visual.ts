@@ -4,7 +4,7 @@ import { answerBox } from '../core/visual/answer-box.js';
 import { regionBox } from '../core/visual/region-box.js';
 import type { BoxRequest } from '../core/visual/region-box.js';
 import type { Visual } from '../core/visual/visual.js';
-import { MOST_PIXELS, maxSizeWithin } from '../core/visual/max-size.js';
+import { renderPicture } from './render-picture.js';
 import type { Resolvers } from './types.generated.js';
 
 interface Look {
@@ -25,16 +25,17 @@ export const visualResolvers = {
     content: (visual) => visual.picture.content,
     width: (visual) => visual.box.width,
     height: (visual) => visual.box.height,
-    picture: (visual, { maxSize, format }, { platform, operation }) => {
-      const picture = platform.pixels.share(visual.picture);
-      const input = { picture, box: visual.box, maxSize: maxSizeWithin(maxSize, MOST_PIXELS), format };
-      return platform.pixels.run('picture', input, operation);
-    },
+    picture: (visual, { maxSize, format }, context) => renderPicture({ source: visual.picture, box: visual.box, maxSize, format }, context),
     embedding: (visual) => visual.embedding(),
-    region: (visual, { box, ...look }) => regionOf(visual, box, look, 'box'),
-    regions: (visual, { boxes, ...look }, { platform: { config } }) => {
+    region: (visual, { box, ...look }, { operation }) => {
+      operation.throwIfOver();
+      operation.take('regions', 1);
+      return regionOf(visual, box, look, 'box');
+    },
+    regions: (visual, { boxes, ...look }, { platform: { config }, operation }) => {
       if (boxes.length === 0) throw badInput('boxes', 'at least one box is needed.');
-      if (boxes.length > config.MAX_REGIONS) throw limitExceeded('MAX_REGIONS', boxes.length, config.MAX_REGIONS, 'boxes');
+      operation.throwIfOver();
+      operation.take('regions', boxes.length);
       // Known before the first pass: nothing is encoded for an answer that cannot be complete.
       if (look.zoom && boxes.length > config.MAX_PASSES)
         throw limitExceeded('MAX_PASSES', boxes.length, config.MAX_PASSES, 'encoder passes');

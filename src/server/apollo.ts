@@ -5,7 +5,9 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../core/config.js';
 import type { ResolverContext } from '../resolvers/context.js';
+import { budgetPlugin } from './budget-plugin.js';
 import { costPlugin } from './cost-plugin.js';
+import { budgetLimits } from './create-operation.js';
 import { createFormatError } from './format-error.js';
 import { knownOperations } from './known-operations.js';
 import { queryLimits } from './query-limits.js';
@@ -26,7 +28,7 @@ export function createApollo({ schema, config, log, plugins = [] }: ApolloParts)
     introspection: true,
     csrfPrevention: true,
     // Its pages come from a CDN; ours is served from this server.
-    plugins: [ApolloServerPluginLandingPageDisabled(), costPlugin(requestIds), ...plugins],
+    plugins: [ApolloServerPluginLandingPageDisabled(), costPlugin(requestIds), budgetPlugin(budgetLimits(config)), ...plugins],
     validationRules: [...queryLimits(config), knownOperations],
     parseOptions: { maxTokens: config.MAX_TOKENS },
     maxRecursiveSelections: true,

@@ -7,11 +7,12 @@ const STAGES: readonly TimingStage[] = ['decode', 'queue', 'encode', 'text', 'me
 
 const tenths = (value: number): number => Math.round(value * 10) / 10;
 
-/** What an operation cost, as `extensions.denseql`; timings in milliseconds, summed over work that ran side by side. */
-export const costOf = ({ encoderRuns, cacheHits, textRuns, timings }: Operation) => ({
+/** What an operation cost, as `extensions.denseql`; `used` is what was counted against the limits of `serverInfo { limits }`; timings in milliseconds, summed over work that ran side by side. */
+export const costOf = ({ tally: { encoderRuns, cacheHits, textRuns, timings }, budget }: Operation) => ({
   encoderRuns,
   cacheHits,
   textRuns,
+  used: { ...budget.used },
   timings: Object.fromEntries(STAGES.map((stage) => [stage, tenths(timings[stage] ?? 0)])),
 });
 

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { BUDGET, BUDGET_KINDS, type BudgetLimits } from '../core/budget.js';
 import type { Config } from '../core/config.js';
-import { Operation } from '../core/operation.js';
+import { Operation, type Asking } from '../core/operation.js';
+
+/** What one operation may ask for, as the settings say. */
+export const budgetLimits = (config: Config): BudgetLimits =>
+  Object.fromEntries(BUDGET_KINDS.map((kind) => [kind, config[BUDGET[kind].setting]]));
 
 /**
  * An operation with this server's limits, whose deadline starts now.
@@ -8,11 +13,6 @@ import { Operation } from '../core/operation.js';
  * @param signal aborts when whoever asks has left
  * @param id the request's id in the log and in masked errors
  */
-export function createOperation(config: Config, signal: AbortSignal, id: string = randomUUID()): Operation {
-  return new Operation(id, signal, performance.now() + config.DEADLINE_MS, {
-    maxPasses: config.MAX_PASSES,
-    maxTexts: config.MAX_TEXTS,
-    maxMaskPixels: config.MAX_MASK_PIXELS,
-    maxImages: config.MAX_IMAGES,
-  });
+export function createOperation(config: Config, signal: AbortSignal, id: string = randomUUID(), asking: Asking = {}): Operation {
+  return new Operation(id, signal, performance.now() + config.DEADLINE_MS, budgetLimits(config), asking);
 }

@@ -44,10 +44,12 @@ export function createAsk(parts: AskParts): AskAbout {
 
   async function ask(given: AnyTask, visual: Visual, asked: unknown, from: Asker, coerced = false): Promise<object> {
     const started = performance.now();
-    const { encoder, operation } = visual;
+    const { encoder } = visual;
+    const operation = from.operation ?? visual.operation.forAnswer();
     const { task, question, method, options } = read(given, asked, { manifest: encoder.manifest, asker: from.chain.at(-1), coerced });
     const { plugin, key, instance } = method;
-    const own = askerOf(extended(from.chain, { task: task.name, method: key, plugin: plugin.name }));
+    const own = askerOf(extended(from.chain, { task: task.name, method: key, plugin: plugin.name }), operation);
+    operation.take('labelRegions', labelsIn(question));
     const pass = await visual.features();
     own.cost.add(pass);
     const ready = performance.now();
@@ -56,6 +58,7 @@ export function createAsk(parts: AskParts): AskAbout {
       owner: plugin,
       asker: own.chain.at(-1)!,
       cost: own.cost,
+      operation,
       limits: { maxPasses: config.MAX_PASSES, maxPixels: config.MAX_PIXELS },
       ask: (other: AnyTask, of: Visual, about: object) => askWithin(other, of, about, own),
     };
@@ -101,6 +104,9 @@ export function createAsk(parts: AskParts): AskAbout {
   return ((task: AnyTask, visual: Visual, question: object, how?: { readonly coerced: boolean }) =>
     ask(task, visual, question, askerOf([]), how?.coerced)) as AskAbout;
 }
+
+/** How much a question asks of one visual: as many as it has labels, tasks of plugins too. */
+const labelsIn = ({ labels }: { readonly labels?: unknown }): number => (Array.isArray(labels) ? Math.max(1, labels.length) : 1);
 
 /** Of whatever a plugin took for a task. */
 const nameOf = (task: Partial<AnyTask> | null | undefined): string => (typeof task?.name === 'string' ? task.name : 'ask');

@@ -1,5 +1,6 @@
 import { checkDetail } from '../images/encoder-size.js';
 import { regionBox } from '../visual/region-box.js';
+import type { Operation } from '../operation.js';
 import type { Visual } from '../visual/visual.js';
 import { askedBy } from './asked-by.js';
 import type { Link } from './chain.js';
@@ -15,6 +16,8 @@ export interface Reach {
   readonly owner: HeadOwner;
   /** Of the method's own answer. */
   readonly cost: Cost;
+  /** With the answer's share of the budget. */
+  readonly operation: Operation;
   readonly limits: LookLimits;
   readonly ask: (task: AnyTask, visual: Visual, question: object) => Promise<object>;
   /** The method itself. */
@@ -39,10 +42,11 @@ export function askedVisual(visual: Visual, reach: Reach): AskedVisual {
     },
     region(box, { zoom = false, detail = visual.detail } = {}) {
       const part = regionBox({ unit: 'PIXEL', ...box }, visual.picture, visual.box, 'box');
-      return askedVisual(visual.region(part, zoom, checkDetail(detail)), reach);
+      reach.operation.take('regions', 1);
+      return askedVisual(visual.region(part, zoom, checkDetail(detail), reach.operation), reach);
     },
   };
-  const look = withOwnErrors(createLook(visual, reach.limits, reach.owner, reach.cost), namesAsker(reach, 'look.'));
+  const look = withOwnErrors(createLook(visual, reach), namesAsker(reach, 'look.'));
   const functions = { ...withOwnErrors({ ask }), ...withOwnErrors(parts, namesAsker(reach)) };
   return Object.freeze<AskedVisual>({ ...functions, look, image: deepFreeze(structuredClone(visual.info)) });
 }

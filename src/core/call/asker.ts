@@ -1,4 +1,5 @@
 import type { Link } from './chain.js';
+import type { Operation } from '../operation.js';
 import { Cost } from './cost.js';
 import { Notices } from './notices.js';
 
@@ -7,6 +8,13 @@ export interface Asker {
   readonly chain: readonly Link[];
   readonly cost: Cost;
   readonly notices: Notices;
+  /** What is asked further comes out of this answer's share of the budget; null: a client asks. */
+  readonly operation: Operation | null;
 }
 
-export const askerOf = (chain: readonly Link[]): Asker => ({ chain, cost: new Cost(), notices: new Notices() });
+export const askerOf = (chain: readonly Link[], operation: Operation | null = null): Asker => ({
+  chain,
+  cost: new Cost(),
+  notices: new Notices(),
+  operation,
+});

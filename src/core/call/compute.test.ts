@@ -70,7 +70,7 @@ describe('createCompute', () => {
     const asked = operation({ maxPasses: 0 });
     const one = matrix(2, 2, true, numbers());
     await createCompute(encoder, asked, owner).affinity({ structure: one, values: one, threshold: 0, temperature: 1 });
-    expect(asked.encoderRuns).toBe(0);
+    expect(asked.tally.encoderRuns).toBe(0);
   });
 
   it('refuses matrices that do not fit, and a temperature of nothing', async () => {

@@ -9,7 +9,7 @@ import { createLook } from './look.js';
 import { ownFeatures } from './own.js';
 import { createTextAccess } from './text-access.js';
 
-const operation = new Operation('test', new AbortController().signal, Infinity, { maxPasses: 9, maxTexts: 9, maxMaskPixels: 1 });
+const operation = new Operation('test', new AbortController().signal, Infinity, { passes: 9, texts: 9, maskPixels: 1 });
 const box = { x: 0, y: 0, width: 8, height: 8 };
 
 /** Reads as one text and then as another. */
@@ -26,7 +26,10 @@ function looks() {
     sharedPart: async (...part: unknown[]) => (asked.push(part), new Uint8Array(12)),
     region: (...part: unknown[]) => asked.push(part),
   } as unknown as Visual;
-  return { asked, look: createLook(visual, { maxPasses: 2, maxPixels: 1e6 }, { name: 'test' }, new Cost()) };
+  return {
+    asked,
+    look: createLook(visual, { limits: { maxPasses: 2, maxPixels: 1e6 }, owner: { name: 'test' }, cost: new Cost(), operation }),
+  };
 }
 
 describe('what is shared by the name that it is asked by', () => {

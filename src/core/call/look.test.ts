@@ -21,7 +21,7 @@ async function picture(): Promise<SourcePicture> {
 describe('pixels of a visual', () => {
   it('are those of the part asked for, as the pack resamples them, and cost no pass', async () => {
     const source = await picture();
-    const operation = new Operation('test', new AbortController().signal, Infinity, { maxPasses: 1, maxTexts: 1, maxMaskPixels: 1 });
+    const operation = new Operation('test', new AbortController().signal, Infinity, { passes: 1, texts: 1, maskPixels: 1 });
     const visual = {
       operation,
       picture: source,
@@ -29,7 +29,7 @@ describe('pixels of a visual', () => {
         decodeRgb(source, { box, ...size, kernel: 'cubic' }),
     } as unknown as Visual;
     const cost = new Cost();
-    const looks = createLook(visual, { maxPasses: 1, maxPixels: 1e6 }, { name: 'test' }, cost);
+    const looks = createLook(visual, { limits: { maxPasses: 1, maxPixels: 1e6 }, owner: { name: 'test' }, cost, operation });
     const part = await looks.pixels({ box: { x: 10, y: 0, width: 20, height: 20 }, size: { width: 10, height: 4 } });
     expect(part.dims).toEqual([1, 4, 10, 3]);
     const pixel = (x: number, y: number) => [...part.data.subarray((y * 10 + x) * 3, (y * 10 + x) * 3 + 3)];
@@ -38,13 +38,14 @@ describe('pixels of a visual', () => {
       [255, 0, 0],
       [0, 0, 255],
     ]);
-    expect([cost, operation.encoderRuns]).toEqual([{ encoderRuns: 0, cacheHit: true }, 0]);
+    expect([cost, operation.tally.encoderRuns]).toEqual([{ encoderRuns: 0, cacheHit: true }, 0]);
   });
 });
 
 describe('parts encoded again', () => {
   it("are zoomed regions at the detail asked for, or the visual's own", async () => {
     const asked: unknown[] = [];
+    const operation = new Operation('test', new AbortController().signal, Infinity);
     const visual = {
       picture: { width: 40, height: 20 },
       box: { x: 0, y: 0, width: 40, height: 20 },
@@ -54,13 +55,13 @@ describe('parts encoded again', () => {
       },
     } as unknown as Visual;
     const cost = new Cost();
-    const looks = createLook(visual, { maxPasses: 2, maxPixels: 1e6 }, { name: 'test' }, cost);
+    const looks = createLook(visual, { limits: { maxPasses: 2, maxPixels: 1e6 }, owner: { name: 'test' }, cost, operation });
     const part = { x: 10, y: 0, width: 20, height: 20 };
     await looks.encode([part]);
     await looks.encode([part], 'LOW');
     expect(asked).toEqual([
-      [part, true, undefined],
-      [part, true, 'LOW'],
+      [part, true, undefined, operation],
+      [part, true, 'LOW', operation],
     ]);
     expect(cost).toEqual({ encoderRuns: 2, cacheHit: false });
   });

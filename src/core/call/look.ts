@@ -4,6 +4,7 @@ import { badInput, limitExceeded } from '../errors.js';
 import type { Box, Size } from '../geometry/box.js';
 import { checkDetail, type Detail } from '../images/encoder-size.js';
 import { regionBox } from '../visual/region-box.js';
+import type { Operation } from '../operation.js';
 import type { Visual } from '../visual/visual.js';
 import type { Cost } from './cost.js';
 import type { HeadOwner } from './head-graphs.js';
@@ -47,22 +48,30 @@ export interface LookLimits {
   readonly maxPixels: number;
 }
 
+export interface LookParts {
+  readonly limits: LookLimits;
+  readonly owner: HeadOwner;
+  readonly cost: Cost;
+  readonly operation: Operation;
+}
+
 /**
  * Lets a method look closer at parts of a visual, as a client does with `region(zoom: true)`: same clipping, same cache, same limits.
  *
  * @param limits of one call: more parts are refused before the first of them is encoded, more pixels before they are decoded
  * @param cost what the looks cost is added to it
+ * @param operation with the answer's share of the budget
  */
-export function createLook(visual: Visual, { maxPasses, maxPixels }: LookLimits, owner: HeadOwner, cost: Cost): Look {
+export function createLook(visual: Visual, { limits: { maxPasses, maxPixels }, owner, cost, operation }: LookParts): Look {
   const look = async (box: Box, detail?: Detail): Promise<Features> => {
-    const result = await visual.region(box, true, detail).features();
+    const result = await visual.region(box, true, detail, operation).features();
     cost.add(result);
     return ownFeatures(result.features);
   };
   return Object.freeze<Look>({
     async runOnPixels(call) {
       const asked = readPart(call, maxPixels);
-      const passes = new PixelPasses(visual, maxPasses, owner);
+      const passes = new PixelPasses(visual, maxPasses, owner, operation);
       try {
         return await passes.run(asked);
       } finally {

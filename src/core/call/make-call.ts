@@ -27,7 +27,8 @@ export interface CallParts {
 /** Everything that a method gets: its own copies, frozen, all of it of the encoder that saw this picture. */
 export function makeCall<Question extends object>(parts: CallParts & { readonly question: Question }): TaskCall & Question {
   const { visual, question, options, reach, notices, signal } = parts;
-  const { encoder, operation } = visual;
+  const { encoder } = visual;
+  const { operation } = reach;
   const { manifest } = encoder;
   return Object.freeze({
     ...question,

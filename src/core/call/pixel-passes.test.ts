@@ -20,7 +20,7 @@ const owner = {
 };
 
 function look(maxPasses = 4) {
-  const operation = new Operation('test', new AbortController().signal, Infinity, { maxPasses, maxTexts: 1, maxMaskPixels: 1 });
+  const operation = new Operation('test', new AbortController().signal, Infinity, { passes: maxPasses, texts: 1, maskPixels: 1 });
   const asked: RunGraphRequest[] = [];
   let decodes = 0;
   const visual = {
@@ -38,7 +38,7 @@ function look(maxPasses = 4) {
       return pixels;
     },
   } as unknown as Visual;
-  const field = () => new PixelPasses(visual, maxPasses, owner);
+  const field = () => new PixelPasses(visual, maxPasses, owner, operation);
   return { field, asked, operation, decodes: () => decodes };
 }
 const call = (windows: readonly Box[], graph = 'own.onnx') => ({ graph, input: 'pixels', outputs: ['logits'], box, size, windows });
@@ -58,7 +58,7 @@ describe('passes over pixels', () => {
       outputs: ['logits'],
     });
     expect([...asked[0]!.feeds['pixels']!.data]).toEqual([0, 1, 2, 3, 4, 5, 9, 10, 11, 12, 13, 14]);
-    expect([decodes(), operation.encoderRuns]).toEqual([1, 2]);
+    expect([decodes(), operation.tally.encoderRuns]).toEqual([1, 2]);
   });
 
   it('are one where fields of an operation ask for the same, and count for the first', async () => {
@@ -66,7 +66,7 @@ describe('passes over pixels', () => {
     const [one, two] = [field(), field()];
     const [first, second] = await Promise.all([one.run(call([left, left])), two.run(call([left, right]))]);
     expect(second[0]).toEqual(first[0]);
-    expect([one.started, two.started, operation.encoderRuns, asked.length]).toEqual([1, 1, 2, 2]);
+    expect([one.started, two.started, operation.tally.encoderRuns, asked.length]).toEqual([1, 1, 2, 2]);
   });
 
   it('are refused before the first when they are too many, outside, or of a graph that the pack does not list', async () => {

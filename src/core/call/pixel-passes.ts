@@ -1,6 +1,7 @@
 import type { Tensor } from '../math/tensor.js';
 import { badInput, limitExceeded } from '../errors.js';
 import type { Box, Size } from '../geometry/box.js';
+import { OnceAnOperation } from '../once.js';
 import type { Operation } from '../operation.js';
 import type { Visual } from '../visual/visual.js';
 import { checkFeeds, checkOutputs } from './check-tensors.js';
@@ -25,8 +26,8 @@ export interface PixelRun {
   readonly windows: readonly Box[];
 }
 
-/** Regions and fields of one operation ask for the same windows: each is run once for all of them. */
-const shared = new WeakMap<Operation, Map<string, Promise<Outputs>>>();
+/** Regions and fields of one operation ask for the same windows. */
+const shared = new OnceAnOperation<Outputs>();
 
 /** The rows of a window, RGB. */
 function cutWindow(pixels: Uint8Array, { width }: Size, window: Box): Uint8Array {
@@ -55,41 +56,33 @@ export class PixelPasses {
     private readonly visual: Visual,
     private readonly maxPasses: number,
     private readonly owner: HeadOwner,
+    private readonly operation: Operation,
   ) {}
 
   async run({ graph, input, outputs, box, size, windows }: PixelRun): Promise<readonly Outputs[]> {
-    const { visual, maxPasses, owner } = this;
-    const { encoder, operation, picture } = visual;
+    const { visual, maxPasses, owner, operation } = this;
+    const { encoder, picture } = visual;
     checkListed(encoder.manifest, graph);
     const contract = graphContract(owner, encoder.manifest, graph);
     const origin = { plugin: owner.name, graph, pack: encoder.manifest.name };
     windows.forEach((window, index) => checkWindow(window, size, index));
     if (windows.length > maxPasses) throw limitExceeded('MAX_PASSES', windows.length, maxPasses, 'encoder passes');
-    const known = shared.get(operation) ?? new Map<string, Promise<Outputs>>();
-    shared.set(operation, known);
     let decoded: Promise<Uint8Array> | null = null;
     const pass = async (window: Box): Promise<Outputs> => {
       const part = cutWindow(await (decoded ??= visual.decodePart(box, size)), size, window);
       const feeds = { [input]: { data: part, dims: [1, window.height, window.width, 3] } };
       const answer = await encoder.runGraph({ graph, feeds, outputs }, operation);
-      operation.encoderRuns++;
+      operation.tally.encoderRuns++;
       return answer;
     };
     const parts = ({ x, y, width, height }: Box): string => `${x},${y},${width},${height}`;
     const call = JSON.stringify([graph, picture.content, input, outputs, parts(box), size.width, size.height]);
     const keys = windows.map((window) => `${call}|${parts(window)}`);
-    const missing = new Set(keys.filter((key) => !known.has(key)));
+    const missing = new Set(keys.filter((key) => !shared.has(operation, key)));
     // What is asked is counted before anything is queued.
-    operation.reservePasses(missing.size);
+    operation.take('passes', missing.size);
     this.started += missing.size;
-    const runs = windows.map((window, index) => {
-      const key = keys[index]!;
-      const run = known.get(key) ?? pass(window);
-      known.set(key, run);
-      run.catch(() => known.delete(key));
-      return run;
-    });
-    const answers = await Promise.all(runs);
+    const answers = await Promise.all(windows.map((window, index) => shared.get(operation, keys[index]!, () => pass(window))));
     windows.forEach(({ width, height }, index) => {
       const fed = { [input]: { data: { length: width * height * 3 }, dims: [1, height, width, 3] } };
       checkOutputs(contract, answers[index]!, outputs, checkFeeds(contract, fed, {}, origin), origin);

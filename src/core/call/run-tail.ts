@@ -1,4 +1,5 @@
 import { DenseqlError } from '../errors.js';
+import { OnceAnOperation } from '../once.js';
 import type { Operation } from '../operation.js';
 import { TailAttention } from '../packs/manifest.js';
 import { packId } from '../encoder/contract/pack-id.js';
@@ -13,8 +14,8 @@ export interface TailCall {
   readonly residual: boolean;
 }
 
-/** Several regions and fields of one operation ask for the tail of the same pass: it is run once for all of them. */
-const shared = new WeakMap<Operation, Map<string, Promise<Tensor>>>();
+/** Several regions and fields of one operation ask for the tail of the same pass. */
+const runs = new OnceAnOperation<Tensor>();
 
 const lacks = (encoder: Encoder, what: string): DenseqlError =>
   new DenseqlError(
@@ -69,14 +70,6 @@ async function runWhole(encoder: Encoder, { features, attention, residual }: Tai
  */
 export async function runTail(encoder: Encoder, call: TailCall, operation: Operation): Promise<Tensor> {
   const whole = wholeGrid(call.features);
-  const runs = shared.get(operation) ?? new Map<string, Promise<Tensor>>();
-  shared.set(operation, runs);
   const key = `${packId(encoder.manifest)}:${whole.key}:${call.attention}:${call.residual}`;
-  const known = runs.get(key);
-  const run = known ?? runWhole(encoder, { ...call, features: whole }, operation);
-  if (known === undefined) {
-    runs.set(key, run);
-    run.catch(() => runs.delete(key));
-  }
-  return partOfGrid(await run, call.features);
+  return partOfGrid(await runs.get(operation, key, () => runWhole(encoder, { ...call, features: whole }, operation)), call.features);
 }

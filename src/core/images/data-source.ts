@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { badInput } from '../errors.js';
 import type { PictureLimits } from './inspect.js';
 import { checkByteLimit } from './inspect.js';
@@ -6,15 +7,24 @@ const FIELD = 'source.data';
 
 const BASE64_HELP = 'Send plain base64 with its padding and without line breaks (base64 -w0 photo.jpg), or a data URI.';
 
-/** Decodes base64 strictly. Buffer.from skips what it does not know, so a wrong text would become a wrong picture. */
-function fromBase64(text: string, limits: PictureLimits): Buffer {
+/** Characters decoded in one go, a multiple of 4: about a millisecond. */
+const PIECE = 1 << 18;
+
+/** Decodes base64 strictly. Buffer.from skips what it does not know, so a wrong text would become a wrong picture. Lets the event loop turn. */
+async function fromBase64(text: string, limits: PictureLimits): Promise<Buffer> {
   if (text.length % 4 !== 0) throw badInput(FIELD, `${text.length} characters of base64 are not a multiple of 4. ${BASE64_HELP}`);
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   const length = (text.length / 4) * 3 - padding;
   checkByteLimit(length, limits);
-  const bytes = Buffer.from(text, 'base64');
-  // There and back is the one check that nothing slips through: it costs a few hundredths of a second for 8 MB.
-  if (bytes.toString('base64') !== text) throw badInput(FIELD, `it is not base64. ${BASE64_HELP}`);
+  const bytes = Buffer.alloc(length);
+  for (let at = 0; at < text.length; at += PIECE) {
+    const piece = text.slice(at, at + PIECE);
+    const written = bytes.write(piece, (at / 4) * 3, 'base64');
+    // There and back is the one check that nothing slips through.
+    const back = bytes.toString('base64', (at / 4) * 3, (at / 4) * 3 + written);
+    if (back !== piece) throw badInput(FIELD, `it is not base64. ${BASE64_HELP}`);
+    if (at + PIECE < text.length) await setImmediate();
+  }
   return bytes;
 }
 
@@ -25,11 +35,15 @@ const hex = (code: number): number => {
 };
 
 /** Byte by byte: decodeURIComponent would want UTF-8, which a picture is not. */
-function fromPercent(text: string, limits: PictureLimits): Buffer {
+async function fromPercent(text: string, limits: PictureLimits): Promise<Buffer> {
   // In place: what is written never overtakes what is read.
   const bytes = Buffer.from(text, 'utf8');
   let length = 0;
-  for (let at = 0; at < bytes.length; at++) {
+  for (let at = 0, pause = PIECE; at < bytes.length; at++) {
+    if (at >= pause) {
+      pause = at + PIECE;
+      await setImmediate();
+    }
     const code = bytes[at] as number;
     if (code > 126 || code < 33) throw badInput(FIELD, `the data URI has a character that must be percent-encoded, at ${at} of its data.`);
     if (code !== 37) {
@@ -51,11 +65,11 @@ function fromPercent(text: string, limits: PictureLimits): Buffer {
  *
  * @throws BAD_INPUT naming source.data, IMAGE_TOO_LARGE
  */
-export function bytesOfData(data: string, limits: PictureLimits): Buffer {
+export async function bytesOfData(data: string, limits: PictureLimits): Promise<Buffer> {
   if (!/^data:/i.test(data)) return fromBase64(data, limits);
   const comma = data.indexOf(',');
   if (comma < 0) throw badInput(FIELD, 'the data URI has no comma before its data.');
   const body = data.slice(comma + 1);
   if (!/;\s*base64\s*$/i.test(data.slice(5, comma))) return fromPercent(body, limits);
-  return fromBase64(body.includes('%') ? fromPercent(body, limits).toString('latin1') : body, limits);
+  return fromBase64(body.includes('%') ? (await fromPercent(body, limits)).toString('latin1') : body, limits);
 }

@@ -1,12 +1,12 @@
-import { availableParallelism } from 'node:os';
 import type { KernelEnum } from 'sharp';
 import type { Box } from '../geometry/box.js';
 import { badInput, DenseqlError } from '../errors.js';
+import { decoding } from './decoding.js';
 import type { SourcePicture } from './picture.js';
 import { pixelBox } from './pixel-box.js';
 import { readError } from './read-error.js';
 import { openPicture } from './sharp-input.js';
-import { Slots } from './slots.js';
+import { alone, type Waiting } from './slots.js';
 
 export interface DecodeRequest {
   /** The part to decode, in pixels of the upright original; rounded outward to whole pixels. Absent: all of it. */
@@ -19,24 +19,18 @@ export interface DecodeRequest {
 }
 
 /**
- * One decode holds up to 4 bytes per pixel of the original and a thread of libuv's pool (4 unless UV_THREADPOOL_SIZE says otherwise), which files
- * and DNS need too: never more than half of it, and never more than there are cores.
- */
-const decodes = new Slots(Math.max(1, Math.min(availableParallelism(), Math.floor((Number(process.env['UV_THREADPOOL_SIZE']) || 4) / 2))));
-
-/**
  * RGB, 8 bit, sRGB, rows top-down, exactly `width * height * 3` bytes: upright (EXIF), colour profiles applied, alpha on white. When the result is as large
  * as the part, no resampling touches the pixels. At most a few decodes run at once; the others wait their turn.
  *
- * @param signal withdraws a decode that still waits
- * @throws BAD_IMAGE with a short cause, BAD_INPUT for a box outside the picture, CANCELLED
+ * @param waiting whose turn it takes; one that still waits when that operation is over is withdrawn. Absent: nobody's
+ * @throws BAD_IMAGE with a short cause, BAD_INPUT for a box outside the picture, CANCELLED, DEADLINE_EXCEEDED
  */
-export async function decodeRgb(picture: SourcePicture, request: DecodeRequest, signal?: AbortSignal): Promise<Uint8Array> {
+export async function decodeRgb(picture: SourcePicture, request: DecodeRequest, waiting: Waiting = alone()): Promise<Uint8Array> {
   const { width, height, kernel } = request;
   if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0))
     throw badInput('size', `${width} x ${height}: both sides must be whole numbers from 1.`);
   const part = pixelBox(request.box ?? { x: 0, y: 0, width: picture.width, height: picture.height }, picture);
-  return decodes.run(async () => {
+  return decoding.run(async () => {
     // The header was within limits when inspected; a decoder that now finds more pixels than that is being fooled.
     let image = openPicture(picture.bytes, picture.width * picture.height);
     if (part.width !== picture.width || part.height !== picture.height)
@@ -57,5 +51,5 @@ export async function decodeRgb(picture: SourcePicture, request: DecodeRequest, 
     if (info.channels !== 3 || data.length !== width * height * 3)
       throw new DenseqlError('BAD_IMAGE', 'The picture cannot be read: its pixels cannot be turned into RGB.');
     return data;
-  }, signal);
+  }, waiting);
 }

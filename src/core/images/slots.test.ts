@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { Slots } from './slots.js';
+import { describe, expect, it } from 'vitest';
+import { Slots, type Waiting } from './slots.js';
 
 const gate = () => {
   let open = (): void => undefined;
@@ -7,43 +7,77 @@ const gate = () => {
   return { opened, open: () => open() };
 };
 
-it('runs no more jobs than it has slots, the others in order', async () => {
-  const slots = new Slots(2);
-  const gates = [gate(), gate(), gate(), gate()];
-  const started: number[] = [];
-  const jobs = gates.map((one, index) =>
-    slots.run(async () => {
-      started.push(index);
-      await one.opened;
-    }),
-  );
-  await Promise.resolve();
-  expect(started).toEqual([0, 1]);
-  gates[1]?.open();
-  await jobs[1];
-  expect([started, slots.queued]).toEqual([[0, 1, 2], 1]);
-  gates.forEach((one) => one.open());
-  await Promise.all(jobs);
-  expect(started).toEqual([0, 1, 2, 3]);
+const who = (client = 'one', signal = new AbortController().signal, deadline = Infinity): Waiting => ({
+  lane: { client },
+  signal,
+  deadline,
 });
 
-it('frees the slot of a job that fails', async () => {
-  const slots = new Slots(1);
-  await expect(slots.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  expect(await slots.run(async () => 'next')).toBe('next');
-});
+describe('Slots', () => {
+  it('runs no more jobs than it has slots, those of one operation in order', async () => {
+    const slots = new Slots(2);
+    const gates = [gate(), gate(), gate(), gate()];
+    const started: number[] = [];
+    const operation = who();
+    const jobs = gates.map((one, index) =>
+      slots.run(async () => {
+        started.push(index);
+        await one.opened;
+      }, operation),
+    );
+    await Promise.resolve();
+    expect(started).toEqual([0, 1]);
+    gates[1]?.open();
+    await jobs[1];
+    expect([started, slots.queued]).toEqual([[0, 1, 2], 1]);
+    gates.forEach((one) => one.open());
+    await Promise.all(jobs);
+    expect(started).toEqual([0, 1, 2, 3]);
+  });
 
-it('withdraws a waiting job whose client leaves, and only that one', async () => {
-  const slots = new Slots(1);
-  const first = gate();
-  const leaving = new AbortController();
-  const running = slots.run(() => first.opened);
-  const left = slots.run(async () => 'never', leaving.signal);
-  const stays = slots.run(async () => 'ran');
-  leaving.abort();
-  await expect(left).rejects.toMatchObject({ code: 'CANCELLED' });
-  first.open();
-  await running;
-  expect(await stays).toBe('ran');
-  await expect(slots.run(async () => 'never', leaving.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+  it('takes turns between operations', async () => {
+    const slots = new Slots(1);
+    const [many, single] = [who(), who()];
+    const started: string[] = [];
+    const job = (name: string, waiting: Waiting) => slots.run(async () => void started.push(name), waiting);
+    await Promise.all([job('a1', many), job('a2', many), job('a3', many), job('b', single)]);
+    expect(started).toEqual(['a1', 'a2', 'b', 'a3']);
+  });
+
+  it('frees the slot of a job that fails', async () => {
+    const slots = new Slots(1);
+    await expect(slots.run(() => Promise.reject(new Error('no')), who())).rejects.toThrow('no');
+    expect(await slots.run(async () => 'next', who())).toBe('next');
+  });
+
+  it('withdraws a waiting job whose client leaves, and only that one', async () => {
+    const slots = new Slots(1);
+    const first = gate();
+    const leaving = new AbortController();
+    const running = slots.run(() => first.opened, who());
+    const left = slots.run(async () => 'never', who('one', leaving.signal));
+    const stays = slots.run(async () => 'ran', who());
+    leaving.abort();
+    await expect(left).rejects.toMatchObject({ code: 'CANCELLED' });
+    first.open();
+    await running;
+    expect(await stays).toBe('ran');
+    await expect(slots.run(async () => 'never', who('one', leaving.signal))).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('withdraws a waiting job at its deadline', async () => {
+    const slots = new Slots(1);
+    const first = gate();
+    const running = slots.run(() => first.opened, who());
+    await expect(slots.run(async () => 'never', who('one', undefined, performance.now() + 5))).rejects.toMatchObject({
+      code: 'DEADLINE_EXCEEDED',
+      details: { phase: 'waiting' },
+    });
+    await expect(slots.run(async () => 'never', who('one', undefined, performance.now() - 1))).rejects.toMatchObject({
+      code: 'DEADLINE_EXCEEDED',
+    });
+    first.open();
+    await running;
+    expect(slots.queued).toBe(0);
+  });
 });

@@ -1,9 +1,21 @@
-import { cancelled } from '../when-over.js';
+import { DenseqlError } from '../errors.js';
+import type { Operation } from '../operation.js';
+import { Turns } from '../turns.js';
+import { cancelled, whenOver } from '../when-over.js';
 
-/** Lets at most `size` jobs run at once; the others wait in order. */
+/** Whose turn a job takes, and until when it is worth doing. */
+export type Waiting = Pick<Operation, 'lane' | 'signal' | 'deadline'>;
+
+/** Of work outside of any operation: nobody leaves, and it has no deadline. */
+export const alone = (): Waiting => ({ lane: { client: '' }, signal: new AbortController().signal, deadline: Infinity });
+
+const late = (): DenseqlError =>
+  new DenseqlError('DEADLINE_EXCEEDED', 'The deadline passed while a picture waited for its turn to be decoded.', { phase: 'waiting' });
+
+/** Lets at most `size` jobs run at once; the others wait for their turns. */
 export class Slots {
   private free: number;
-  private readonly waiting: (() => void)[] = [];
+  private readonly waiting = new Turns<() => void>();
 
   constructor(size: number) {
     this.free = size;
@@ -11,43 +23,44 @@ export class Slots {
 
   /** Jobs that wait for a slot. */
   get queued(): number {
-    return this.waiting.length;
+    return this.waiting.size;
   }
 
   /**
    * Runs `job` when a slot is free.
-   * @param signal a job that still waits when this aborts is withdrawn and never runs
-   * @throws CANCELLED, and whatever the job throws
+   * @param waiting a job that still waits when its client leaves or its deadline passes is withdrawn and never runs
+   * @throws CANCELLED, DEADLINE_EXCEEDED, and whatever the job throws
    */
-  async run<Value>(job: () => Promise<Value>, signal?: AbortSignal): Promise<Value> {
-    await this.enter(signal);
+  async run<Value>(job: () => Promise<Value>, waiting: Waiting): Promise<Value> {
+    await this.enter(waiting);
     try {
       return await job();
     } finally {
-      // The slot goes straight to the next in line: nobody who comes now can overtake.
-      const next = this.waiting.shift();
+      // The slot goes straight to the next in turn: nobody who comes now can overtake.
+      const next = this.waiting.next();
       if (next) next();
       else this.free += 1;
     }
   }
 
-  private enter(signal: AbortSignal | undefined): Promise<void> {
-    if (signal?.aborted) return Promise.reject(cancelled());
+  private enter(waiting: Waiting): Promise<void> {
+    const { lane, signal, deadline } = waiting;
+    if (signal.aborted) return Promise.reject(cancelled());
+    if (performance.now() > deadline) return Promise.reject(late());
     if (this.free > 0) {
       this.free -= 1;
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
-      const start = () => {
-        signal?.removeEventListener('abort', withdraw);
+      const takeBack = whenOver(waiting, late, (error) => {
+        this.waiting.remove(lane, start);
+        reject(error);
+      });
+      const start = (): void => {
+        takeBack();
         resolve();
       };
-      const withdraw = () => {
-        this.waiting.splice(this.waiting.indexOf(start), 1);
-        reject(cancelled());
-      };
-      signal?.addEventListener('abort', withdraw, { once: true });
-      this.waiting.push(start);
+      this.waiting.add(lane, start);
     });
   }
 }

@@ -15,7 +15,7 @@ const png = fixture('rgba.png');
 const base64 = png.toString('base64');
 const percent = [...png].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 const newOperation = (signal = new AbortController().signal) =>
-  new Operation('test', signal, Infinity, { maxPasses: 1, maxTexts: 1, maxMaskPixels: 1 });
+  new Operation('test', signal, Infinity, { passes: 1, texts: 1, maskPixels: 1 });
 
 let folder = '';
 beforeAll(async () => {
@@ -38,7 +38,7 @@ describe('createPictureSources', () => {
   it('reads a sample and counts the time as decoding', async () => {
     const operation = newOperation();
     expect(await resolve({ sample: 'bus' }, operation)).toMatchObject({ width: 24, height: 16, mediaType: 'image/png' });
-    expect(operation.timings.decode).toBeGreaterThan(0);
+    expect(operation.tally.timings.decode).toBeGreaterThan(0);
   });
 
   it('lists the known samples for an unknown one', async () => {

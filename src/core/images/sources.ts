@@ -1,7 +1,9 @@
 import type { Config } from '../config.js';
 import { badInput, DenseqlError } from '../errors.js';
 import type { Operation } from '../operation.js';
+import { OnceAnOperation } from '../once.js';
 import { bytesOfData } from './data-source.js';
+import { decoding } from './decoding.js';
 import { inspectPicture } from './inspect.js';
 import type { ImageSourceInput, SourcePicture } from './picture.js';
 import type { Samples } from './samples.js';
@@ -9,7 +11,8 @@ import type { UploadStore } from './upload-store.js';
 
 export interface PictureSources {
   /**
-   * Fetches the picture that a query names and checks its header and limits. The time counts as `decode`.
+   * Fetches the picture that a query names and checks its header and limits; one that the operation names several times is fetched once. The time
+   * counts as `decode`.
    * @throws BAD_INPUT, BAD_IMAGE, IMAGE_TOO_LARGE, UNSUPPORTED_FORMAT, UNKNOWN_SAMPLE, UPLOAD_NOT_FOUND, URL_FORBIDDEN, CANCELLED, DEADLINE_EXCEEDED
    */
   resolve(source: ImageSourceInput, operation: Operation): Promise<SourcePicture>;
@@ -22,12 +25,19 @@ export interface PictureSourcesParts {
 }
 
 const MEMBERS = ['sample', 'upload', 'data', 'url'] as const;
+type Member = (typeof MEMBERS)[number];
 
 /** Where pictures of queries come from: samples, uploads, data in the query. */
 export function createPictureSources({ config, samples, uploads }: PictureSourcesParts): PictureSources {
   const limits = { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS };
 
-  async function fetchPicture(source: ImageSourceInput): Promise<SourcePicture> {
+  /** Apart by member: joining a name and megabytes of data would copy them each time. */
+  const fetched = Object.fromEntries(MEMBERS.map((member) => [member, new OnceAnOperation<SourcePicture>()])) as Record<
+    Member,
+    OnceAnOperation<SourcePicture>
+  >;
+
+  function memberOf(source: ImageSourceInput): Member {
     const given = MEMBERS.filter((member) => source[member] !== undefined && source[member] !== null);
     const [member] = given;
     // GraphQL's @oneOf says the same; the command line and plugins come without it.
@@ -36,14 +46,18 @@ export function createPictureSources({ config, samples, uploads }: PictureSource
         'source',
         `exactly one of ${MEMBERS.join(', ')} must be set; ${given.length === 0 ? 'none is' : `${given.join(' and ')} are`}.`,
       );
-    const value = source[member] as string;
+    return member;
+  }
+
+  async function fetchPicture(member: Member, value: string, operation: Operation): Promise<SourcePicture> {
     switch (member) {
       case 'sample':
-        return inspectPicture(await samples.read(value), limits);
+        return decoding.run(async () => inspectPicture(await samples.read(value), limits), operation);
       case 'upload':
         return uploads.get(value);
       case 'data':
-        return inspectPicture(bytesOfData(value, limits), limits);
+        operation.take('inlineBytes', value.length);
+        return decoding.run(async () => inspectPicture(await bytesOfData(value, limits), limits), operation);
       case 'url':
         throw new DenseqlError(
           'URL_FORBIDDEN',
@@ -55,12 +69,16 @@ export function createPictureSources({ config, samples, uploads }: PictureSource
   return {
     async resolve(source, operation) {
       operation.throwIfOver();
-      const start = performance.now();
-      try {
-        return await fetchPicture(source);
-      } finally {
-        operation.addTiming('decode', performance.now() - start);
-      }
+      const member = memberOf(source);
+      const value = source[member] as string;
+      return fetched[member].get(operation, value, async () => {
+        const start = performance.now();
+        try {
+          return await fetchPicture(member, value, operation);
+        } finally {
+          operation.addTiming('decode', performance.now() - start);
+        }
+      });
     },
   };
 }

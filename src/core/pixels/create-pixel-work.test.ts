@@ -14,7 +14,7 @@ beforeAll(() => void (work = createPixelWork({ config: { PIXEL_THREADS: 2, PIXEL
 afterAll(() => work.close());
 
 const operation = (signal = new AbortController().signal, milliseconds = 60_000, maxMaskPixels = 1e9) =>
-  new Operation('test', signal, performance.now() + milliseconds, { maxPasses: 1, maxTexts: 1, maxMaskPixels });
+  new Operation('test', signal, performance.now() + milliseconds, { passes: 1, texts: 1, maskPixels: maxMaskPixels });
 
 /** White left, black right of `edge`. */
 async function halves(width: number, height: number, edge: number) {
@@ -202,6 +202,6 @@ describe('limits', () => {
     expect(await failure(work.decide(request(picture), operation(undefined, 0)))).toMatchObject({ code: 'DEADLINE_EXCEEDED' });
     const after = operation();
     await work.decide(request(picture), after);
-    expect(after.timings.pixels).toBeGreaterThan(0);
+    expect(after.tally.timings.pixels).toBeGreaterThan(0);
   });
 });

@@ -22,6 +22,7 @@ export function createDecide({ run, share }: Pick<PixelWork, 'run' | 'share'>, t
     const key = [picture.content, box.x, box.y, box.width, box.height, size.width, size.height].join();
     const known = guides.get(key);
     if (known) return known;
+    operation.take('decodes', 1);
     const out = new Uint8Array(new SharedArrayBuffer(size.width * size.height));
     await run('luma', { picture: share(picture), box, size, out }, operation);
     guides.set(key, out);
@@ -33,7 +34,7 @@ export function createDecide({ run, share }: Pick<PixelWork, 'run' | 'share'>, t
     if (!(box.width > 0 && box.height > 0)) throw badInput('box', 'is empty.');
     const size = fitWithin(box, request.maxSize);
     const pixels = size.width * size.height;
-    operation.reserveMaskPixels(labels * pixels);
+    operation.take('maskPixels', labels * pixels);
     operation.throwIfOver();
     const data = new Uint16Array(new SharedArrayBuffer(2 * pixels));
     const guide = request.refine === 'GUIDED' ? await guideOf(request.picture, box, size, operation) : null;

@@ -3,7 +3,7 @@ import { Operation } from '../operation.js';
 import { PixelQueue } from './pixel-queue.js';
 
 const operation = (signal = new AbortController().signal, milliseconds = 60_000) =>
-  new Operation('test', signal, performance.now() + milliseconds, { maxPasses: 1, maxTexts: 1, maxMaskPixels: 1 });
+  new Operation('test', signal, performance.now() + milliseconds, { passes: 1, texts: 1, maskPixels: 1 });
 
 /** A job that ends when told. */
 function held() {

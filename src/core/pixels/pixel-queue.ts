@@ -1,18 +1,20 @@
 import { DenseqlError } from '../errors.js';
 import type { Operation } from '../operation.js';
+import { Turns } from '../turns.js';
 import { whenOver } from '../when-over.js';
 
 interface Entry {
   start(): void;
+  refuse(error: DenseqlError): void;
 }
 
 /**
- * First come, first served, at most `threads` at a time, at most `length` waiting. Leaving (signal, deadline) takes a
+ * In turns between clients and their operations, at most `threads` at a time, at most `length` waiting. Leaving (signal, deadline) takes a
  * waiting job out; a running one is told by its stop flag and its answer is dropped. The pool's own abort would
  * end the whole thread, in the middle of native code.
  */
 export class PixelQueue {
-  private readonly waiting: Entry[] = [];
+  private readonly waiting = new Turns<Entry>();
   private readonly leave = new Set<(error: DenseqlError) => void>();
   private readonly running = new Set<Promise<unknown>>();
   private closed = false;
@@ -29,9 +31,15 @@ export class PixelQueue {
    * @throws OVERLOADED, CANCELLED, DEADLINE_EXCEEDED, and whatever `work` rejects with
    */
   async add<T>(operation: Operation, work: (stop: Int32Array) => Promise<T>): Promise<T> {
+    const { lane } = operation;
     operation.throwIfOver();
     if (this.closed) throw closing();
-    if (this.running.size >= this.threads && this.waiting.length >= this.length) throw this.overloaded();
+    if (this.running.size >= this.threads && this.waiting.size >= this.length) {
+      const crowding = this.waiting.crowding(lane);
+      if (crowding === null) throw this.overloaded();
+      // One client's many wait for another's few.
+      crowding.refuse(this.overloaded());
+    }
     return new Promise<T>((resolve, reject) => {
       const stop = new Int32Array(new SharedArrayBuffer(4));
       let phase: 'waiting' | 'running' = 'waiting';
@@ -39,8 +47,7 @@ export class PixelQueue {
       const over = (error: DenseqlError): void => {
         settle();
         Atomics.store(stop, 0, 1);
-        const at = this.waiting.indexOf(entry);
-        if (at >= 0) this.waiting.splice(at, 1);
+        this.waiting.remove(lane, entry);
         reject(error);
       };
       const takeBack = whenOver(operation, late, over);
@@ -49,6 +56,7 @@ export class PixelQueue {
         this.leave.delete(over);
       };
       const entry: Entry = {
+        refuse: over,
         start: () => {
           phase = 'running';
           const began = performance.now();
@@ -64,7 +72,7 @@ export class PixelQueue {
         },
       };
       this.leave.add(over);
-      this.waiting.push(entry);
+      this.waiting.add(lane, entry);
       this.next();
     });
   }
@@ -78,15 +86,15 @@ export class PixelQueue {
 
   private next(): void {
     while (this.running.size < this.threads) {
-      const entry = this.waiting.shift();
+      const entry = this.waiting.next();
       if (!entry) return;
       entry.start();
     }
   }
 
   private overloaded(): DenseqlError {
-    const retryAfterMs = Math.ceil((this.typical * (this.waiting.length + 1)) / this.threads);
-    return new DenseqlError('OVERLOADED', `${this.waiting.length} pixel jobs wait already (PIXEL_QUEUE).`, { retryAfterMs });
+    const retryAfterMs = Math.ceil((this.typical * (this.waiting.size + 1)) / this.threads);
+    return new DenseqlError('OVERLOADED', `${this.waiting.size} pixel jobs wait already (PIXEL_QUEUE).`, { retryAfterMs });
   }
 }
 

@@ -1,10 +1,11 @@
 import { badInput } from '../errors.js';
-import { fitWithin, type Box, type Point } from '../geometry/box.js';
+import type { Box, Point } from '../geometry/box.js';
 import type { ScoreMaps } from '../geometry/score-maps.js';
 import { heard } from '../heard.js';
 import type { EncodedPicture } from '../pixels/encoded-picture.js';
 import type { PixelWork } from '../pixels/pixel-work.js';
 import { shareMaps } from '../pixels/shared.js';
+import { takeRendering } from '../pixels/take-rendering.js';
 import { answerBox, type AnswerBox } from './answer-box.js';
 import { checkChannel, checkFinite, checkId, checkMaps, isBox } from './check-maps.js';
 import { heatmap } from './heatmap.js';
@@ -36,7 +37,7 @@ export interface Drawing {
   heatmap(id: string, maps: ScoreMaps, channel: number): HeatmapAnswer;
   /** @param id of what the masks belong to: the answer's */
   masks(id: string, request: MasksRequest): Masks;
-  /** @throws BAD_INPUT; LIMIT_EXCEEDED: its pixels count as mask pixels, as those of other overlays do */
+  /** @throws BAD_INPUT; LIMIT_EXCEEDED: its pixels count as rendered, as those of other pictures do */
   densityOverlay(request: DensityRequest): Promise<EncodedPicture>;
 }
 
@@ -69,8 +70,8 @@ async function densityOverlay(visual: Visual, work: PixelWork, request: DensityR
   maxSizeWithin(maxSize, MOST_PIXELS);
   if (!(opacity >= 0 && opacity <= 1)) throw badInput('opacity', `must be 0 to 1, got ${opacity}.`);
   const { picture, box, operation } = visual;
-  const size = fitWithin(box, maxSize);
-  operation.reserveMaskPixels(size.width * size.height);
+  takeRendering(operation, box, maxSize);
+  operation.take('decodes', 1);
   const { maps, max } = density.map;
   const shared = { picture: work.share(picture), maps: shareMaps(maps) };
   return asMade('Picture', await work.run('densityOverlay', { ...shared, box, max, points, name, opacity, maxSize }, operation));

@@ -23,7 +23,7 @@ export async function encodePicture(
       key: cropKey(picture, request),
       ...size,
       frame: { x: 0, y: 0, width: picture.width, height: picture.height },
-      pixels: () => decodeRgb(picture, request),
+      pixels: () => decodeRgb(picture, request, operation),
     },
     operation,
   );

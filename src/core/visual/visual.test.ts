@@ -7,7 +7,7 @@ const part = { x: 0, y: 0, width: 10, height: 10 };
 const size = { width: 2, height: 2 };
 
 function visual(decode: () => Promise<Uint8Array>): Visual {
-  const operation = new Operation('test', new AbortController().signal, Infinity, { maxPasses: 1, maxTexts: 1, maxMaskPixels: 1 });
+  const operation = new Operation('test', new AbortController().signal, Infinity, { passes: 1, texts: 1, maskPixels: 1 });
   const encoder = { manifest: { name: 'some', revision: '1', image: { kernel: 'cubic' } } };
   const picture = { content: 'some', width: 40, height: 20 } as unknown as SourcePicture;
   return new Visual({ encoder, decode } as unknown as VisualServices, operation, picture, 'MEDIUM');

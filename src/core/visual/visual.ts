@@ -75,9 +75,12 @@ export class Visual {
     return { id: this.id, content, original: { width, height }, box: this.box, detail: this.detail };
   }
 
-  /** @param detail of the pass that `zoom` takes; absent: this visual's */
-  region(box: Box, zoom: boolean, detail: Detail = this.detail): Visual {
-    return new Visual(this.services, this.operation, this.picture, detail, { parent: this, box, zoom });
+  /**
+   * @param detail of the pass that `zoom` takes; absent: this visual's
+   * @param operation what the region's own work is counted for; absent: as this visual's
+   */
+  region(box: Box, zoom: boolean, detail: Detail = this.detail, operation: Operation = this.operation): Visual {
+    return new Visual(this.services, operation, this.picture, detail, { parent: this, box, zoom });
   }
 
   /**
@@ -136,12 +139,13 @@ export class Visual {
     return known;
   }
 
-  /** Any part of the picture, stretched to a size: RGB, 8 bit, rows top-down. Kept nowhere. @throws BAD_IMAGE, BAD_INPUT */
+  /** Any part of the picture, stretched to a size: RGB, 8 bit, rows top-down. Kept nowhere. @throws BAD_IMAGE, BAD_INPUT, LIMIT_EXCEEDED */
   async decodePart(box: Box, { width, height }: Size): Promise<Uint8Array> {
     this.operation.throwIfOver();
+    this.operation.take('decodes', 1);
     const start = performance.now();
     const request = { box, width, height, kernel: this.encoder.manifest.image.kernel };
-    const pixels = await this.services.decode(this.picture, request, this.operation.signal);
+    const pixels = await this.services.decode(this.picture, request, this.operation);
     this.operation.addTiming('decode', performance.now() - start);
     return pixels;
   }

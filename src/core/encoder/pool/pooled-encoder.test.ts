@@ -52,7 +52,7 @@ describe('the local encoder', () => {
     expect(both.map((answer) => answer.encoderRuns).sort()).toEqual([0, 1]);
     const later = operation({ maxPasses: 0 });
     expect(await encoder.encodeImage(picture, later)).toMatchObject({ encoderRuns: 0, cacheHit: true });
-    expect([one.encoderRuns + two.encoderRuns, later.encoderRuns, later.cacheHits]).toEqual([1, 0, 1]);
+    expect([one.tally.encoderRuns + two.tally.encoderRuns, later.tally.encoderRuns, later.tally.cacheHits]).toEqual([1, 0, 1]);
   });
 
   it('counts passes and texts before they are queued', async () => {
@@ -71,7 +71,7 @@ describe('the local encoder', () => {
     expect(first?.[1]).toEqual(second?.[0]);
     await encoder.encodeTexts(['grass', 'snow'], operation({ maxTexts: 0 }));
     expect(encoder.status().textPasses).toBe(before + 1);
-    expect(one.textRuns + two.textRuns).toBe(1);
+    expect(one.tally.textRuns + two.tally.textRuns).toBe(1);
   });
 
   it('splits many texts into batches and cuts a long one', async () => {

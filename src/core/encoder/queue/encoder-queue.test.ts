@@ -230,7 +230,7 @@ describe('EncoderQueue', () => {
     await runner.finish();
     await runner.finish();
     await Promise.all(jobs);
-    expect(first.timings.encode).toBeGreaterThanOrEqual(0);
-    expect(second.timings.queue).toBeGreaterThanOrEqual(first.timings.encode ?? Infinity);
+    expect(first.tally.timings.encode).toBeGreaterThanOrEqual(0);
+    expect(second.tally.timings.queue).toBeGreaterThanOrEqual(first.tally.timings.encode ?? Infinity);
   });
 });

@@ -5,7 +5,7 @@ import type { Runner, Work } from '../contract/work.js';
 import { WorkerLost } from '../contract/work.js';
 import type { JobAnswer, JobSpec } from './job.js';
 import { Job } from './job.js';
-import { Turns } from './turns.js';
+import { Turns } from '../../turns.js';
 import { cancelled } from '../../when-over.js';
 import { tooLate } from './waiter.js';
 
@@ -31,7 +31,7 @@ const GUESSED_PASS_MS = 250;
  */
 export class EncoderQueue {
   private readonly jobs = new Map<string, Job>();
-  private readonly turns = new Turns();
+  private readonly turns = new Turns<Job>();
   /** The job that is prepared while another one runs. */
   private ahead: Job | null = null;
   private running: Job | null = null;
@@ -85,22 +85,31 @@ export class EncoderQueue {
 
   private admit(spec: JobSpec<unknown>, operation: Operation): Job {
     if (this.closed !== null) throw this.closed;
-    const full = this.waitingJobs >= this.limits.length;
-    // One job may be larger than the whole allowance: it then waits alone.
-    const heavy = this.waitingJobs > 0 && this.waitingBytes + spec.bytes > this.limits.bytes;
-    if (full || heavy) {
-      const passes = this.waitingJobs + (this.running === null ? 0 : 1);
-      const retryAfterMs = Math.ceil(passes * (this.times.typical() || GUESSED_PASS_MS));
-      const limit = full ? `QUEUE_LENGTH: ${this.limits.length} jobs` : `QUEUE_BYTES: ${this.limits.bytes} bytes`;
-      throw new DenseqlError('OVERLOADED', `The encoder's queue is full (${limit}). Try again in ${retryAfterMs} ms.`, { retryAfterMs });
+    for (let full = this.fullFor(spec); full !== null; full = this.fullFor(spec)) {
+      const crowding = this.turns.crowding(operation.lane);
+      if (crowding === null) throw full;
+      // One client's many wait for another's few.
+      this.refuseWaitingJob(crowding, full);
     }
-    const job = new Job(spec, operation);
+    const job = new Job(spec, operation.lane);
     const first = !this.busy;
     this.jobs.set(spec.key, job);
-    this.turns.add(job);
+    this.turns.add(operation.lane, job);
     this.count(job, 1);
     if (first) this.watcher?.becameBusy();
     return job;
+  }
+
+  /** OVERLOADED where work finds no room. */
+  private fullFor(spec: JobSpec<unknown>): DenseqlError | null {
+    const full = this.waitingJobs >= this.limits.length;
+    // One job may be larger than the whole allowance: it then waits alone.
+    const heavy = this.waitingJobs > 0 && this.waitingBytes + spec.bytes > this.limits.bytes;
+    if (!full && !heavy) return null;
+    const passes = this.waitingJobs + (this.running === null ? 0 : 1);
+    const retryAfterMs = Math.ceil(passes * (this.times.typical() || GUESSED_PASS_MS));
+    const limit = full ? `QUEUE_LENGTH: ${this.limits.length} jobs` : `QUEUE_BYTES: ${this.limits.bytes} bytes`;
+    return new DenseqlError('OVERLOADED', `The encoder's queue is full (${limit}). Try again in ${retryAfterMs} ms.`, { retryAfterMs });
   }
 
   private count(job: Job, sign: 1 | -1): void {
@@ -199,7 +208,7 @@ export class EncoderQueue {
   private withdraw(job: Job): void {
     this.count(job, -1);
     if (this.ahead === job) this.ahead = null;
-    else this.turns.remove(job);
+    else this.turns.remove(job.lane, job);
   }
 
   private refuseWaiting(error: unknown): void {

@@ -28,12 +28,12 @@ export class ImageEncoding {
     const jobKey = `image:${key}`;
     const known = (await findKept(this.store, [key], () => this.queue.has(jobKey))).get(key);
     if (known !== undefined) {
-      operation.cacheHits++;
+      operation.tally.cacheHits++;
       return { features: known, encoderRuns: 0, cacheHit: true };
     }
-    if (!this.queue.has(jobKey)) operation.reservePasses(1);
+    if (!this.queue.has(jobKey)) operation.take('passes', 1);
     const { value, started } = await this.queue.submit(this.job(jobKey, key, request), operation);
-    if (started) operation.encoderRuns++;
+    if (started) operation.tally.encoderRuns++;
     return { features: value, encoderRuns: started ? 1 : 0, cacheHit: false };
   }
 

@@ -1,4 +1,5 @@
 import type { Operation } from '../../operation.js';
+import type { Lane } from '../../turns.js';
 import type { Work, WorkResult } from '../contract/work.js';
 import type { Phase } from './waiter.js';
 import { Waiter } from './waiter.js';
@@ -33,10 +34,10 @@ export class Job {
   private work: Promise<Work> | null = null;
   private startedAt = 0;
 
-  /** @param lane whose turn the job takes: the operation that asked first */
+  /** @param lane whose turn the job takes: of the operation that asked first */
   constructor(
     readonly spec: JobSpec<unknown>,
-    readonly lane: Operation,
+    readonly lane: Lane,
   ) {}
 
   get wanted(): boolean {

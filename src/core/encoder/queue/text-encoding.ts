@@ -42,11 +42,11 @@ export class TextEncoding {
     const kept = await findKept(this.store, [...byKey.keys()], (key) => this.pending.has(byKey.get(key)!));
     const found = new Map([...kept].map(([key, encoded]) => [byKey.get(key)!, encoded]));
     const missing = [...byKey.values()].filter((text) => !found.has(text));
-    operation.reserveTexts(missing.filter((text) => !this.pending.has(text)).length);
+    operation.take('texts', missing.filter((text) => !this.pending.has(text)).length);
     const batches = new Set(missing.map((text) => this.place(text)));
     const answers = await Promise.all([...batches].map((batch) => this.submit(batch, operation)));
     for (const { value, started } of answers) {
-      if (started) operation.textRuns++;
+      if (started) operation.tally.textRuns++;
       for (const text of missing) {
         const encoded = value.get(text);
         if (encoded !== undefined) found.set(text, encoded);

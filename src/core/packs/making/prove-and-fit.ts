@@ -9,8 +9,6 @@ import { calibratePack } from './calibrate-pack.js';
 import type { PackManifest } from '../manifest.js';
 
 const SILENT: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-const UNBOUNDED = { maxPasses: Infinity, maxTexts: Infinity, maxMaskPixels: Infinity };
-
 export interface ProveCall {
   readonly config: Config;
   readonly log?: Log;
@@ -44,7 +42,7 @@ export async function proveAndFit(
     return await calibratePack({
       encoder,
       samples: createSamples(join(projectRoot(), 'samples')),
-      operation: new Operation('compile', signal, Infinity, UNBOUNDED),
+      operation: new Operation('compile', signal, Infinity),
       limits: { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS },
       onPicture: (done, total) => onStage('calibrating', done, total),
     });

@@ -1,0 +1,13 @@
+import { fitWithin, type Size } from '../geometry/box.js';
+import type { Operation } from '../operation.js';
+
+/**
+ * Counts a picture before it is rendered.
+ * @param of the part that it shows
+ * @param maxSize its longest side in pixels; it is never enlarged
+ * @throws LIMIT_EXCEEDED
+ */
+export function takeRendering(operation: Operation, of: Size, maxSize: number): void {
+  const { width, height } = fitWithin(of, maxSize);
+  operation.take('renderedPixels', width * height);
+}

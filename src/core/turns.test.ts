@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { Turns, type Lane } from './turns.js';
+
+const lane = (client: string): Lane => ({ client });
+
+const all = (turns: Turns<string>): string[] => {
+  const order: string[] = [];
+  for (let item = turns.next(); item !== null; item = turns.next()) order.push(item);
+  return order;
+};
+
+describe('Turns', () => {
+  it('takes turns between clients first, then between the operations of one', () => {
+    const turns = new Turns<string>();
+    const [a1, a2, b] = [lane('a'), lane('a'), lane('b')];
+    for (const item of ['a1.1', 'a1.2', 'a1.3']) turns.add(a1, item);
+    turns.add(a2, 'a2.1');
+    for (const item of ['b.1', 'b.2']) turns.add(b, item);
+    expect(turns.size).toBe(6);
+    expect(all(turns)).toEqual(['a1.1', 'b.1', 'a2.1', 'b.2', 'a1.2', 'a1.3']);
+    expect(turns.size).toBe(0);
+  });
+
+  it('lets one operation of a client overtake a hundred of another', () => {
+    const turns = new Turns<string>();
+    for (let index = 0; index < 100; index++) turns.add(lane('many'), `many ${index}`);
+    turns.add(lane('one'), 'one');
+    expect(all(turns).indexOf('one')).toBe(1);
+  });
+
+  it('gives work back its turn before all other', () => {
+    const turns = new Turns<string>();
+    turns.add(lane('a'), 'a');
+    turns.putBack('again');
+    expect([turns.size, ...all(turns)]).toEqual([2, 'again', 'a']);
+  });
+
+  it('takes work out, wherever it waits', () => {
+    const turns = new Turns<string>();
+    const one = lane('a');
+    turns.add(one, 'x');
+    turns.add(one, 'y');
+    turns.putBack('z');
+    turns.remove(one, 'x');
+    turns.remove(one, 'z');
+    turns.remove(one, 'never there');
+    turns.remove(lane('b'), 'y');
+    expect([turns.size, ...all(turns)]).toEqual([1, 'y']);
+  });
+
+  it('names the newest work of the client that has most as the one to make room, never for one who would have as much', () => {
+    const turns = new Turns<string>();
+    const [long, short] = [lane('a'), lane('a')];
+    for (const item of ['l1', 'l2']) turns.add(long, item);
+    turns.add(short, 's1');
+    expect(turns.crowding(lane('a'))).toBeNull();
+    expect(turns.crowding(lane('b'))).toBe('l2');
+    const b = lane('b');
+    turns.add(b, 'b1');
+    turns.add(b, 'b2');
+    expect(turns.crowding(lane('b'))).toBeNull();
+  });
+});

@@ -1,0 +1,104 @@
+import { getArgumentValues, Kind, type FieldNode, type GraphQLObjectType, type OperationDefinitionNode } from 'graphql';
+import { refuseOver, type BudgetKind, type BudgetLimits } from '../../core/budget.js';
+import type { ImageSourceInput } from '../../core/images/picture.js';
+import { objectTypesOf, selectedFields, type Asked, type SelectedField } from './selected-fields.js';
+
+/** What a query states, over all lists that it is asked in. */
+type Counts = Readonly<Record<Extract<BudgetKind, 'regions' | 'labelRegions'>, number>>;
+
+const NOTHING: Counts = { regions: 0, labelRegions: 0 };
+
+const plus = (a: Counts, b: Counts, times = 1): Counts => ({
+  regions: a.regions + times * b.regions,
+  labelRegions: a.labelRegions + times * b.labelRegions,
+});
+
+const most = (a: Counts, b: Counts): Counts => ({
+  regions: Math.max(a.regions, b.regions),
+  labelRegions: Math.max(a.labelRegions, b.labelRegions),
+});
+
+const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 1);
+
+/** Counts what one operation states before any of it runs. A list that no argument states counts once here; what it holds is counted when it is there. */
+class OperationCount {
+  /** Different ones, apart by member: joining a name and megabytes of data would copy them. */
+  private readonly sources = new Map<string, Set<unknown>>();
+  /** Fragments that spread each other twice a level would be walked for ever: equal selections are counted once. */
+  private readonly known = new Map<string, Counts>();
+  private readonly numbers = new Map<FieldNode, number>();
+
+  constructor(
+    private readonly asked: Asked,
+    /** Fields of Visual that are tasks. */
+    private readonly tasks: ReadonlySet<string>,
+  ) {}
+
+  /** How many pictures the sources counted so far name. */
+  get images(): number {
+    return [...this.sources.values()].reduce((sum, values) => sum + values.size, 0);
+  }
+
+  below(parent: GraphQLObjectType, nodes: readonly FieldNode[]): Counts {
+    const key = `${parent.name}:${nodes.map((node) => this.numberOf(node)).join()}`;
+    const before = this.known.get(key);
+    if (before) return before;
+    const counts = selectedFields(parent, nodes, this.asked).reduce((sum, field) => plus(sum, this.field(field)), NOTHING);
+    this.known.set(key, counts);
+    return counts;
+  }
+
+  private field({ parent, field, nodes }: SelectedField): Counts {
+    const { own, times } = this.stated(parent, field.name, () => getArgumentValues(field, nodes[0]!, this.asked.variables));
+    const types = objectTypesOf(field.type, this.asked.schema);
+    return plus(own, types.map((type) => this.below(type, nodes)).reduce(most, NOTHING), times);
+  }
+
+  /** What a field itself asks for, and how often what is below it is asked. */
+  private stated(parent: GraphQLObjectType, name: string, read: () => Record<string, unknown>): { own: Counts; times: number } {
+    const once = { own: NOTHING, times: 1 };
+    if (parent === this.asked.schema.getQueryType()) {
+      if (name === 'image') this.source(read()['source'] as ImageSourceInput);
+      if (name !== 'images') return once;
+      const sources = read()['sources'] as readonly ImageSourceInput[];
+      for (const source of sources) this.source(source);
+      return { own: NOTHING, times: sources.length };
+    }
+    if (!parent.getInterfaces().some((type) => type.name === 'Visual')) return once;
+    if (name === 'region') return { own: { ...NOTHING, regions: 1 }, times: 1 };
+    if (name === 'regions') {
+      const { length } = read()['boxes'] as readonly unknown[];
+      return { own: { ...NOTHING, regions: length }, times: length };
+    }
+    return this.tasks.has(name) ? { own: { ...NOTHING, labelRegions: Math.max(1, lengthOf(read()['labels'])) }, times: 1 } : once;
+  }
+
+  private source(source: ImageSourceInput): void {
+    for (const [member, value] of Object.entries(source)) {
+      const values = this.sources.get(member) ?? new Set();
+      this.sources.set(member, values.add(value));
+    }
+  }
+
+  private numberOf(node: FieldNode): number {
+    const number = this.numbers.get(node) ?? this.numbers.size;
+    this.numbers.set(node, number);
+    return number;
+  }
+}
+
+/**
+ * Refuses an operation that states more than its budget, before anything of it runs: pictures, regions at any depth, labels times pictures and regions,
+ * across aliases, lists and fragments.
+ * @param tasks names of tasks: fields of Visual
+ * @throws LIMIT_EXCEEDED
+ */
+export function checkStated(operation: OperationDefinitionNode, asked: Asked, tasks: ReadonlySet<string>, limits: BudgetLimits): void {
+  const root = asked.schema.getQueryType();
+  if (!root) return;
+  const count = new OperationCount(asked, tasks);
+  // A field around the operation, so that its selections are read as those of any field.
+  const counts = count.below(root, [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '' }, selectionSet: operation.selectionSet }]);
+  const stated = { ...counts, images: count.images };
+  for (const kind of ['images', 'regions', 'labelRegions'] as const) refuseOver(kind, stated[kind], limits[kind] ?? Infinity);
+}

@@ -1,0 +1,44 @@
+import { collectSubFields } from '@graphql-tools/utils';
+import {
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from 'graphql';
+
+/** What a query was asked with. */
+export interface Asked {
+  readonly schema: GraphQLSchema;
+  readonly fragments: Record<string, FragmentDefinitionNode>;
+  /** Read and checked by the schema. */
+  readonly variables: Record<string, unknown>;
+}
+
+/** A field that will be executed, with all that the query says of it: equal names in several fragments are one field. */
+export interface SelectedField {
+  readonly parent: GraphQLObjectType;
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly nodes: readonly FieldNode[];
+}
+
+/** What a field's value may be: the object types of it; none for a leaf. */
+export function objectTypesOf(type: GraphQLOutputType, schema: GraphQLSchema): readonly GraphQLObjectType[] {
+  const named = getNamedType(type);
+  if (isObjectType(named)) return [named];
+  return isAbstractType(named) ? schema.getPossibleTypes(named) : [];
+}
+
+/** The fields below `nodes` on a value of one type, as GraphQL will execute them: @skip, @include and fragments considered; those of introspection left out. */
+export function selectedFields(parent: GraphQLObjectType, nodes: readonly FieldNode[], asked: Asked): readonly SelectedField[] {
+  const { fields } = collectSubFields(asked.schema, asked.fragments, asked.variables, parent, nodes as FieldNode[]);
+  const known = parent.getFields();
+  return [...fields.values()].flatMap((group) => {
+    const field = known[group[0]!.name.value];
+    return field ? [{ parent, field, nodes: group }] : [];
+  });
+}
