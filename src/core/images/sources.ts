@@ -1,16 +1,18 @@
 import type { Config } from '../config.js';
-import { badInput, DenseqlError } from '../errors.js';
+import { badInput } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { bytesOfData } from './data-source.js';
 import { inspectPicture } from './inspect.js';
 import type { ImageSourceInput, SourcePicture } from './picture.js';
 import type { Samples } from './samples.js';
 import type { UploadStore } from './upload-store.js';
+import type { UrlPictures } from './url/url-pictures.js';
 
 export interface PictureSources {
   /**
    * Fetches the picture that a query names and checks its header and limits. The time counts as `decode`.
-   * @throws BAD_INPUT, BAD_IMAGE, IMAGE_TOO_LARGE, UNSUPPORTED_FORMAT, UNKNOWN_SAMPLE, UPLOAD_NOT_FOUND, URL_FORBIDDEN, CANCELLED, DEADLINE_EXCEEDED
+   * @throws BAD_INPUT, BAD_IMAGE, IMAGE_TOO_LARGE, UNSUPPORTED_FORMAT, UNKNOWN_SAMPLE, UPLOAD_NOT_FOUND, URL_FORBIDDEN, URL_FAILED, LIMIT_EXCEEDED,
+   * CANCELLED, DEADLINE_EXCEEDED
    */
   resolve(source: ImageSourceInput, operation: Operation): Promise<SourcePicture>;
 }
@@ -19,15 +21,16 @@ export interface PictureSourcesParts {
   readonly config: Pick<Config, 'MAX_UPLOAD_BYTES' | 'MAX_PIXELS'>;
   readonly samples: Samples;
   readonly uploads: UploadStore;
+  readonly urls: UrlPictures;
 }
 
 const MEMBERS = ['sample', 'upload', 'data', 'url'] as const;
 
-/** Where pictures of queries come from: samples, uploads, data in the query. */
-export function createPictureSources({ config, samples, uploads }: PictureSourcesParts): PictureSources {
+/** Where pictures of queries come from: samples, uploads, data in the query, addresses. */
+export function createPictureSources({ config, samples, uploads, urls }: PictureSourcesParts): PictureSources {
   const limits = { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS };
 
-  async function fetchPicture(source: ImageSourceInput): Promise<SourcePicture> {
+  async function fetchPicture(source: ImageSourceInput, operation: Operation): Promise<SourcePicture> {
     const given = MEMBERS.filter((member) => source[member] !== undefined && source[member] !== null);
     const [member] = given;
     // GraphQL's @oneOf says the same; the command line and plugins come without it.
@@ -45,10 +48,7 @@ export function createPictureSources({ config, samples, uploads }: PictureSource
       case 'data':
         return inspectPicture(bytesOfData(value, limits), limits);
       case 'url':
-        throw new DenseqlError(
-          'URL_FORBIDDEN',
-          'Pictures by address are off in this version. Send the bytes: upload them to /uploads, or use data.',
-        );
+        return inspectPicture(await urls.fetch(value, operation), limits);
     }
   }
 
@@ -57,7 +57,7 @@ export function createPictureSources({ config, samples, uploads }: PictureSource
       operation.throwIfOver();
       const start = performance.now();
       try {
-        return await fetchPicture(source);
+        return await fetchPicture(source, operation);
       } finally {
         operation.addTiming('decode', performance.now() - start);
       }
