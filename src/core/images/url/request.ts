@@ -4,6 +4,7 @@ import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import { projectVersion } from '../../project-root.js';
+import { urlFailed } from './errors.js';
 import { failedRequest } from './failed-request.js';
 import type { Target } from './guard.js';
 import type { Network } from './network.js';
@@ -56,6 +57,8 @@ export function sendRequest({ url, host, addresses }: Target, network: Network, 
     // Stays for what fails later on: an error that nobody hears ends the process.
     sent.on('error', (error) => reject(failedRequest(error)));
     sent.on('response', resolve);
+    // Comes after all else, and alone where a host answers that it changes the protocol.
+    sent.on('close', () => reject(urlFailed('its host gave no answer.')));
     sent.end();
   });
 }

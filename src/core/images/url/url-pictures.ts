@@ -52,6 +52,7 @@ export function createUrlPictures(config: UrlPicturesConfig, network: Network = 
       const url = readUrl(address);
       checkUrl(url, allowed); // nobody waits for a turn to be refused
       turns.count(operation, url.href);
+      operation.throwIfOver();
 
       const over = new AbortController();
       const end = (error: DenseqlError): void => over.abort(error);
