@@ -9,12 +9,17 @@ import { failedRequest } from './failed-request.js';
 import type { Target } from './guard.js';
 import type { Network } from './network.js';
 
-/** A name may have thousands of addresses; this many are tried for one picture. */
-const MOST_ADDRESSES = 8;
+/** A name may have thousands of addresses; this many of each family are tried for one picture. */
+const MOST_ADDRESSES = 4;
 
 /** Answers the socket's question for the name's addresses with those that were checked. */
 function pinned(addresses: readonly string[]): LookupFunction {
-  const found = addresses.slice(0, MOST_ADDRESSES).map((address) => ({ address, family: isIP(address) }));
+  const found = [4, 6].flatMap((family) =>
+    addresses
+      .filter((address) => isIP(address) === family)
+      .slice(0, MOST_ADDRESSES)
+      .map((address) => ({ address, family })),
+  );
   return (_name, { all }, done) => {
     const [first] = found;
     if (all || first === undefined) done(null, found);

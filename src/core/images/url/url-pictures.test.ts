@@ -66,6 +66,19 @@ describe('a request', () => {
     ]);
   });
 
+  it('tries a few addresses of a name that has a thousand', async () => {
+    const host = await web((_request, response) => response.end(png));
+    const dead = Array.from({ length: 1000 }, (_, index) => `127.1.${index >> 8}.${index & 255}`);
+    const reaching = (...addresses: string[]) =>
+      pictures({}, { ...localNetwork(), reach: () => addresses }).fetch(at(host), newOperation());
+    expect(await reaching('127.1.0.1', '127.0.0.1')).toEqual(png);
+    await expect(reaching(...dead, '127.0.0.1')).rejects.toMatchObject({
+      code: 'URL_FAILED',
+      message: 'source.url: its host refused the connection.',
+    });
+    expect(host.connections).toBe(1);
+  });
+
   it('goes to no proxy that the environment names', async () => {
     const proxy = await started(startInside());
     const host = await web((_request, response) => response.end(png));
