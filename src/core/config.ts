@@ -35,6 +35,11 @@ export const SETTINGS = {
   PIXEL_QUEUE: count(512, 'Pixel jobs that may wait.'),
   MAX_BODY_BYTES: count(8 * MB, 'Bytes of one GraphQL request.'),
   MAX_UPLOAD_BYTES: count(20 * MB, 'Bytes of one uploaded picture.'),
+  URL_SOURCES: text(
+    'false',
+    'Pictures by address: false, true (any public host), or the hosts allowed, separated by commas; *.example.com is all hosts below it.',
+  ),
+  URL_TIMEOUT_MS: count(10_000, 'Milliseconds that fetching one picture by its address may take, redirects included.'),
   UPLOAD_STORE_BYTES: count(256 * MB, 'Bytes of uploads kept; the oldest go first.'),
   UPLOAD_TTL_MS: count(60 * 60 * 1000, 'Milliseconds an upload is kept after its last use.'),
   PICTURE_STORE_BYTES: count(64 * MB, 'Bytes of rendered pictures kept for Picture.url.'),

@@ -420,7 +420,10 @@ export type ImageSource =
   { readonly data?: never; readonly sample: Scalars['ID']['input']; readonly upload?: never; readonly url?: never; }
   |  /** Id that `POST /uploads` answered. UPLOAD_NOT_FOUND if it is unknown or has expired. */
   { readonly data?: never; readonly sample?: never; readonly upload: Scalars['ID']['input']; readonly url?: never; }
-  |  /** Address of a picture. Off by default: answers URL_FORBIDDEN unless the server allows it. */
+  |  /**
+   * Address (http or https) of a picture on the public internet, which the server fetches. Off unless the server's DENSEQL_URL_SOURCES allows it:
+   * URL_FORBIDDEN then, and for any address that is not allowed. URL_FAILED if an allowed one does not give the picture, BAD_INPUT for what is no address.
+   */
   { readonly data?: never; readonly sample?: never; readonly upload?: never; readonly url: Scalars['String']['input']; };
 
 /** All labels of a segmentation in one picture. */

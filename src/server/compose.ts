@@ -13,6 +13,8 @@ import { createSamples } from '../core/images/samples.js';
 import { createPictureSources } from '../core/images/sources.js';
 import { createUploadStore } from '../core/images/upload-store.js';
 import type { UploadStore } from '../core/images/upload-store.js';
+import type { Network } from '../core/images/url/network.js';
+import { createUrlPictures } from '../core/images/url/url-pictures.js';
 import { createPixelWork } from '../core/pixels/create-pixel-work.js';
 import type { PixelWork } from '../core/pixels/pixel-work.js';
 import type { Plugin } from '../core/plugin/define-plugin.js';
@@ -45,6 +47,8 @@ export interface Overrides {
   readonly log?: Logger;
   /** Further plugins, after the built-in ones. */
   readonly plugins?: readonly Plugin[];
+  /** Where names of pictures' addresses are resolved and connections to them go, in place of the internet. */
+  readonly network?: Network;
   /** Whether somebody answers `Picture.url`; the HTTP server says so. */
   readonly servesPictures?: boolean;
 }
@@ -80,6 +84,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const log = overrides.log ?? createLog(config);
   const plugins = await installedPlugins(config, overrides.plugins);
   const schema = buildSchema(plugins);
+  const urls = createUrlPictures(config, overrides.network);
   const pluginLog = Object.freeze({ info: (message: string) => log.info(message), warn: (message: string) => log.warn(message) });
   const registry = new PluginRegistry(
     createContainer(
@@ -103,7 +108,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     const samples = createSamples(join(root, 'samples'));
     const uploads = createUploadStore(config);
     const pictures = createPictureStore(config);
-    const sources = createPictureSources({ config, samples, uploads });
+    const sources = createPictureSources({ config, samples, uploads, urls });
     const visuals = { decode: decodeRgb, proven: new ProvenPictures() };
     const open = createOpenVisual(sources, visuals);
     const started = performance.now();

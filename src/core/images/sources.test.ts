@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixture } from '../../../test/fixtures/pictures/fixtures.js';
+import { readConfig } from '../config.js';
 import { Operation } from '../operation.js';
 import { inspectPicture } from './inspect.js';
 import type { ImageSourceInput } from './picture.js';
 import { createSamples } from './samples.js';
 import { createPictureSources } from './sources.js';
 import { createUploadStore } from './upload-store.js';
+import { createUrlPictures } from './url/url-pictures.js';
 
 const config = { MAX_UPLOAD_BYTES: 50_000, MAX_PIXELS: 1_000_000 };
 const png = fixture('rgba.png');
@@ -31,8 +33,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const uploads = createUploadStore({ UPLOAD_STORE_BYTES: 1_000_000, UPLOAD_TTL_MS: 1000 });
+const urls = createUrlPictures({ ...readConfig({}), ...config });
 const resolve = (source: ImageSourceInput, operation = newOperation()) =>
-  createPictureSources({ config, samples: createSamples(folder), uploads }).resolve(source, operation);
+  createPictureSources({ config, samples: createSamples(folder), uploads, urls }).resolve(source, operation);
 
 describe('createPictureSources', () => {
   it('reads a sample and counts the time as decoding', async () => {
@@ -112,10 +115,10 @@ describe('createPictureSources', () => {
     await expect(resolve({ data })).rejects.toMatchObject({ code });
   });
 
-  it('does not fetch addresses', async () => {
+  it('does not fetch addresses unless the server allows it', async () => {
     await expect(resolve({ url: 'http://127.0.0.1:1/' })).rejects.toMatchObject({
       code: 'URL_FORBIDDEN',
-      message: expect.stringContaining('off in this version') as string,
+      message: expect.stringContaining('are off; DENSEQL_URL_SOURCES allows them') as string,
     });
   });
 

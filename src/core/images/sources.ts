@@ -1,5 +1,5 @@
 import type { Config } from '../config.js';
-import { badInput, DenseqlError } from '../errors.js';
+import { badInput } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { OnceAnOperation } from '../once.js';
 import { bytesOfData } from './data-source.js';
@@ -8,12 +8,14 @@ import { inspectPicture } from './inspect.js';
 import type { ImageSourceInput, SourcePicture } from './picture.js';
 import type { Samples } from './samples.js';
 import type { UploadStore } from './upload-store.js';
+import type { UrlPictures } from './url/url-pictures.js';
 
 export interface PictureSources {
   /**
    * Fetches the picture that a query names and checks its header and limits; one that the operation names several times is fetched once. The time
    * counts as `decode`.
-   * @throws BAD_INPUT, BAD_IMAGE, IMAGE_TOO_LARGE, UNSUPPORTED_FORMAT, UNKNOWN_SAMPLE, UPLOAD_NOT_FOUND, URL_FORBIDDEN, CANCELLED, DEADLINE_EXCEEDED
+   * @throws BAD_INPUT, BAD_IMAGE, IMAGE_TOO_LARGE, UNSUPPORTED_FORMAT, UNKNOWN_SAMPLE, UPLOAD_NOT_FOUND, URL_FORBIDDEN, URL_FAILED, LIMIT_EXCEEDED,
+   * CANCELLED, DEADLINE_EXCEEDED
    */
   resolve(source: ImageSourceInput, operation: Operation): Promise<SourcePicture>;
 }
@@ -22,13 +24,14 @@ export interface PictureSourcesParts {
   readonly config: Pick<Config, 'MAX_UPLOAD_BYTES' | 'MAX_PIXELS'>;
   readonly samples: Samples;
   readonly uploads: UploadStore;
+  readonly urls: UrlPictures;
 }
 
 const MEMBERS = ['sample', 'upload', 'data', 'url'] as const;
 type Member = (typeof MEMBERS)[number];
 
-/** Where pictures of queries come from: samples, uploads, data in the query. */
-export function createPictureSources({ config, samples, uploads }: PictureSourcesParts): PictureSources {
+/** Where pictures of queries come from: samples, uploads, data in the query, addresses. */
+export function createPictureSources({ config, samples, uploads, urls }: PictureSourcesParts): PictureSources {
   const limits = { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS };
 
   /** Apart by member: joining a name and megabytes of data would copy them each time. */
@@ -49,20 +52,21 @@ export function createPictureSources({ config, samples, uploads }: PictureSource
     return member;
   }
 
+  const inTurn = (bytes: Buffer, operation: Operation): Promise<SourcePicture> =>
+    decoding.run(() => inspectPicture(bytes, limits), operation);
+
   async function fetchPicture(member: Member, value: string, operation: Operation): Promise<SourcePicture> {
     switch (member) {
       case 'sample':
-        return decoding.run(async () => inspectPicture(await samples.read(value), limits), operation);
+        return inTurn(await samples.read(value), operation);
       case 'upload':
         return uploads.get(value);
       case 'data':
         operation.take('inlineBytes', value.length);
-        return decoding.run(async () => inspectPicture(await bytesOfData(value, limits), limits), operation);
+        return inTurn(await bytesOfData(value, limits), operation);
       case 'url':
-        throw new DenseqlError(
-          'URL_FORBIDDEN',
-          'Pictures by address are off in this version. Send the bytes: upload them to /uploads, or use data.',
-        );
+        // No turn is held while a stranger's server is waited for.
+        return inTurn(await urls.fetch(value, operation), operation);
     }
   }
 
