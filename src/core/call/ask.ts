@@ -1,5 +1,6 @@
 import type { Config } from '../config.js';
 import type { PixelWork } from '../pixels/pixel-work.js';
+import { breathe } from '../math/breathe.js';
 import { createDrawing } from '../visual/drawing.js';
 import type { OpenVisual } from '../visual/open-visual.js';
 import type { Visual } from '../visual/visual.js';
@@ -44,6 +45,8 @@ export function createAsk(parts: AskParts): AskAbout {
 
   async function ask(given: AnyTask, visual: Visual, asked: unknown, from: Asker, coerced = false): Promise<object> {
     const started = performance.now();
+    // A query may ask hundreds of questions at once.
+    if (await breathe()) visual.operation.throwIfOver();
     const { encoder } = visual;
     const operation = from.operation ?? visual.operation.forAnswer();
     const { task, question, method, options } = read(given, asked, { manifest: encoder.manifest, asker: from.chain.at(-1), coerced });
@@ -63,6 +66,7 @@ export function createAsk(parts: AskParts): AskAbout {
       ask: (other: AnyTask, of: Visual, about: object) => askWithin(other, of, about, own),
     };
     const run = async (signal: AbortSignal): Promise<CheckedResult> => {
+      await breathe();
       const call = makeCall({ visual, features: pass.features, question, options, reach, notices: own.notices, open, signal });
       return checkResult(await task.check(await task.call(instance, call), call), method);
     };
@@ -72,6 +76,7 @@ export function createAsk(parts: AskParts): AskAbout {
       if (from.chain.length === 0) operation.addTiming('method', performance.now() - ready);
     });
 
+    if (await breathe()) operation.throwIfOver();
     const done = performance.now();
     const id = answerId({ visual: visual.id, task: task.name, question, method, options });
     const meta = deepFreeze<Meta>({

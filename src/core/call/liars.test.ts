@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { packId } from '../encoder/contract/pack-id.js';
 import type { Encoder } from '../encoder/contract/encoder.js';
 import { Operation } from '../operation.js';
+import type { PackManifest } from '../packs/manifest.js';
 import type { Visual } from '../visual/visual.js';
 import { createCompute } from './compute.js';
 import { Cost } from './cost.js';
@@ -34,7 +35,10 @@ function looks() {
 
 describe('what is shared by the name that it is asked by', () => {
   it('takes no object for a text', async () => {
-    const encoder = { encodeTexts: () => Promise.reject(new Error('not to be asked')) };
+    const encoder = {
+      encodeTexts: () => Promise.reject(new Error('not to be asked')),
+      manifest: { name: 'fake', revision: '1' } as PackManifest,
+    };
     const text = createTextAccess(encoder, operation, { templates: ['{}'] });
     await expect(text.embed([liar('cat', 'dog')])).rejects.toMatchObject({ code: 'BAD_INPUT' });
     const split = { split: () => ({ join: () => liar('cat', 'dog') }) } as never;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../operation.js';
+import type { PackManifest } from '../packs/manifest.js';
 import { meanUnit } from '../math/mean-unit.js';
 import { createTextAccess } from './text-access.js';
 
@@ -14,18 +15,20 @@ function fakeEncoder() {
   return {
     calls,
     known,
+    manifest,
     encodeTexts: async (texts: readonly string[]) => (
       calls.push([...texts]),
       texts.map((text) => ({ vector: vector(text), tokens: 3, read: 3 }))
     ),
   };
 }
-const operation = {} as Operation;
+const operation = () => ({ lane: { client: '' } }) as Operation;
+const manifest = { name: 'fake', revision: '1' } as PackManifest;
 
 describe('createTextAccess', () => {
   it('averages templates per name and keeps synonyms apart, in one call', async () => {
     const encoder = fakeEncoder();
-    const text = createTextAccess(encoder, operation, { templates: ['a {}', '{} or {}'] });
+    const text = createTextAccess(encoder, operation(), { templates: ['a {}', '{} or {}'] });
     const [cat, dog] = await text.labels(['cat', 'dog'], {
       synonyms: [{ label: 'cat', texts: ['kitty', 'cat'] }],
       descriptions: [{ label: 'cat', texts: ['it purrs'] }],
@@ -40,19 +43,31 @@ describe('createTextAccess', () => {
 
   it("takes the prompts' templates before the pack's, and labels literally", async () => {
     const encoder = fakeEncoder();
-    await createTextAccess(encoder, operation, { templates: ['a {}'] }).labels(['$&'], { templates: ['my {}'] });
+    await createTextAccess(encoder, operation(), { templates: ['a {}'] }).labels(['$&'], { templates: ['my {}'] });
     expect(encoder.calls).toEqual([['my $&']]);
   });
 
   it('embeds texts as they are, equal ones once', async () => {
     const encoder = fakeEncoder();
-    const text = createTextAccess(encoder, operation, { templates: ['a {}'] });
+    const text = createTextAccess(encoder, operation(), { templates: ['a {}'] });
     const vectors = await text.embed(['x', 'y', 'x']);
     expect(encoder.calls).toEqual([['x', 'y']]);
-    expect(vectors[2]).toBe(vectors[0]);
+    expect(vectors[2]).toEqual(vectors[0]);
     expect(await text.embed([])).toEqual([]);
     expect(encoder.calls).toHaveLength(1);
   });
+});
+
+it('makes the vectors of equal labels once an operation, a copy for each who asks', async () => {
+  const encoder = fakeEncoder();
+  const one = operation();
+  const ask = (labels: string[], of = one) => createTextAccess(encoder, of, { templates: ['a {}'] }).labels(labels, {});
+  const [first, second] = await Promise.all([ask(['cat', 'dog']), ask(['cat', 'dog'])]);
+  first[0]![0]!.fill(9);
+  expect([encoder.calls.length, second[0]![0]![0]]).toEqual([1, 1]);
+  await ask(['dog', 'cat']);
+  await ask(['cat', 'dog'], operation());
+  expect(encoder.calls).toHaveLength(3);
 });
 
 describe('meanUnit', () => {

@@ -1,8 +1,10 @@
 import type { EncodedText, Encoder } from '../encoder/contract/encoder.js';
+import { packId } from '../encoder/contract/pack-id.js';
 import { badInput } from '../errors.js';
+import { OnceAnOperation } from '../once.js';
 import type { Operation } from '../operation.js';
 import { lostOrigins } from './lost-origins.js';
-import { labelVectors, type SourcedText } from '../text/ensembles.js';
+import { labelTexts, labelVectors, type LabelEnsembles, type SourcedText } from '../text/ensembles.js';
 import type { Prompts } from '../text/prompts.js';
 
 /** Text access within one call; vectors are unit length, `[dims]` of the pack's joint space, and the caller's own. */
@@ -23,6 +25,29 @@ export interface CutText extends SourcedText, Pick<EncodedText, 'tokens' | 'read
   readonly lost: boolean;
 }
 
+type Vector = (text: string) => Float32Array;
+
+/** Vectors of texts, and those texts of which the tower read less than there is. */
+interface Encoded {
+  readonly vector: Vector;
+  readonly cut: readonly CutText[];
+}
+
+/** What hundreds of regions are asked by: the labels' vectors, made once an operation. */
+interface LabelVectors {
+  readonly vectors: readonly (readonly Float32Array[])[];
+  readonly cut: readonly CutText[];
+}
+
+/** What is kept is found by what a text reads as; an object may read as one text and be encoded as another. @throws BAD_INPUT */
+function checkSourced(texts: readonly SourcedText[]): void {
+  const plain = ({ text, origin, template = '' }: SourcedText): boolean =>
+    [text, origin, template].every((part) => typeof part === 'string');
+  if (!texts.every(plain)) throw badInput('texts', 'must be texts, nothing else.');
+}
+
+const labelled = new OnceAnOperation<LabelVectors>();
+
 /**
  * Text access of one call. Equal texts are asked once, all of them in one call of the encoder, so that they travel as one batch. Vectors are
  * copies: those in the cache serve all.
@@ -31,29 +56,41 @@ export interface CutText extends SourcedText, Pick<EncodedText, 'tokens' | 'read
  * @param onCut hears of every text whose end was left out
  */
 export function createTextAccess(
-  encoder: Pick<Encoder, 'encodeTexts'>,
+  encoder: Pick<Encoder, 'encodeTexts' | 'manifest'>,
   operation: Operation,
   { templates, onCut }: { readonly templates: readonly string[]; readonly onCut?: (text: CutText) => void },
 ): TextAccess {
-  const encode = async (texts: readonly SourcedText[]): Promise<(text: string) => Float32Array> => {
+  const encode = async (texts: readonly SourcedText[]): Promise<Encoded> => {
     const distinct = [...new Map(texts.map((sourced) => [sourced.text, sourced])).values()];
     const wanted = distinct.map(({ text }) => text);
-    // The cache is keyed by what a text reads as; an object may read as one text and be encoded as another.
-    if (wanted.some((text) => typeof text !== 'string')) throw badInput('texts', 'must be texts, nothing else.');
+    checkSourced(texts);
     const encoded = wanted.length > 0 ? await encoder.encodeTexts(wanted, operation) : [];
-    const byText = new Map(wanted.map((text, index) => [text, encoded[index]!.vector.slice()]));
+    const byText = new Map(wanted.map((text, index) => [text, encoded[index]!.vector]));
     const cut = encoded.flatMap(({ tokens, read }, index) => (read < tokens ? [{ ...distinct[index]!, tokens, read }] : []));
-    if (onCut && cut.length > 0) {
-      const isLost = await lostOrigins(cut, (beginnings) => encoder.encodeTexts(beginnings, operation));
-      for (const text of cut) onCut({ ...text, lost: isLost(text) });
-    }
-    return (text) => byText.get(text)!;
+    const isLost = cut.length > 0 ? await lostOrigins(cut, (beginnings) => encoder.encodeTexts(beginnings, operation)) : () => false;
+    return { vector: (text) => byText.get(text)!, cut: cut.map((text) => ({ ...text, lost: isLost(text) })) };
+  };
+  const tell = (cut: readonly CutText[]): void => {
+    if (onCut) for (const text of cut) onCut(text);
+  };
+  const makeLabels = async (texts: LabelEnsembles): Promise<LabelVectors> => {
+    const { vector, cut } = await encode(texts.flat(2));
+    return { vectors: await labelVectors(texts, vector), cut };
   };
   return Object.freeze({
     async embed(texts: readonly string[]) {
-      const vector = await encode(texts.map((text) => ({ text, origin: text })));
-      return texts.map(vector);
+      const { vector, cut } = await encode(texts.map((text) => ({ text, origin: text })));
+      tell(cut);
+      return texts.map((text) => vector(text).slice());
     },
-    labels: (labels: readonly string[], prompts: Prompts) => labelVectors(encode, labels, prompts, templates),
+    async labels(labels: readonly string[], prompts: Prompts) {
+      const texts = labelTexts(labels, prompts, templates);
+      checkSourced(texts.flat(2));
+      const { vectors, cut } = await labelled.get(operation, `${packId(encoder.manifest)}:${JSON.stringify(texts)}`, () =>
+        makeLabels(texts),
+      );
+      tell(cut);
+      return vectors.map((names) => names.map((vector) => vector.slice()));
+    },
   });
 }

@@ -6,6 +6,7 @@ export function meanUnit(vectors: readonly Float32Array[]): Float32Array {
   const dims = vectors[0]?.length ?? 0;
   const sum = new Float64Array(dims);
   for (const vector of vectors) for (let d = 0; d < dims; d += 1) sum[d]! += vector[d]!;
-  const norm = Math.hypot(...sum);
+  // Math.hypot of so many arguments takes ten times as long.
+  const norm = Math.sqrt(sum.reduce((squares, value) => squares + value * value, 0));
   return Float32Array.from(sum, (value) => (norm > 1e-9 ? value / norm : 0));
 }

@@ -86,6 +86,28 @@ describe('presence', () => {
 });
 
 describe('breather', () => {
+  it('shares its slice among all who compute, so that a hundred at once hold the loop no longer than one', async () => {
+    const compute = () => {
+      for (const until = performance.now() + 3; performance.now() < until; );
+    };
+    let turns = 0;
+    const count = (): void => {
+      turns += 1;
+      counting = setImmediate(count);
+    };
+    let counting = setImmediate(count);
+    const breathe = breather(new AbortController().signal, 8);
+    await Promise.all(
+      Array.from({ length: 40 }, async () => {
+        await breathe();
+        compute();
+      }),
+    );
+    clearImmediate(counting);
+    // 120 ms of work, at most 8 + 3 of it in a turn.
+    expect(turns).toBeGreaterThanOrEqual(9);
+  });
+
   it('lets the event loop turn between pieces and stops at an abort', async () => {
     const controller = new AbortController();
     const breathe = breather(controller.signal, 0);

@@ -1,3 +1,4 @@
+import { breathe } from '../math/breathe.js';
 import { meanUnit } from '../math/mean-unit.js';
 import type { LabelTexts, Prompts } from './prompts.js';
 
@@ -23,17 +24,22 @@ function ensembles(label: string, prompts: Prompts, templates: readonly string[]
   });
 }
 
+/** For each label, and each of its names, the texts whose vectors are averaged. */
+export type LabelEnsembles = readonly (readonly (readonly SourcedText[])[])[];
+
+/** What labels become; see {@link labelVectors}. */
+export const labelTexts = (labels: readonly string[], prompts: Prompts, templates: readonly string[]): LabelEnsembles =>
+  labels.map((label) => ensembles(label, prompts, prompts.templates ?? templates));
+
 /**
- * For each label one unit vector a name: the prompt ensemble (Radford et al. 2021, section 3.1.4). All texts are encoded in one call.
- * @param encode gives the vector of each text
+ * For each label one unit vector a name: the prompt ensemble (Radford et al. 2021, section 3.1.4). The event loop turns between labels.
+ * @param vector of each text
  */
-export async function labelVectors(
-  encode: (texts: readonly SourcedText[]) => Promise<(text: string) => Float32Array>,
-  labels: readonly string[],
-  prompts: Prompts,
-  templates: readonly string[],
-): Promise<Float32Array[][]> {
-  const perLabel = labels.map((label) => ensembles(label, prompts, prompts.templates ?? templates));
-  const vector = await encode(perLabel.flat(2));
-  return perLabel.map((names) => names.map((texts) => meanUnit(texts.map(({ text }) => vector(text)))));
+export async function labelVectors(texts: LabelEnsembles, vector: (text: string) => Float32Array): Promise<Float32Array[][]> {
+  const vectors: Float32Array[][] = [];
+  for (const names of texts) {
+    vectors.push(names.map((ensemble) => meanUnit(ensemble.map(({ text }) => vector(text)))));
+    await breathe();
+  }
+  return vectors;
 }

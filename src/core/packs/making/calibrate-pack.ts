@@ -6,7 +6,7 @@ import type { Samples } from '../../images/samples.js';
 import type { Operation } from '../../operation.js';
 import { cosines, inverseNorms } from '../../math/cosines.js';
 import { topMean } from '../../math/presence.js';
-import { labelVectors } from '../../text/ensembles.js';
+import { labelTexts, labelVectors } from '../../text/ensembles.js';
 import { encodePicture } from '../../visual/encode-picture.js';
 import type { Observation } from './fit-calibration.js';
 import { fitCalibration } from './fit-calibration.js';
@@ -37,15 +37,11 @@ export async function calibratePack(call: CalibrationCall): Promise<PackManifest
   const labels = [...new Set(listed)];
   if (pictures.length === 0 || labels.length === 0) return null;
   const common = new Set(labels.filter((label) => listed.indexOf(label) !== listed.lastIndexOf(label)));
-  const encode = async (texts: readonly { readonly text: string }[]) => {
-    const encoded = await encoder.encodeTexts(
-      texts.map(({ text }) => text),
-      operation,
-    );
-    const byText = new Map(texts.map(({ text }, index) => [text, encoded[index]!.vector]));
-    return (text: string): Float32Array => byText.get(text)!;
-  };
-  const names = await labelVectors(encode, labels, {}, manifest.text.templates);
+  const ensembles = labelTexts(labels, {}, manifest.text.templates);
+  const texts = ensembles.flat(2).map(({ text }) => text);
+  const encoded = await encoder.encodeTexts(texts, operation);
+  const byText = new Map(texts.map((text, index) => [text, encoded[index]!.vector]));
+  const names = await labelVectors(ensembles, (text) => byText.get(text)!);
   const observations: Observation[] = [];
   const absentPatches: number[] = [];
   for (const [index, picture] of pictures.entries()) {
