@@ -11,6 +11,7 @@ import { budgetLimits } from './create-operation.js';
 import { createFormatError } from './format-error.js';
 import { knownOperations } from './known-operations.js';
 import { queryLimits } from './query-limits.js';
+import { stringifyAnswer } from './stringify-answer.js';
 
 interface ApolloParts {
   readonly schema: GraphQLSchema;
@@ -32,6 +33,7 @@ export function createApollo({ schema, config, log, plugins = [] }: ApolloParts)
     validationRules: [...queryLimits(config), knownOperations],
     parseOptions: { maxTokens: config.MAX_TOKENS },
     maxRecursiveSelections: true,
+    stringifyResult: stringifyAnswer,
     includeStacktraceInErrorResponses: false,
     formatError: createFormatError(log, requestIds, config.MAX_TOKENS),
     // What it says is for programmers of servers; failures of requests are logged by the formatter.

@@ -46,7 +46,8 @@ export function createAsk(parts: AskParts): AskAbout {
   async function ask(given: AnyTask, visual: Visual, asked: unknown, from: Asker, coerced = false): Promise<object> {
     const started = performance.now();
     // A query may ask hundreds of questions at once.
-    if (await breathe()) visual.operation.throwIfOver();
+    await breathe();
+    visual.operation.throwIfOver();
     const { encoder } = visual;
     const operation = from.operation ?? visual.operation.forAnswer();
     const { task, question, method, options } = read(given, asked, { manifest: encoder.manifest, asker: from.chain.at(-1), coerced });
@@ -68,6 +69,7 @@ export function createAsk(parts: AskParts): AskAbout {
     const run = async (signal: AbortSignal): Promise<CheckedResult> => {
       await breathe();
       const call = makeCall({ visual, features: pass.features, question, options, reach, notices: own.notices, open, signal });
+      // From here on nothing is waited for: the result is the plugin's own, which may still write to it.
       return checkResult(await task.check(await task.call(instance, call), call), method);
     };
     const { signal, deadline } = operation;
@@ -76,7 +78,6 @@ export function createAsk(parts: AskParts): AskAbout {
       if (from.chain.length === 0) operation.addTiming('method', performance.now() - ready);
     });
 
-    if (await breathe()) operation.throwIfOver();
     const done = performance.now();
     const id = answerId({ visual: visual.id, task: task.name, question, method, options });
     const meta = deepFreeze<Meta>({

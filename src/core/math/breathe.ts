@@ -1,9 +1,10 @@
-import { setImmediate as turn } from 'node:timers/promises';
+/** Milliseconds of a turn of the event loop that computing may take, whoever computes. */
+const SLICE = 8;
 
-/** When this turn of the event loop was first asked about; null before it was. */
+/** When this turn of the loop was first asked about; null before it was. */
 let began: number | null = null;
 
-/** Milliseconds of this turn of the loop that computing has taken so far, whoever computed. */
+/** Milliseconds of this turn that computing has taken so far. */
 function taken(): number {
   const now = performance.now();
   if (began === null) {
@@ -13,30 +14,45 @@ function taken(): number {
   return now - began;
 }
 
-/**
- * Lets the event loop turn where whoever computed in this turn has used up its slice of time.
- * @param slice milliseconds
- * @returns whether it turned
- */
-export async function breathe(slice = 8): Promise<boolean> {
-  if (taken() < slice) return false;
-  // All who wait are called in one turn: who comes after the slice is used up waits for the next.
-  do await turn();
-  while (taken() > slice);
-  return true;
+const waiting: (() => void)[] = [];
+let going = false;
+
+/** Lets one after the other go on. The next tick comes when whoever went on computes no more: only then is it known how long that took. */
+function goOn(): void {
+  if (taken() >= SLICE) {
+    setImmediate(goOn);
+    return;
+  }
+  const next = waiting.shift();
+  going = next !== undefined;
+  if (!next) return;
+  next();
+  // Out of a microtask: ticks in a row would all come before the first of those who wait.
+  queueMicrotask(() => process.nextTick(goOn));
 }
 
 /**
- * For loops that compute in the event loop: call it after each piece of work. It lets the loop turn once a slice of time is used up, so that other
- * requests are answered meanwhile. All who compute share the slice: two hundred methods that each took their own would hold the loop two hundred
- * times as long.
- *
- * @param signal checked whenever the loop turns
- * @param slice milliseconds of work in one go
- * @returns a function that resolves at once or after a turn; rejects with the signal's reason once it aborted
+ * For work in the event loop that may be long: wait for it between pieces. It lets the loop turn once this turn's time is used up, so that other requests
+ * are answered meanwhile. All who compute share that time: two hundred methods that each took their own would hold the loop two hundred times as long.
  */
-export function breather(signal: AbortSignal, slice = 8): () => Promise<void> {
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    if (going) return;
+    going = true;
+    process.nextTick(goOn);
+  });
+}
+
+/**
+ * For loops that compute in the event loop: call it after each piece of work.
+ *
+ * @param signal checked each time
+ * @returns a function that resolves at once or after a turn of the loop; rejects with the signal's reason once it aborted. See {@link breathe}
+ */
+export function breather(signal: AbortSignal): () => Promise<void> {
   return async () => {
-    if (await breathe(slice)) signal.throwIfAborted();
+    await breathe();
+    signal.throwIfAborted();
   };
 }

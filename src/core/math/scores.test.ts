@@ -85,22 +85,23 @@ describe('presence', () => {
   });
 });
 
+const compute = (milliseconds: number): void => {
+  for (const until = performance.now() + milliseconds; performance.now() < until;);
+};
+
 describe('breather', () => {
   it('shares its slice among all who compute, so that a hundred at once hold the loop no longer than one', async () => {
-    const compute = () => {
-      for (const until = performance.now() + 3; performance.now() < until; );
-    };
     let turns = 0;
     const count = (): void => {
       turns += 1;
       counting = setImmediate(count);
     };
     let counting = setImmediate(count);
-    const breathe = breather(new AbortController().signal, 8);
+    const breathe = breather(new AbortController().signal);
     await Promise.all(
       Array.from({ length: 40 }, async () => {
         await breathe();
-        compute();
+        compute(3);
       }),
     );
     clearImmediate(counting);
@@ -110,9 +111,12 @@ describe('breather', () => {
 
   it('lets the event loop turn between pieces and stops at an abort', async () => {
     const controller = new AbortController();
-    const breathe = breather(controller.signal, 0);
+    const breathe = breather(controller.signal);
     let turned = false;
     setImmediate(() => (turned = true));
+    await breathe();
+    expect(turned).toBe(false);
+    compute(9);
     await breathe();
     expect(turned).toBe(true);
     controller.abort(new Error('left'));

@@ -12,6 +12,7 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql';
+import { breathe } from '../../core/math/breathe.js';
 import type { Operation } from '../../core/operation.js';
 import { isIterable } from '../assemble/is-iterable.js';
 import { isThenable } from '../assemble/is-thenable.js';
@@ -19,7 +20,12 @@ import type { ResolverContext } from '../context.js';
 import { objectTypesOf, selectedFields, type Asked } from './selected-fields.js';
 
 type Field = GraphQLField<unknown, ResolverContext | undefined>;
-type Measure = (value: unknown, operation: Operation, info: GraphQLResolveInfo) => void;
+/** @returns the value as GraphQL goes through it */
+type Measure = (value: unknown, operation: Operation, info: GraphQLResolveInfo) => unknown;
+
+/** What GraphQL goes through in a millisecond or less. */
+const FEW_BYTES = 4000;
+const FEW_FIELDS = 200;
 
 const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(type));
 
@@ -50,14 +56,26 @@ function fieldsOf(types: readonly GraphQLObjectType[], nodes: readonly FieldNode
   return Math.max(0, ...counts);
 }
 
-const measureLeaf: Measure = (value, operation, { path }) =>
-  operation.take('answerBytes', bytesOf(value) + (typeof path.key === 'string' ? path.key.length + 4 : 0));
+/** After a turn of the event loop where there is need of one: GraphQL takes none while it goes through what is there. */
+async function later<Value>(value: Value, operation: Operation): Promise<Value> {
+  await breathe();
+  operation.throwIfOver();
+  return value;
+}
+
+const measureLeaf: Measure = (value, operation, { path }) => {
+  const bytes = bytesOf(value) + (typeof path.key === 'string' ? path.key.length + 4 : 0);
+  operation.take('answerBytes', bytes);
+  return isIterable(value) && bytes > FEW_BYTES ? later(value, operation) : value;
+};
 
 const measureList: Measure = (value, operation, { schema, fragments, variableValues, fieldNodes, returnType }) => {
   const asked = { schema, fragments, variables: variableValues };
   const size = sizes.get(fieldNodes) ?? fieldsOf(objectTypesOf(returnType, schema), fieldNodes, asked);
   sizes.set(fieldNodes, size);
-  operation.take('answerFields', size * countItems(value));
+  const count = size * countItems(value);
+  operation.take('answerFields', count);
+  return count > FEW_FIELDS ? Array.from(value as Iterable<unknown>, (item) => later(item, operation)) : value;
 };
 
 /** Of lists in lists those within. */
@@ -73,10 +91,7 @@ function measured({ resolve = defaultFieldResolver }: Field, measure: Measure): 
   return (source: unknown, args: object, context: ResolverContext | undefined, info: GraphQLResolveInfo): unknown => {
     const value: unknown = resolve(source, args, context, info);
     if (context === undefined) return value;
-    const count = (given: unknown): unknown => {
-      if (given !== null && given !== undefined) measure(given, context.operation, info);
-      return given;
-    };
+    const count = (given: unknown): unknown => (given === null || given === undefined ? given : measure(given, context.operation, info));
     return isThenable(value) ? value.then(count) : count(value);
   };
 }
