@@ -15,15 +15,22 @@ import { leavingSignal } from './leaving.js';
 import { picturesRouter } from './pictures.js';
 import { requestId, requestIdOf } from './request-id.js';
 import { requestLog } from './request-log.js';
+import { stopGate } from './stop-gate.js';
 import { uploadsRouter } from './uploads.js';
 
 /** All paths of the server. `apollo` must be started. */
-export function routes(web: Express, app: App, apollo: ApolloServer<ResolverContext>, stopping: () => boolean): void {
-  const { config, log, platform } = app;
+export function routes(web: Express, app: App, apollo: ApolloServer<ResolverContext>): void {
+  const { config, log, platform, underWay } = app;
   web.disable('x-powered-by');
   web.use(requestId, requestLog(log));
-  web.use(healthRouter(() => platform.encoders.list()[0]!, stopping));
+  web.use(
+    healthRouter(
+      () => platform.encoders.list()[0]!,
+      () => underWay.stopping,
+    ),
+  );
   web.use(corsFor(config));
+  web.use(stopGate(underWay));
   // Raw bytes: before anything that reads bodies.
   web.use(uploadsRouter({ store: app.uploads, config }));
   web.use(picturesRouter(app.pictures));
@@ -31,7 +38,7 @@ export function routes(web: Express, app: App, apollo: ApolloServer<ResolverCont
     '/graphql',
     express.json({ limit: config.MAX_BODY_BYTES }),
     expressMiddleware(apollo, {
-      context: async ({ res }) => ({ platform, operation: createOperation(config, leavingSignal(res), requestIdOf(res)) }),
+      context: async ({ res }) => ({ platform, operation: createOperation(config, leavingSignal(res, underWay.over), requestIdOf(res)) }),
     }),
   );
   web.use(graphiqlRouter(join(projectRoot(), 'dist', 'graphiql')));

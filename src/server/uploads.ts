@@ -2,30 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import { Router } from 'express';
 import type { Config } from '../core/config.js';
-import type { ErrorCode } from '../core/errors.js';
 import { badInput, DenseqlError } from '../core/errors.js';
 import { checkByteLimit, inspectPicture } from '../core/images/inspect.js';
 import type { UploadStore } from '../core/images/upload-store.js';
+import { sendError } from './send-error.js';
 
 export interface UploadsRouterParts {
   readonly store: UploadStore;
   readonly config: Pick<Config, 'MAX_UPLOAD_BYTES' | 'MAX_PIXELS' | 'UPLOAD_STORE_BYTES'>;
 }
 
-const STATUS: Partial<Record<ErrorCode, number>> = {
-  BAD_IMAGE: 400,
-  BAD_INPUT: 400,
-  IMAGE_TOO_LARGE: 413,
-  UNSUPPORTED_FORMAT: 415,
-  OVERLOADED: 503,
-};
-
 const HOW = 'Send the bytes themselves: curl --data-binary @photo.jpg';
-
-/** An error in the form that GraphQL answers have. */
-export function sendError(response: Response, status: number, error: DenseqlError): void {
-  response.status(status).json({ errors: [{ message: error.message, extensions: { code: error.code, ...error.details } }] });
-}
 
 /** The client went away in the middle: there is nobody to answer. */
 class ClientGone extends Error {}
@@ -111,13 +98,12 @@ export function uploadsRouter({ store, config }: UploadsRouterParts): Router {
     .post(receive)
     .all((request, response) => {
       response.set('Allow', 'POST');
-      sendError(response, 405, badInput('method', `${request.method} is not allowed here, only POST. ${HOW}`));
+      sendError(response, badInput('method', `${request.method} is not allowed here, only POST. ${HOW}`), 405);
     });
   router.use('/uploads', (error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (error instanceof ClientGone) return;
     if (!DenseqlError.is(error) || response.headersSent) return next(error);
-    if (error.code === 'OVERLOADED') response.set('Retry-After', '1');
-    sendError(response, STATUS[error.code] ?? 500, error);
+    sendError(response, error);
   });
   return router;
 }

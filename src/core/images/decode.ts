@@ -29,7 +29,7 @@ const decodes = new Slots(Math.max(1, Math.min(availableParallelism(), Math.floo
  * as the part, no resampling touches the pixels. At most a few decodes run at once; the others wait their turn.
  *
  * @param signal withdraws a decode that still waits
- * @throws BAD_IMAGE with a short cause, BAD_INPUT for a box outside the picture, CANCELLED
+ * @throws BAD_IMAGE with a short cause, BAD_INPUT for a box outside the picture, CANCELLED or the reason of the signal
  */
 export async function decodeRgb(picture: SourcePicture, request: DecodeRequest, signal?: AbortSignal): Promise<Uint8Array> {
   const { width, height, kernel } = request;

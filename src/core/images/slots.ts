@@ -1,4 +1,4 @@
-import { cancelled } from '../when-over.js';
+import { whyOver } from '../when-over.js';
 
 /** Lets at most `size` jobs run at once; the others wait in order. */
 export class Slots {
@@ -17,7 +17,7 @@ export class Slots {
   /**
    * Runs `job` when a slot is free.
    * @param signal a job that still waits when this aborts is withdrawn and never runs
-   * @throws CANCELLED, and whatever the job throws
+   * @throws CANCELLED or the reason of the signal, and whatever the job throws
    */
   async run<Value>(job: () => Promise<Value>, signal?: AbortSignal): Promise<Value> {
     await this.enter(signal);
@@ -32,7 +32,7 @@ export class Slots {
   }
 
   private enter(signal: AbortSignal | undefined): Promise<void> {
-    if (signal?.aborted) return Promise.reject(cancelled());
+    if (signal?.aborted) return Promise.reject(whyOver(signal));
     if (this.free > 0) {
       this.free -= 1;
       return Promise.resolve();
@@ -42,9 +42,9 @@ export class Slots {
         signal?.removeEventListener('abort', withdraw);
         resolve();
       };
-      const withdraw = () => {
+      const withdraw = (event: Event) => {
         this.waiting.splice(this.waiting.indexOf(start), 1);
-        reject(cancelled());
+        reject(whyOver(event.target as AbortSignal));
       };
       signal?.addEventListener('abort', withdraw, { once: true });
       this.waiting.push(start);
