@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import express from 'express';
 import type { Config } from '../core/config.js';
 import { createApollo } from './apollo.js';
+import { createBoundedServer } from './bounded-server.js';
 import { closeAll } from './close-all.js';
 import { compose } from './compose.js';
 import type { App, Overrides } from './compose.js';
@@ -69,10 +69,7 @@ async function start(config: Config, overrides: Overrides): Promise<RunningServe
     },
   );
   const web = express();
-  const http = createServer(web);
-  // Longer than what stands in front of a server usually keeps idle connections, so that it never picks one being closed.
-  http.keepAliveTimeout = 65_000;
-  http.headersTimeout = 70_000;
+  const http = createBoundedServer(web, config, log);
   const apollo = createApollo({
     schema: app.schema,
     config,

@@ -14,8 +14,9 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   STOPPING: 503,
 };
 
-/** How long a client that was answered may go on sending, in milliseconds. */
+/** How long a client that was answered may go on sending, in milliseconds, and how much. */
 const LINGER_MS = 10_000;
+const LINGER_BYTES = 64 * 1024 * 1024;
 
 /**
  * Answers an error in the form that GraphQL answers have, at once, also while the client still sends. What still comes is read and thrown away, because
@@ -35,7 +36,12 @@ export function sendError(response: Response, error: DenseqlError, status = STAT
   response.write(text);
   const { req: request } = response;
   const cut = setTimeout(() => request.destroy(), LINGER_MS);
-  finished(request.resume(), { writable: false }, () => {
+  let left = LINGER_BYTES;
+  request.on('data', (piece: Buffer) => {
+    left -= piece.length;
+    if (left < 0) request.destroy();
+  });
+  finished(request, { writable: false }, () => {
     clearTimeout(cut);
     response.end();
   });

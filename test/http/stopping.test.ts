@@ -120,6 +120,18 @@ describe('a server that is told to stop', () => {
     await closed;
   });
 
+  it('answers an upload that is still coming in when its time is over', async () => {
+    const server = await startTiny({ DRAIN_MS: 50 });
+    const sending = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = sending.writable.getWriter();
+    void writer.write(new Uint8Array(1000)).catch(() => undefined);
+    const upload = fetch(`${server.url}uploads`, { method: 'POST', body: sending.readable, duplex: 'half' });
+    await vi.waitFor(() => expect(server.app.underWay.count).toBe(1));
+    const closed = server.close();
+    expect((await refusal(await upload)).slice(0, 2)).toEqual([503, 'STOPPING']);
+    await closed;
+  });
+
   it('listens for as long as probes need to see it, without anything under way', async () => {
     const server = await startTiny({ DRAIN_LEAST_MS: 1000 });
     const closed = server.close();
