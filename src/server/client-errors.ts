@@ -1,4 +1,4 @@
-import type { Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Config } from '../core/config.js';
 
@@ -27,7 +27,8 @@ function answerOf({ code }: ClientError, { HEADERS_MS, REQUEST_MS }: Pick<Config
 /** Requests that Node gives up on, in the form that all errors have: it would close the connection with an empty body. */
 export function answerClientErrors(http: Server, config: Pick<Config, 'HEADERS_MS' | 'REQUEST_MS'>): void {
   const answers = new WeakMap<Duplex, ServerResponse>();
-  http.prependListener('request', ({ socket }, response) => void answers.set(socket, response));
+  const note = ({ socket }: IncomingMessage, response: ServerResponse): void => void answers.set(socket, response);
+  http.prependListener('request', note).prependListener('checkContinue', note);
   http.on('clientError', (error: ClientError, socket) => {
     const answer = answers.get(socket);
     // In the middle of an answer, or nobody is left to read one.
