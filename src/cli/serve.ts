@@ -17,6 +17,8 @@ export async function serveCommand(options: { port?: number; host?: string; pack
   try {
     await server.ready();
   } catch (error) {
+    // It was told to stop while it was warming up: that is no failure, and who told it ends the process.
+    if (server.stopping()) return server.close();
     await server.close();
     throw error;
   }

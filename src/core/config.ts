@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const MB = 1024 * 1024;
 const count = (fallback: number, description: string) => z.coerce.number().int().positive().default(fallback).describe(description);
+const milliseconds = (fallback: number, description: string) => z.coerce.number().int().min(0).default(fallback).describe(description);
 const text = (fallback: string, description: string) => z.string().default(fallback).describe(description);
 
 /** Of the machine, or of the container that bounds the process; 0 or a huge number stands for no bound. */
@@ -31,9 +32,25 @@ export const SETTINGS = {
   QUEUE_LENGTH: count(64, 'Passes that may wait; more are answered OVERLOADED.'),
   QUEUE_BYTES: count(256 * MB, 'Bytes of pixels that may wait.'),
   DEADLINE_MS: count(60_000, 'Milliseconds one operation may take, waiting and running.'),
+  DRAIN_MS: count(
+    20_000,
+    'Milliseconds that what is under way may take once the server was told to stop; what is left then is answered STOPPING.',
+  ),
+  DRAIN_LEAST_MS: milliseconds(
+    0,
+    'Milliseconds, up to DRAIN_MS, that a server told to stop listens at least, so that probes of /health/ready see it.',
+  ),
   PIXEL_THREADS: count(Math.max(1, availableParallelism()), 'Worker threads for masks, outlines and overlays.'),
   PIXEL_QUEUE: count(512, 'Pixel jobs that may wait.'),
   MAX_BODY_BYTES: count(8 * MB, 'Bytes of one GraphQL request.'),
+  HEADERS_MS: count(20_000, 'Milliseconds in which the headers of a request must have arrived.'),
+  REQUEST_MS: count(300_000, 'Milliseconds in which a whole request must have arrived, headers and body.'),
+  BODY_STALL_MS: count(10_000, 'Milliseconds without BODY_RATE after which a body that is coming in is refused.'),
+  BODY_RATE: count(4096, 'Bytes a second that a body must bring, as a mean of BODY_STALL_MS.'),
+  PENDING_BYTES: count(256 * MB, 'Bytes of bodies, uploads and queries, that may be coming in at once.'),
+  CLIENT_PENDING_BYTES: count(64 * MB, 'Bytes of bodies of one client that may be coming in at once.'),
+  MAX_CONNECTIONS: count(4096, 'Connections that may be open.'),
+  CLIENT_CONNECTIONS: count(512, 'Connections of one address that may be open.'),
   MAX_UPLOAD_BYTES: count(20 * MB, 'Bytes of one uploaded picture.'),
   URL_SOURCES: text(
     'false',

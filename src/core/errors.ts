@@ -14,6 +14,8 @@ export const ERROR_CODES = Object.freeze({
   BAD_INPUT: 'An argument is wrong: labels, boxes, options. The message names the field and the range.',
   LIMIT_EXCEEDED: 'The operation asks for more work than a limit allows. The message names the limit, what was asked and what is allowed.',
   OVERLOADED: 'The queue is full. Try again after extensions.retryAfterMs.',
+  STOPPING: 'The server is stopping. Send the request again after extensions.retryAfterMs: another server, or the next one, answers it.',
+  REQUEST_TIMEOUT: 'The request did not arrive in time: it stalled, or came too slowly. The message names the limit.',
   DEADLINE_EXCEEDED: 'The work did not finish in time. The message says whether it was waiting or running.',
   CANCELLED: 'The client left before the work was done.',
   ENCODER_UNAVAILABLE: 'The encoder process could not answer.',
@@ -65,3 +67,9 @@ export const limitExceeded = (limit: string, asked: number, allowed: number, uni
     `${limit}: ${asked} ${unit} asked, ${allowed} allowed. Ask for less in one operation, or raise DENSEQL_${limit}.`,
     { limit, asked, allowed },
   );
+
+/** How long a client should wait before it asks again, in milliseconds: another server answers at once, the next one is about to start. */
+const STOPPED_FOR_MS = 1000;
+
+/** The server was told to stop. */
+export const stopping = (message: string): DenseqlError => new DenseqlError('STOPPING', message, { retryAfterMs: STOPPED_FOR_MS });

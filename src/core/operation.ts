@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Budget, type BudgetKind, type BudgetLimits, type Purse } from './budget.js';
 import { DenseqlError } from './errors.js';
 import type { Lane } from './turns.js';
-import { cancelled } from './when-over.js';
+import { whyOver } from './when-over.js';
 
 /** Where an operation's time went, in milliseconds, summed over parallel work. */
 export type TimingStage = 'decode' | 'queue' | 'encode' | 'text' | 'method' | 'pixels';
@@ -33,7 +33,7 @@ export class Operation {
 
   constructor(
     readonly id: string,
-    /** Aborts when the client leaves. */
+    /** Aborts when the client leaves, or with a typed error as its reason. */
     readonly signal: AbortSignal,
     /** Clock time (performance.now) after which nothing of this operation is worth doing. */
     readonly deadline: number,
@@ -72,9 +72,9 @@ export class Operation {
     timings[stage] = (timings[stage] ?? 0) + milliseconds;
   }
 
-  /** @throws CANCELLED, DEADLINE_EXCEEDED */
+  /** @throws CANCELLED or the reason of the signal, DEADLINE_EXCEEDED */
   throwIfOver(): void {
-    if (this.signal.aborted) throw cancelled();
+    if (this.signal.aborted) throw whyOver(this.signal);
     if (performance.now() > this.deadline)
       throw new DenseqlError('DEADLINE_EXCEEDED', 'The deadline passed while running.', { phase: 'running' });
   }

@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { DenseqlError } from './errors.js';
+import { DenseqlError, stopping } from './errors.js';
+import { Operation } from './operation.js';
 import { whenOver } from './when-over.js';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -24,6 +25,15 @@ it('leaves once when the client leaves, and keeps no timer', () => {
   vi.advanceTimersByTime(120_000);
   expect(left).toEqual(['CANCELLED']);
   expect(open()).toEqual([0, 0]);
+});
+
+it('leaves with the typed error that the signal was aborted with, and with no other', () => {
+  const [typed, untyped] = [waiting(), waiting()];
+  typed.leaving.abort(stopping('enough'));
+  untyped.leaving.abort(new Error('secret'));
+  expect([typed.left, untyped.left]).toEqual([['STOPPING'], ['CANCELLED']]);
+  const operation = new Operation('test', typed.leaving.signal, Infinity, { passes: 1, texts: 1, maskPixels: 1 });
+  expect(() => operation.throwIfOver()).toThrow('enough');
 });
 
 it('leaves once at the deadline, and keeps no listener', () => {

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { ApolloServer } from '@apollo/server';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../core/config.js';
 import { createAsk } from '../core/call/ask.js';
@@ -26,16 +25,17 @@ import { createOpenVisual } from '../core/visual/open-visual.js';
 import { ProvenPictures } from '../core/visual/proven-pictures.js';
 import { methodOptions } from '../resolvers/assemble/method-options.js';
 import { taskArguments } from '../resolvers/assemble/task-arguments.js';
-import type { Platform, ResolverContext } from '../resolvers/context.js';
-import { createApollo } from './apollo.js';
+import type { Platform } from '../resolvers/context.js';
 import { buildSchema } from './build-schema.js';
 import { closeAll } from './close-all.js';
-import { createOperation } from './create-operation.js';
+import { createInProcess } from './in-process.js';
+import type { Execute } from './in-process.js';
 import { installedPlugins } from './installed-plugins.js';
 import { createLog } from './log.js';
 import { maskError } from './mask-error.js';
 import { createPictureStore } from './pictures.js';
 import type { PictureStore } from './pictures.js';
+import { UnderWay } from './under-way.js';
 
 /** Parts that a test or another host brings along instead of those that the settings describe. */
 export interface Overrides {
@@ -61,15 +61,13 @@ export interface App {
   readonly platform: Platform;
   readonly uploads: UploadStore;
   readonly pictures: PictureStore;
+  /** What is being worked on, over HTTP too. */
+  readonly underWay: UnderWay;
   /** Runs one query in-process, under the same limits and with the same errors as over HTTP. */
-  execute(
-    query: string,
-    variables?: Readonly<Record<string, unknown>>,
-    options?: { readonly signal?: AbortSignal },
-  ): Promise<ExecutionResult>;
+  readonly execute: Execute;
   /** Resolves when the active encoder is warm and proven. @throws ENCODER_UNAVAILABLE, PACK_INVALID */
   ready(): Promise<void>;
-  /** Ends everything that was started: encoders, pixel workers, plugins. */
+  /** Takes nothing new, lets what is under way end within DRAIN_MS, then ends everything that was started: encoders, pixel workers, plugins. */
   close(): Promise<void>;
 }
 
@@ -112,6 +110,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     const visuals = { decode: decodeRgb, proven: new ProvenPictures() };
     const open = createOpenVisual(sources, visuals);
     const started = performance.now();
+    const underWay = new UnderWay(config);
     const platform: Platform = {
       config,
       version: projectVersion(),
@@ -131,7 +130,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       mask: (error, { id }) => maskError(log, error, { requestId: id }),
       keepPicture: overrides.servesPictures ? (picture) => pictures.put(picture) : null,
     };
-    let engine: Promise<ApolloServer<ResolverContext>> | null = null;
+    const inProcess = createInProcess({ schema, platform, log, underWay });
     return {
       config,
       log,
@@ -139,28 +138,15 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       platform,
       uploads,
       pictures,
-      async execute(query, variables, options) {
-        engine ??= startEngine(createApollo({ schema, config, log }));
-        const operation = createOperation(config, options?.signal ?? new AbortController().signal);
-        const { body } = await (
-          await engine
-        ).executeOperation({ query, variables: { ...variables } }, { contextValue: { platform, operation } });
-        // Answers in parts need graphql 17.
-        if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
-        return body.singleResult as ExecutionResult;
-      },
+      underWay,
+      execute: inProcess.execute,
       ready: () => encoders.active.ready(),
       async close() {
-        await closeAll([...(engine ? [async () => (await engine)?.stop()] : []), ...opened.reverse()]);
+        await closeAll([() => underWay.drain(), () => inProcess.stop(), ...opened.reverse()]);
       },
     };
   } catch (error) {
     await closeAll(opened.reverse()).catch(() => undefined); // the first failure is the one to tell
     throw error;
   }
-}
-
-async function startEngine(engine: ApolloServer<ResolverContext>): Promise<ApolloServer<ResolverContext>> {
-  await engine.start();
-  return engine;
 }

@@ -12,6 +12,7 @@ export function healthRouter(active: () => PooledEncoder, stopping: () => boolea
   const router = Router();
   router.use('/health', (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
+    if (stopping()) response.set('Connection', 'close');
     next();
   });
   router.get('/health/live', (_request, response) => {

@@ -1,9 +1,10 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from '../core/config.js';
-import { limitExceeded } from '../core/errors.js';
+import { bodyTooLarge } from './json-body.js';
 import { maskError } from './mask-error.js';
 import { requestIdOf } from './request-id.js';
+import { sendError } from './send-error.js';
 
 /** What body-parser says of a body that it refuses. */
 interface BodyError {
@@ -27,15 +28,9 @@ export const httpErrors =
   // Express tells error handlers by their four parameters.
   (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) return next(error);
-    if (isBodyError(error) && error.type === 'entity.too.large') {
-      const { message, code, details } = limitExceeded(
-        'MAX_BODY_BYTES',
-        error.length ?? config.MAX_BODY_BYTES + 1,
-        config.MAX_BODY_BYTES,
-        'bytes',
-      );
-      return answer(response, 413, `${message} Send pictures to POST /uploads.`, { code, ...details });
-    }
+    // Small as it came, and too large once it is no longer compressed.
+    if (isBodyError(error) && error.type === 'entity.too.large')
+      return sendError(response, bodyTooLarge(error.length ?? config.MAX_BODY_BYTES + 1, config));
     if (isBodyError(error) && error.status < 500)
       return answer(response, error.status, BODY[error.type] ?? 'The request cannot be read.', { code: 'BAD_REQUEST' });
     // Express's own, e.g. for a path that cannot be decoded.

@@ -1,18 +1,22 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import express from 'express';
 import type { Config } from '../core/config.js';
 import { createApollo } from './apollo.js';
+import { createBoundedServer } from './bounded-server.js';
 import { closeAll } from './close-all.js';
 import { compose } from './compose.js';
 import type { App, Overrides } from './compose.js';
+import { createLog } from './log.js';
 import { routes } from './routes.js';
 import { stopOnSignals } from './stop-on-signals.js';
+import { LAST_WORDS_MS } from './under-way.js';
 
-/** How long answers under way may take once the server was told to stop, in milliseconds. */
-const STOP_GRACE_MS = 10_000;
+/** How long connections may take to close once nothing is under way any more, in milliseconds: then they are cut. */
+const CLOSING_MS = 1_000;
+/** How long plugins, encoders and pixel workers may take to end. */
+const ENDING_MS = 5_000;
 
 export interface RunningServer {
   /** With a slash at the end, e.g. `http://127.0.0.1:4000/`. */
@@ -22,7 +26,12 @@ export interface RunningServer {
   ready(): Promise<void>;
   /** Execution provider in use; null until the encoder is ready. */
   device(): string | null;
-  /** Answers what is under way, refuses what is new, ends everything. Further calls wait for the first. */
+  /** Whether it was told to close, and takes nothing new. */
+  stopping(): boolean;
+  /**
+   * Refuses what is new, answers what is under way within DRAIN_MS, ends with STOPPING what is left, then closes everything. Further calls wait for the
+   * first.
+   */
   close(): Promise<void>;
 }
 
@@ -37,44 +46,56 @@ export interface ServerOptions extends Overrides {
  * @throws Error when the address is taken, or what compose throws
  */
 export async function startServer(config: Config, { signals = true, ...overrides }: ServerOptions = {}): Promise<RunningServer> {
+  const log = overrides.log ?? createLog(config);
+  const starting = start(config, { ...overrides, log });
+  if (!signals) return starting;
+  // From the first moment: who is told to stop while it starts ends in order, too.
+  const limitMs = config.DRAIN_MS + LAST_WORDS_MS + CLOSING_MS + ENDING_MS;
+  const takeBack = stopOnSignals(async () => (await starting).close(), log, limitMs);
+  return starting.catch((error: unknown) => {
+    takeBack();
+    throw error;
+  });
+}
+
+async function start(config: Config, overrides: Overrides): Promise<RunningServer> {
   const app = await compose(config, { servesPictures: true, ...overrides });
-  const { log } = app;
+  const { log, underWay } = app;
   // A failure shows in /health/ready and in every answer; without this it would end the process as an unhandled rejection.
   app.ready().then(
     () => log.info({ device: app.platform.encoder.status().device }, 'ready'),
-    (error: unknown) => log.error({ err: error }, 'the encoder cannot start'),
+    (error: unknown) => {
+      if (!underWay.stopping) log.error({ err: error }, 'the encoder cannot start');
+    },
   );
   const web = express();
-  const http = createServer(web);
-  // Longer than what stands in front of a server usually keeps idle connections, so that it never picks one being closed.
-  http.keepAliveTimeout = 65_000;
-  http.headersTimeout = 70_000;
-  let stopping = false;
+  const http = createBoundedServer(web, config, log);
   const apollo = createApollo({
     schema: app.schema,
     config,
     log,
-    plugins: [ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: STOP_GRACE_MS })],
+    // It stops listening, closes connections as their answers end, and cuts what is left.
+    plugins: [ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: CLOSING_MS })],
   });
   let closed: Promise<void> | null = null;
   const close = (): Promise<void> => {
-    stopping = true;
-    closed ??= closeAll([() => apollo.stop(), () => app.close()]);
+    const drain = (): Promise<void> => underWay.drain(http.listening ? config.DRAIN_LEAST_MS : 0);
+    closed ??= closeAll([drain, () => apollo.stop(), () => app.close()]);
     return closed;
   };
   try {
     await apollo.start();
-    routes(web, app, apollo, () => stopping);
+    routes(web, app, apollo);
     http.listen(config.PORT, config.HOST);
     await once(http, 'listening');
   } catch (error) {
     await close().catch(() => undefined); // the first failure is the one to tell
     throw error;
   }
-  if (signals) stopOnSignals(close, log);
   const { port } = http.address() as AddressInfo;
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
   const url = `http://${host}:${port}/`;
   log.info({ url }, 'listening');
-  return { url, app, ready: () => app.ready(), device: () => app.platform.encoder.status().device, close };
+  const device = (): string | null => app.platform.encoder.status().device;
+  return { url, app, ready: () => app.ready(), device, stopping: () => underWay.stopping, close };
 }

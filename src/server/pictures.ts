@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Config } from '../core/config.js';
 import { badInput } from '../core/errors.js';
 import type { EncodedPicture } from '../core/pixels/encoded-picture.js';
-import { sendError } from './uploads.js';
+import { sendError } from './send-error.js';
 
 /** Keeps pictures that the server rendered (overlays, heatmaps, masks), for `Picture.url`. */
 export interface PictureStore {
@@ -51,13 +51,13 @@ export function picturesRouter(store: PictureStore): Router {
         'Cache-Control': 'no-store',
       });
       if (!picture)
-        return sendError(response, 404, badInput('picture', 'there is none of this name, or it has gone. Ask for Picture.url again.'));
+        return sendError(response, badInput('picture', 'there is none of this name, or it has gone. Ask for Picture.url again.'), 404);
       response.set({ 'Cache-Control': 'public, max-age=31536000, immutable', ETag: `"${id}"`, 'Content-Type': picture.mediaType });
       response.send(Buffer.from(picture.bytes.buffer, picture.bytes.byteOffset, picture.bytes.byteLength));
     })
     .all((request, response) => {
       response.set('Allow', 'GET, HEAD');
-      sendError(response, 405, badInput('method', `${request.method} is not allowed here, only GET.`));
+      sendError(response, badInput('method', `${request.method} is not allowed here, only GET.`), 405);
     });
   return router;
 }

@@ -5,10 +5,19 @@ import { connect } from 'node:net';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixture, pngBomb } from '../../test/fixtures/pictures/fixtures.js';
+import { readConfig } from '../core/config.js';
 import { createUploadStore } from '../core/images/upload-store.js';
+import { Bodies } from './bodies.js';
 import { uploadsRouter } from './uploads.js';
 
-const config = { MAX_UPLOAD_BYTES: 200_000, MAX_PIXELS: 1_000_000, UPLOAD_STORE_BYTES: 1_000_000, UPLOAD_TTL_MS: 60_000 };
+const config = {
+  ...readConfig({}),
+  MAX_UPLOAD_BYTES: 200_000,
+  MAX_PIXELS: 1_000_000,
+  UPLOAD_STORE_BYTES: 1_000_000,
+  UPLOAD_TTL_MS: 60_000,
+};
+const never = new AbortController().signal;
 const store = createUploadStore(config, () => Date.UTC(2030, 0, 1));
 const photo = fixture('photo.jpg');
 
@@ -16,7 +25,9 @@ let server: Server;
 let url = '';
 const port = () => (server.address() as AddressInfo).port;
 beforeAll(async () => {
-  server = express().use(uploadsRouter({ store, config })).listen(0, '127.0.0.1');
+  server = express()
+    .use(uploadsRouter({ store, bodies: new Bodies(config, never), config }))
+    .listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   url = `http://127.0.0.1:${port()}/uploads`;
 });
@@ -120,10 +131,10 @@ describe('POST /uploads', () => {
     expect((await send(photo)).status).toBe(201);
   });
 
-  it('answers OVERLOADED when all bodies together outgrow the store, and recovers', async () => {
-    const small = { ...config, MAX_UPLOAD_BYTES: 30_000, UPLOAD_STORE_BYTES: 30_000 };
+  it('answers OVERLOADED when all bodies together outgrow their limit, and recovers', async () => {
+    const small = { ...config, MAX_UPLOAD_BYTES: 30_000, MAX_BODY_BYTES: 1, PENDING_BYTES: 30_000 };
     const busy = express()
-      .use(uploadsRouter({ store, config: small }))
+      .use(uploadsRouter({ store, bodies: new Bodies(small, never), config: small }))
       .listen(0, '127.0.0.1');
     await new Promise((resolve) => busy.once('listening', resolve));
     const address = `http://127.0.0.1:${(busy.address() as AddressInfo).port}/uploads`;

@@ -23,30 +23,46 @@ const running = (pids: readonly number[]): number[] =>
     .map((line) => line.trim().split(/\s+/))
     .flatMap(([pid, state = '']) => (pids.includes(Number(pid)) && !state.startsWith('Z') ? [Number(pid)] : []));
 
-/** A server process of its own on the tiny pack, warm. */
-async function serve() {
-  const env = { ...process.env, DENSEQL_PACK: tinyFolder, DENSEQL_DEVICE: 'cpu', DENSEQL_THREADS: '1', DENSEQL_PIXEL_THREADS: '1' };
-  const child = spawn(process.execPath, ['--import', 'tsx', main, 'serve', '--port', '0'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
-  let printed = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
-  await vi.waitFor(() => expect(printed).toContain('Ready on'), { timeout: 60_000, interval: 50 });
-  const url = /http:\S+\/graphql/.exec(printed)?.[0] ?? '';
+interface Settings {
+  readonly [name: `DENSEQL_${string}`]: string;
+}
+
+/** A server process of its own on the tiny pack. `seen` waits for what it prints. */
+function serve(settings: Settings = {}) {
+  const env = {
+    ...process.env,
+    DENSEQL_PACK: tinyFolder,
+    DENSEQL_DEVICE: 'cpu',
+    DENSEQL_THREADS: '1',
+    DENSEQL_PIXEL_THREADS: '1',
+    ...settings,
+  };
+  const child = spawn(process.execPath, ['--import', 'tsx', main, 'serve', '--port', '0'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) child[name].setEncoding('utf8').on('data', (text: string) => (printed[name] += text));
+  const exited = once(child, 'exit');
+  const seen = (text: string) => vi.waitFor(() => expect(printed.stdout).toContain(text), { timeout: 60_000, interval: 5 });
+  const url = () => /http:\S+\/graphql/.exec(printed.stdout)?.[0] ?? '';
+  const send = (text: string): Promise<Response> => {
+    const headers = { 'content-type': 'application/json' };
+    return fetch(url(), { method: 'POST', headers, body: JSON.stringify({ query: text }) });
+  };
   // Each query knows the shape of its answer.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  const query = async (text: string): Promise<any> => {
-    const headers = { 'content-type': 'application/json' };
-    return (await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query: text }) })).json();
-  };
-  return { child, query };
+  const query = async (text: string): Promise<any> => (await send(text)).json();
+  return { child, printed, exited, seen, send, query, ready: () => fetch(url().replace('graphql', 'health/ready')) };
 }
+
+const plugin = (name: string): string => fileURLToPath(new URL(`../fixtures/plugins/${name}.ts`, import.meta.url));
 
 describe.skipIf(process.platform === 'win32')('a server process that gets SIGTERM', () => {
   it('answers the query under way, exits with 0 and leaves no process behind', { timeout: 120_000 }, async () => {
-    const { child, query } = await serve();
+    const { child, exited, seen, query } = serve();
     try {
+      await seen('Ready on');
       const children = childrenOf(child.pid ?? 0);
       expect(children.length).toBeGreaterThan(0);
-      // One pass, then pixels for long enough (2 s) to be caught at them, well within the grace of 10 s.
+      // One pass, then pixels for long enough (2 s) to be caught at them, well within DRAIN_MS.
       const fields = Array.from({ length: 10 }, (_, i) => `a${i}: segmentation(labels: ["red"]) { overlay { width } }`).join(' ');
       let answered = false;
       const answer = query(`{ image(source: { sample: "cat" }) { ${fields} } }`).finally(() => (answered = true));
@@ -57,7 +73,6 @@ describe.skipIf(process.platform === 'win32')('a server process that gets SIGTER
           interval: 5,
         },
       );
-      const exited = once(child, 'exit');
       expect(answered).toBe(false);
       child.kill('SIGTERM');
 
@@ -66,6 +81,96 @@ describe.skipIf(process.platform === 'win32')('a server process that gets SIGTER
       expect(Object.keys(data.image)).toHaveLength(10);
       expect(await exited).toEqual([0, null]);
       await vi.waitFor(() => expect(running(children)).toEqual([]), { timeout: 10_000, interval: 50 });
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('answers each of 40 queries under way, with data or STOPPING, and refuses new ones meanwhile', { timeout: 120_000 }, async () => {
+    const server = serve({ DENSEQL_PLUGINS: plugin('waiting-for-sigterm'), DENSEQL_DRAIN_MS: '3000' });
+    const { child, exited, seen, send, ready } = server;
+    try {
+      await seen('Ready on');
+      const children = childrenOf(child.pid ?? 0);
+      // Every second one goes on when the server is told to stop; the others never end by themselves.
+      const ask = async (endless: boolean) => {
+        const response = await send(
+          `{ image(source: { sample: "cat" }) { width waited: segmentation(labels: ["red"], by: { waiting: { endless: ${endless} } }) { meta { form } } } }`,
+        );
+        return { status: response.status, body: await response.json() };
+      };
+      const answers = Array.from({ length: 40 }, (_, i) => ask(i % 2 === 1));
+      await seen('waiting: 40\n');
+      child.kill('SIGTERM');
+
+      const refused = await vi.waitFor(async () => {
+        const response = await ready();
+        expect(await response.json()).toMatchObject({ status: 'stopping' });
+        return [response.status, await send('{ __typename }')] as const;
+      });
+      expect([refused[0], refused[1].status, refused[1].headers.get('retry-after')]).toEqual([503, 503, '1']);
+      expect(await refused[1].json()).toMatchObject({ errors: [{ extensions: { code: 'STOPPING', retryAfterMs: 1000 } }] });
+
+      const told = await Promise.all(answers);
+      for (const [i, { status, body }] of told.entries()) {
+        expect(status).toBe(200);
+        if (i % 2 === 0) expect(body).toMatchObject({ data: { image: { waited: { meta: { form: 'waited' } } } } });
+        else
+          expect(body).toMatchObject({
+            data: { image: { width: 1280, waited: null } },
+            errors: [{ path: ['image', 'waited'], extensions: { code: 'STOPPING' } }],
+          });
+      }
+      expect(await exited).toEqual([0, null]);
+      await vi.waitFor(() => expect(running(children)).toEqual([]), { timeout: 10_000, interval: 50 });
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('ends at once when it is told twice', { timeout: 120_000 }, async () => {
+    const server = serve({ DENSEQL_PLUGINS: plugin('waiting-for-sigterm'), DENSEQL_DRAIN_MS: '100000' });
+    const { child, exited, seen, send, ready } = server;
+    try {
+      await seen('Ready on');
+      const children = childrenOf(child.pid ?? 0);
+      const cut = send(
+        '{ image(source: { sample: "cat" }) { segmentation(labels: ["red"], by: { waiting: { endless: true } }) { meta { form } } } }',
+      );
+      void cut.catch(() => undefined);
+      await seen('waiting: 1\n');
+      child.kill('SIGTERM');
+      await vi.waitFor(async () => expect((await ready()).status).toBe(503));
+      child.kill('SIGTERM');
+      expect(await exited).toEqual([1, null]);
+      await expect(cut).rejects.toThrow();
+      await vi.waitFor(() => expect(running(children)).toEqual([]), { timeout: 10_000, interval: 50 });
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('exits with 0 while its encoder is still loading', { timeout: 120_000 }, async () => {
+    const { child, printed, exited, seen } = serve();
+    try {
+      await seen('warming up');
+      const children = childrenOf(child.pid ?? 0);
+      child.kill('SIGTERM');
+      expect(await exited).toEqual([0, null]);
+      expect(printed.stdout).not.toContain('Ready on');
+      expect(printed.stderr).not.toMatch(/cannot|denseql:/);
+      await vi.waitFor(() => expect(running(children)).toEqual([]), { timeout: 10_000, interval: 50 });
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('exits with 0 when it is told before it listens', { timeout: 120_000 }, async () => {
+    const { child, printed, exited } = serve({ DENSEQL_PLUGINS: plugin('stops-its-server') });
+    try {
+      expect(await exited).toEqual([0, null]);
+      expect(printed.stderr).toMatch(/stopping/);
+      expect(printed.stdout).not.toContain('Ready on');
     } finally {
       child.kill('SIGKILL');
     }

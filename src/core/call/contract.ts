@@ -107,7 +107,7 @@ export interface TaskCall<Options = unknown, Head = unknown> extends Omit<AskedV
   readonly compute: Compute;
   /** Complete: as the plugin's SDL states them, checked, defaults filled in, null where nothing is given. */
   readonly options: Options;
-  /** Aborts when the client leaves or the deadline passes. */
+  /** Aborts when the client leaves, the deadline passes or the server stops; its reason is the typed error that says which. */
   readonly signal: AbortSignal;
   /**
    * Another picture, seen by the same encoder. Decoding it and its passes count in the operation's budget.

@@ -1,16 +1,16 @@
 import { DenseqlError, ERROR_CODES } from '../errors.js';
 import { heard } from '../heard.js';
-import { cancelled, whenOver } from '../when-over.js';
+import { whenOver, whyOver } from '../when-over.js';
 
 export interface RunMethodRequest<Result> {
   readonly plugin: string;
   /** The method's key, for messages. */
   readonly method: string;
-  /** Aborts when the client leaves. */
+  /** Aborts when the client leaves, or with a typed error as its reason. */
   readonly signal: AbortSignal;
   /** Clock time (performance.now) after which nobody waits for the method. */
   readonly deadline: number;
-  /** Calls the method; `signal` aborts when the client leaves or the deadline passes. */
+  /** Calls the method; `signal` aborts when the operation is over, with the typed error that says why. */
   readonly run: (signal: AbortSignal) => Promise<Result>;
 }
 
@@ -22,7 +22,7 @@ export const isKnown = (error: unknown): error is DenseqlError =>
  * Runs one method of a plugin and turns whatever happens into a typed error, so that the rest of the answer stands.
  * A method that ignores its signal is left behind; what it does later is not heard.
  *
- * @throws its own typed errors as they are; CANCELLED; DEADLINE_EXCEEDED; otherwise PLUGIN_FAILED with the plugin's
+ * @throws its own typed errors as they are; CANCELLED or the reason of the signal; DEADLINE_EXCEEDED; otherwise PLUGIN_FAILED with the plugin's
  *   name, and what was thrown as its cause, for the log only
  */
 export async function runMethod<Result>({ plugin, method, signal, deadline, run }: RunMethodRequest<Result>): Promise<Result> {
@@ -31,7 +31,7 @@ export async function runMethod<Result>({ plugin, method, signal, deadline, run 
       phase: 'running',
       plugin,
     });
-  if (signal.aborted) throw cancelled();
+  if (signal.aborted) throw whyOver(signal);
   if (deadline <= performance.now()) throw late();
 
   const controller = new AbortController();

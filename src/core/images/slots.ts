@@ -1,7 +1,7 @@
 import { DenseqlError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { Turns } from '../turns.js';
-import { cancelled, whenOver } from '../when-over.js';
+import { whenOver, whyOver } from '../when-over.js';
 
 /** Whose turn a job takes, and until when it is worth doing. */
 export type Waiting = Pick<Operation, 'lane' | 'signal' | 'deadline'>;
@@ -45,7 +45,7 @@ export class Slots {
 
   private enter(waiting: Waiting): Promise<void> {
     const { lane, signal, deadline } = waiting;
-    if (signal.aborted) return Promise.reject(cancelled());
+    if (signal.aborted) return Promise.reject(whyOver(signal));
     if (performance.now() > deadline) return Promise.reject(late());
     if (this.free > 0) {
       this.free -= 1;

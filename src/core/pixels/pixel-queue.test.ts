@@ -73,6 +73,6 @@ it('closes when what runs has ended, and refuses the rest', async () => {
   const closed = queue.close();
   running.end('');
   await closed;
-  expect(await Promise.all(answers)).toEqual(['CANCELLED', 'CANCELLED']);
-  await expect(queue.add(operation(), held().work)).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(await Promise.all(answers)).toEqual(['STOPPING', 'STOPPING']);
+  await expect(queue.add(operation(), held().work)).rejects.toMatchObject({ code: 'STOPPING' });
 });

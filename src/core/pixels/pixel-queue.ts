@@ -1,4 +1,4 @@
-import { DenseqlError } from '../errors.js';
+import { DenseqlError, stopping } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { Turns } from '../turns.js';
 import { whenOver } from '../when-over.js';
@@ -28,7 +28,7 @@ export class PixelQueue {
 
   /**
    * @param work starts the job; `stop[0]` becomes 1 (in shared memory) when its answer is no longer wanted
-   * @throws OVERLOADED, CANCELLED, DEADLINE_EXCEEDED, and whatever `work` rejects with
+   * @throws OVERLOADED, CANCELLED, STOPPING, DEADLINE_EXCEEDED, and whatever `work` rejects with
    */
   async add<T>(operation: Operation, work: (stop: Int32Array) => Promise<T>): Promise<T> {
     const { lane } = operation;
@@ -98,4 +98,4 @@ export class PixelQueue {
   }
 }
 
-const closing = (): DenseqlError => new DenseqlError('CANCELLED', 'The server is shutting down.');
+const closing = (): DenseqlError => stopping('The server is stopping: no more pixels are made.');

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../config.js';
+import { stopping } from '../../errors.js';
 import { loadPack } from '../../packs/load-pack.js';
 import type { AssembledEncoder } from '../queue/assemble-encoder.js';
 import { createPooledEncoder } from './pooled-encoder.js';
@@ -192,6 +193,19 @@ describe('a local encoder in trouble', () => {
     await expect(wrong.ready()).rejects.toMatchObject({ message: expect.stringContaining('wrong numbers: global') as string });
     await Promise.all([changed.close(), wrong.close()]);
     await rm(root, { recursive: true });
+  });
+
+  it('does not wait, when it is closed, for a pass that nobody waits for any more', async () => {
+    const encoder = await tinyEncoder({}, 600_000);
+    await encoder.ready();
+    process.kill(encoder.pid() ?? 0, 'SIGSTOP');
+    const client = new AbortController();
+    const left = expect(encoder.encodeImage(plain(RED), operation({ signal: client.signal }))).rejects.toMatchObject({ code: 'STOPPING' });
+    await vi.waitFor(() => expect([encoder.busy(), encoder.status().queued]).toEqual([true, 0]));
+    client.abort(stopping('enough'));
+    await left;
+    await encoder.close();
+    expect(encoder.pid()).toBeNull();
   });
 
   it('ends its process when it is closed, also in the middle of a start', async () => {

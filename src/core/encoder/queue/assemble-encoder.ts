@@ -47,8 +47,9 @@ export function assembleEncoder({ manifest, config, runner, times, stores, watch
   const close = async (): Promise<void> => {
     const refused = queue.close();
     runner.abandon();
-    await refused;
-    await runner.close();
+    // A pass may take seconds, one that hangs longer: it is waited for only where somebody wants it.
+    if (queue.wanted) await refused;
+    await Promise.all([refused, runner.close()]);
   };
   return {
     manifest,

@@ -6,7 +6,7 @@ import { WorkerLost } from '../contract/work.js';
 import type { JobAnswer, JobSpec } from './job.js';
 import { Job } from './job.js';
 import { Turns } from '../../turns.js';
-import { cancelled } from '../../when-over.js';
+import { whyOver } from '../../when-over.js';
 import { tooLate } from './waiter.js';
 
 export interface QueueLimits {
@@ -53,6 +53,11 @@ export class EncoderQueue {
     return this.jobs.size > 0;
   }
 
+  /** Whether anybody waits for what runs. */
+  get wanted(): boolean {
+    return this.running?.wanted === true;
+  }
+
   /** Jobs that wait. */
   get length(): number {
     return this.waitingJobs;
@@ -68,7 +73,7 @@ export class EncoderQueue {
    * @throws OVERLOADED (details.retryAfterMs), DEADLINE_EXCEEDED (details.phase), CANCELLED, ENCODER_UNAVAILABLE, and what the work throws
    */
   async submit<Value>(spec: JobSpec<Value>, operation: Operation): Promise<JobAnswer<Value>> {
-    if (operation.signal.aborted) throw cancelled();
+    if (operation.signal.aborted) throw whyOver(operation.signal);
     if (performance.now() > operation.deadline) throw tooLate('waiting');
     const job = this.jobs.get(spec.key) ?? this.admit(spec, operation);
     const answer = job.join(operation, () => this.dropUnwanted(job));

@@ -38,10 +38,7 @@ const redirecting = (to: string): string => ports(`http://pictures.example.com:{
 function fetching(network: LocalNetwork, setting = 'true') {
   const pictures = createUrlPictures({ ...readConfig({}), URL_SOURCES: setting }, network);
   return (url: string) =>
-    pictures.fetch(
-      ports(url),
-      new Operation('test', new AbortController().signal, Infinity, { passes: 1, texts: 1, maskPixels: 1 }),
-    );
+    pictures.fetch(ports(url), new Operation('test', new AbortController().signal, Infinity, { passes: 1, texts: 1, maskPixels: 1 }));
 }
 
 /** What is thrown, with everything that a client could see of it. */

@@ -1,0 +1,92 @@
+import type { Request, Response } from 'express';
+import type { Config } from '../core/config.js';
+import { DenseqlError } from '../core/errors.js';
+import { whyOver } from '../core/when-over.js';
+import { Blocks } from './blocks.js';
+import { clientOf } from './client.js';
+import { goOn } from './expect-continue.js';
+import { Pace } from './pace.js';
+import { PendingBytes, type PendingLimits } from './pending-bytes.js';
+
+/** The client went away in the middle: there is nobody to answer. */
+export class ClientGone extends Error {}
+
+/** Reads the bodies of requests into memory, in bounds: of one, of one client, of all, and of time. */
+export class Bodies {
+  private readonly pending: PendingBytes;
+
+  /** @param over aborts, with a typed error as its reason, when what still comes in is no longer waited for */
+  constructor(
+    private readonly config: PendingLimits & Pick<Config, 'BODY_STALL_MS' | 'BODY_RATE'>,
+    private readonly over: AbortSignal,
+  ) {
+    this.pending = new PendingBytes(config);
+  }
+
+  /**
+   * The whole body, counted as it comes: no header is believed, and not a byte more than the limit is kept. Nothing is held once it is there or refused.
+   *
+   * @param checkLength throws when so many bytes are too many
+   * @throws what `checkLength` throws; OVERLOADED; REQUEST_TIMEOUT; the reason of `over`; ClientGone
+   */
+  async read(request: Request, response: Response, checkLength: (bytes: number) => void): Promise<Buffer> {
+    // Told beforehand that it is too much: no reason to wait for it.
+    checkLength(Number(request.headers['content-length'] ?? 0));
+    const client = clientOf(request);
+    let length = 0;
+    let held = 0;
+    try {
+      return await this.collect(request, response, (bytes) => {
+        length += bytes;
+        checkLength(length);
+        this.pending.hold(client, bytes);
+        held += bytes;
+      });
+    } finally {
+      this.pending.release(client, held);
+    }
+  }
+
+  private async collect(request: Request, response: Response, take: (bytes: number) => void): Promise<Buffer> {
+    const { over } = this;
+    const { BODY_STALL_MS, BODY_RATE } = this.config;
+    if (over.aborted) throw whyOver(over);
+    const leastBytes = Math.ceil((BODY_RATE * BODY_STALL_MS) / 1000);
+    const blocks = new Blocks();
+    const done = new AbortController();
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const pace = new Pace(leastBytes, BODY_STALL_MS, () => reject(tooSlow(leastBytes, BODY_STALL_MS)));
+        // `take` throws nothing but typed errors.
+        const refuse: (error: Error) => void = reject;
+        const onData = (piece: Buffer): void => {
+          try {
+            take(piece.length);
+          } catch (error) {
+            return refuse(error as DenseqlError);
+          }
+          blocks.add(piece);
+          pace.heard(piece.length);
+        };
+        const gone = (): void => reject(new ClientGone());
+        request.on('data', onData).once('end', resolve).once('error', gone).once('close', gone);
+        over.addEventListener('abort', () => reject(whyOver(over)), { signal: done.signal });
+        // What is no longer read for is not kept either.
+        done.signal.addEventListener('abort', () => {
+          pace.stop();
+          request.off('data', onData);
+        });
+        goOn(request, response);
+      });
+      return blocks.join();
+    } finally {
+      done.abort();
+    }
+  }
+}
+
+const tooSlow = (leastBytes: number, milliseconds: number): DenseqlError =>
+  new DenseqlError(
+    'REQUEST_TIMEOUT',
+    `The body brought less than ${leastBytes} bytes within ${milliseconds} ms (BODY_STALL_MS, BODY_RATE). Send it again without a pause.`,
+  );
