@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import express from 'express';
 import type { Config } from '../core/config.js';
+import { createAccess } from './access/access.js';
 import { createApollo } from './apollo.js';
 import { closeAll } from './close-all.js';
 import { compose } from './compose.js';
@@ -34,9 +35,11 @@ export interface ServerOptions extends Overrides {
 /**
  * Starts DenseQL over HTTP. It listens while the encoder is still warming up: `/health/ready` tells.
  *
- * @throws Error when the address is taken, or what compose throws
+ * @throws Error when the address is taken or a setting about who may ask is wrong, or what compose throws
  */
 export async function startServer(config: Config, { signals = true, ...overrides }: ServerOptions = {}): Promise<RunningServer> {
+  // Before anything is started: a wrong setting must not leave a process behind.
+  const access = createAccess(config);
   const app = await compose(config, { servesPictures: true, ...overrides });
   const { log } = app;
   // A failure shows in /health/ready and in every answer; without this it would end the process as an unhandled rejection.
@@ -64,7 +67,7 @@ export async function startServer(config: Config, { signals = true, ...overrides
   };
   try {
     await apollo.start();
-    routes(web, app, apollo, () => stopping);
+    routes(web, { app, apollo, access, stopping: () => stopping });
     http.listen(config.PORT, config.HOST);
     await once(http, 'listening');
   } catch (error) {

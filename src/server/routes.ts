@@ -5,6 +5,8 @@ import express from 'express';
 import type { Express } from 'express';
 import { projectRoot } from '../core/project-root.js';
 import type { ResolverContext } from '../resolvers/context.js';
+import type { Access } from './access/access.js';
+import { guard } from './access/guard.js';
 import type { App } from './compose.js';
 import { corsFor } from './cors.js';
 import { createOperation } from './create-operation.js';
@@ -17,13 +19,24 @@ import { requestId, requestIdOf } from './request-id.js';
 import { requestLog } from './request-log.js';
 import { uploadsRouter } from './uploads.js';
 
-/** All paths of the server. `apollo` must be started. */
-export function routes(web: Express, app: App, apollo: ApolloServer<ResolverContext>, stopping: () => boolean): void {
+export interface RoutesParts {
+  readonly app: App;
+  /** Must be started. */
+  readonly apollo: ApolloServer<ResolverContext>;
+  readonly access: Access;
+  /** Whether the server was told to stop. */
+  readonly stopping: () => boolean;
+}
+
+/** All paths of the server. */
+export function routes(web: Express, { app, apollo, access, stopping }: RoutesParts): void {
   const { config, log, platform } = app;
   web.disable('x-powered-by');
   web.use(requestId, requestLog(log));
   web.use(healthRouter(() => platform.encoders.list()[0]!, stopping));
   web.use(corsFor(config));
+  // The page and rendered pictures need no key: the page holds nothing, and browsers fetch pictures without headers.
+  web.use(['/graphql', '/uploads'], guard(access, config));
   // Raw bytes: before anything that reads bodies.
   web.use(uploadsRouter({ store: app.uploads, config }));
   web.use(picturesRouter(app.pictures));
