@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const MB = 1024 * 1024;
 const count = (fallback: number, description: string) => z.coerce.number().int().positive().default(fallback).describe(description);
+const countOrNone = (description: string) => z.coerce.number().int().min(0).default(0).describe(description);
 const text = (fallback: string, description: string) => z.string().default(fallback).describe(description);
 
 /** Of the machine, or of the container that bounds the process; 0 or a huge number stands for no bound. */
@@ -55,6 +56,8 @@ export const SETTINGS = {
     '',
     'Who may ask: name=key, separated by commas, each with limits a minute if wanted: web=KEY;requests=600;passes=300. Empty: everybody.',
   ),
+  ADDRESS_REQUESTS: countOrNone('Requests a minute of one client address where there are no API keys; 0: no limit.'),
+  ADDRESS_PASSES: countOrNone('Encoder passes a minute of one client address where there are no API keys; 0: no limit.'),
   PLUGINS: text('', 'Further plugins, separated by commas: paths or package names.'),
   OFFLINE: z.stringbool().default(false).describe('Never ask the network for anything.'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('Least level that is logged.'),

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { ANYBODY, type Client } from './client.js';
 import { DenseqlError, limitExceeded } from './errors.js';
 import { cancelled } from './when-over.js';
 
@@ -35,16 +36,35 @@ export class Operation {
     /** Clock time (performance.now) after which nothing of this operation is worth doing. */
     readonly deadline: number,
     private readonly limits: OperationLimits,
+    /** Who asks. */
+    readonly client: Client = ANYBODY,
   ) {
     // One listener a piece of work that waits: a query of many fields has many at once. Each is taken off when its work ends, so
     // that Node's warning of a leak from the eleventh on would be wrong.
     setMaxListeners(0, signal);
   }
 
-  /** Counts passes before they are queued. @throws LIMIT_EXCEEDED */
-  reservePasses(count: number): void {
+  /** Begins the key of whatever is kept, or shared with other operations: {@link Client.scope}. */
+  get scope(): string {
+    return this.client.scope;
+  }
+
+  /** Counts passes before they are queued, for this operation and for who asks. @throws LIMIT_EXCEEDED, RATE_LIMITED */
+  async reservePasses(count: number): Promise<void> {
     this.passes += count;
     if (this.passes > this.limits.maxPasses) throw limitExceeded('MAX_PASSES', this.passes, this.limits.maxPasses, 'encoder passes');
+    try {
+      await this.client.takePasses(count);
+    } catch (refused) {
+      this.passes -= count;
+      throw refused;
+    }
+  }
+
+  /** Gives back passes that were counted and that the queue did not take. */
+  async returnPasses(count: number): Promise<void> {
+    this.passes -= count;
+    await this.client.returnPasses(count);
   }
 
   /** Counts texts before they are queued. @throws LIMIT_EXCEEDED */

@@ -6,7 +6,7 @@ import type { Express } from 'express';
 import { projectRoot } from '../core/project-root.js';
 import type { ResolverContext } from '../resolvers/context.js';
 import type { Access } from './access/access.js';
-import { guard } from './access/guard.js';
+import { clientOf, guard } from './access/guard.js';
 import type { App } from './compose.js';
 import { corsFor } from './cors.js';
 import { createOperation } from './create-operation.js';
@@ -44,7 +44,7 @@ export function routes(web: Express, { app, apollo, access, stopping }: RoutesPa
     '/graphql',
     express.json({ limit: config.MAX_BODY_BYTES }),
     expressMiddleware(apollo, {
-      context: async ({ res }) => ({ platform, operation: createOperation(config, leavingSignal(res), requestIdOf(res)) }),
+      context: async ({ res }) => ({ platform, operation: createOperation(config, leavingSignal(res), requestIdOf(res), clientOf(res)) }),
     }),
   );
   web.use(graphiqlRouter(join(projectRoot(), 'dist', 'graphiql')));

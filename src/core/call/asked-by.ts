@@ -6,6 +6,7 @@ const NOBODYS: ReadonlySet<ErrorCode> = new Set([
   'CANCELLED',
   'DEADLINE_EXCEEDED',
   'OVERLOADED',
+  'RATE_LIMITED',
   'ENCODER_UNAVAILABLE',
   'PACK_INVALID',
   'PLUGIN_FAILED',

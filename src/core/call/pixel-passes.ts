@@ -1,6 +1,7 @@
 import type { Tensor } from '../math/tensor.js';
-import { badInput, limitExceeded } from '../errors.js';
+import { badInput, DenseqlError, limitExceeded } from '../errors.js';
 import type { Box, Size } from '../geometry/box.js';
+import { OneAtATime } from '../one-at-a-time.js';
 import type { Operation } from '../operation.js';
 import type { Visual } from '../visual/visual.js';
 import { checkFeeds, checkOutputs } from './check-tensors.js';
@@ -27,6 +28,8 @@ export interface PixelRun {
 
 /** Regions and fields of one operation ask for the same windows: each is run once for all of them. */
 const shared = new WeakMap<Operation, Map<string, Promise<Outputs>>>();
+/** Those who ask are counted in turn, so that what one of them has running is known when the next one's are counted. */
+const counting = new OneAtATime<Operation>();
 
 /** The rows of a window, RGB. */
 function cutWindow(pixels: Uint8Array, { width }: Size, window: Box): Uint8Array {
@@ -71,23 +74,32 @@ export class PixelPasses {
     const pass = async (window: Box): Promise<Outputs> => {
       const part = cutWindow(await (decoded ??= visual.decodePart(box, size)), size, window);
       const feeds = { [input]: { data: part, dims: [1, window.height, window.width, 3] } };
-      const answer = await encoder.runGraph({ graph, feeds, outputs }, operation);
-      operation.encoderRuns++;
-      return answer;
+      try {
+        const answer = await encoder.runGraph({ graph, feeds, outputs }, operation);
+        operation.encoderRuns++;
+        return answer;
+      } catch (error) {
+        if (DenseqlError.is(error) && error.code === 'OVERLOADED') await operation.returnPasses(1); // the queue did not take it
+        throw error;
+      }
     };
     const parts = ({ x, y, width, height }: Box): string => `${x},${y},${width},${height}`;
     const call = JSON.stringify([graph, picture.content, input, outputs, parts(box), size.width, size.height]);
     const keys = windows.map((window) => `${call}|${parts(window)}`);
-    const missing = new Set(keys.filter((key) => !known.has(key)));
-    // What is asked is counted before anything is queued.
-    operation.reservePasses(missing.size);
-    this.started += missing.size;
-    const runs = windows.map((window, index) => {
-      const key = keys[index]!;
-      const run = known.get(key) ?? pass(window);
-      known.set(key, run);
-      run.catch(() => known.delete(key));
-      return run;
+    const { runs } = await counting.run(operation, async () => {
+      const missing = new Set(keys.filter((key) => !known.has(key)));
+      // What is asked is counted before anything is queued.
+      await operation.reservePasses(missing.size);
+      this.started += missing.size;
+      const runs = windows.map((window, index) => {
+        const key = keys[index]!;
+        const run = known.get(key) ?? pass(window);
+        known.set(key, run);
+        run.catch(() => known.delete(key));
+        return run;
+      });
+      // Wrapped: the next in turn must not wait for the passes themselves.
+      return { runs };
     });
     const answers = await Promise.all(runs);
     windows.forEach(({ width, height }, index) => {

@@ -2,29 +2,66 @@ import type { Request } from 'express';
 import { ANYBODY, type Client } from '../../core/client.js';
 import type { Config } from '../../core/config.js';
 import { DenseqlError } from '../../core/errors.js';
-import { readApiKeys } from './api-keys.js';
+import { readApiKeys, type ApiKey } from './api-keys.js';
+import { clientAddress } from './client-address.js';
+import { createClient, takeOf, type Counted } from './create-client.js';
 import { findKey, shownKeys } from './find-key.js';
+import { MinuteLimit } from './minute-limit.js';
 
-/** Who may ask. */
+/** Who may ask, and how much. */
 export interface Access {
   /** Whether a key is needed. */
   readonly needsKey: boolean;
-  /** Who sent the request. @throws UNAUTHENTICATED */
+  /** Who sent the request, which is counted. @throws UNAUTHENTICATED, RATE_LIMITED (details.retryAfterMs) */
   identify(request: Request): Promise<Client>;
 }
 
-const unauthenticated = (): DenseqlError =>
-  new DenseqlError('UNAUTHENTICATED', 'A valid API key is needed: send it as "Authorization: Bearer <key>" or as "X-API-Key: <key>".');
+/** Wrong keys of one address in a minute that are answered as such; one that somebody mistyped in a program is tried again and again. */
+const WRONG_KEYS = 20;
+
+const limitOf = (allowed: number | null): MinuteLimit | null => (allowed === null ? null : new MinuteLimit(allowed));
+
+/** Counts a request of a known client. */
+async function counted(client: Counted): Promise<Client> {
+  const { requests, who, named } = client;
+  await takeOf(requests, who, `${named} may send ${requests?.allowed} requests a minute; they are used up.`);
+  return createClient(client);
+}
+
+/** Whoever sends one of the keys. */
+function byKey(keys: readonly ApiKey[]): Access['identify'] {
+  const clients = new Map(
+    keys.map((key) => {
+      const { name, requests, passes } = key;
+      return [key, { who: name, named: `The key "${name}"`, scope: '', requests: limitOf(requests), passes: limitOf(passes) }];
+    }),
+  );
+  const wrong = new MinuteLimit(WRONG_KEYS);
+  return async ({ headers, ip }) => {
+    const shown = shownKeys(headers);
+    for (const one of shown) {
+      const key = findKey(keys, one);
+      // Before wrong ones are counted: a neighbour behind the same address must not lock anybody out.
+      if (key) return counted(clients.get(key)!);
+    }
+    if (shown.length > 0)
+      await takeOf(wrong, clientAddress(ip), `More than ${WRONG_KEYS} wrong API keys came from this address within a minute.`);
+    throw new DenseqlError(
+      'UNAUTHENTICATED',
+      'A valid API key is needed: send it as "Authorization: Bearer <key>" or as "X-API-Key: <key>".',
+    );
+  };
+}
+
+/** Everybody, each address within its limits. */
+function byAddress(config: Pick<Config, 'ADDRESS_REQUESTS' | 'ADDRESS_PASSES'>): Access['identify'] {
+  const [requests, passes] = [limitOf(config.ADDRESS_REQUESTS || null), limitOf(config.ADDRESS_PASSES || null)];
+  if (requests === null && passes === null) return async () => ANYBODY;
+  return ({ ip }) => counted({ who: clientAddress(ip), named: 'This address', scope: '', requests, passes });
+}
 
 /** Who may ask by the settings. @throws Error that says which setting is wrong, and shows no key */
-export function createAccess(config: Pick<Config, 'API_KEYS'>): Access {
+export function createAccess(config: Pick<Config, 'API_KEYS' | 'ADDRESS_REQUESTS' | 'ADDRESS_PASSES'>): Access {
   const keys = readApiKeys(config.API_KEYS);
-  return {
-    needsKey: keys.length > 0,
-    async identify(request) {
-      if (keys.length === 0) return ANYBODY;
-      for (const shown of shownKeys(request.headers)) if (findKey(keys, shown)) return ANYBODY;
-      throw unauthenticated();
-    },
-  };
+  return { needsKey: keys.length > 0, identify: keys.length > 0 ? byKey(keys) : byAddress(config) };
 }

@@ -20,6 +20,8 @@ export const guard =
       discardBody(request, Math.max(config.MAX_BODY_BYTES, config.MAX_UPLOAD_BYTES));
       response.set('Cache-Control', 'no-store');
       if (error.code === 'UNAUTHENTICATED') response.set('WWW-Authenticate', 'Bearer');
+      const { retryAfterMs } = error.details;
+      if (typeof retryAfterMs === 'number') response.set('Retry-After', String(Math.ceil(retryAfterMs / 1000)));
       return sendError(response, error.code === 'UNAUTHENTICATED' ? 401 : 429, error);
     }
     next();

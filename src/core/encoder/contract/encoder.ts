@@ -84,7 +84,7 @@ export interface EncoderStatus {
 
 /**
  * Turns pictures and texts into vectors. `local` keeps a child process; a remote one may follow.
- * All methods reject with typed errors: OVERLOADED, DEADLINE_EXCEEDED, CANCELLED, ENCODER_UNAVAILABLE.
+ * All methods reject with typed errors: OVERLOADED, DEADLINE_EXCEEDED, CANCELLED, ENCODER_UNAVAILABLE; passes with LIMIT_EXCEEDED and RATE_LIMITED, too.
  */
 export interface Encoder {
   readonly manifest: PackManifest;

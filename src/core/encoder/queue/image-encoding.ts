@@ -1,4 +1,6 @@
 import { DenseqlError } from '../../errors.js';
+import { heard } from '../../heard.js';
+import { OneAtATime } from '../../one-at-a-time.js';
 import type { Operation } from '../../operation.js';
 import type { PackManifest } from '../../packs/manifest.js';
 import { findKept } from '../store/find.js';
@@ -7,13 +9,14 @@ import type { Store } from '../store/store.js';
 import { checkSize } from './check-size.js';
 import type { EncodeImageRequest, EncodeImageResult, PassFeatures } from '../contract/encoder.js';
 import { createFeatures } from './features.js';
-import type { JobSpec } from './job.js';
+import type { JobAnswer, JobSpec } from './job.js';
 import type { EncoderQueue } from './encoder-queue.js';
 import type { Work } from '../contract/work.js';
 
 /** Pictures to features: out of the cache, or by a pass that equal requests share. */
 export class ImageEncoding {
   passes = 0;
+  private readonly admissions = new OneAtATime<string>();
 
   /** @param store of features, by keys that begin with the pack's id; other encoders may share it */
   constructor(
@@ -31,10 +34,23 @@ export class ImageEncoding {
       operation.cacheHits++;
       return { features: known, encoderRuns: 0, cacheHit: true };
     }
-    if (!this.queue.has(jobKey)) operation.reservePasses(1);
-    const { value, started } = await this.queue.submit(this.job(jobKey, key, request), operation);
+    const { value, started } = await this.submit(this.job(jobKey, key, request), operation);
     if (started) operation.encoderRuns++;
     return { features: value, encoderRuns: started ? 1 : 0, cacheHit: false };
+  }
+
+  /** Queues a pass that was counted, or joins equal work, which costs none. Equal requests are looked at in turn: one of them is counted. */
+  private async submit(job: JobSpec<PassFeatures>, operation: Operation): Promise<JobAnswer<PassFeatures>> {
+    const admitted = await this.admissions.run(job.key, async () => {
+      const joins = this.queue.has(job.key);
+      if (!joins) await operation.reservePasses(1);
+      const answer = heard(this.queue.submit(job, operation));
+      // Refused there, e.g. OVERLOADED.
+      if (!joins && !this.queue.has(job.key)) await operation.returnPasses(1);
+      // Wrapped: the next in turn must not wait for the pass itself.
+      return { answer };
+    });
+    return admitted.answer;
   }
 
   private job(jobKey: string, key: string, request: EncodeImageRequest): JobSpec<PassFeatures> {
