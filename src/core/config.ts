@@ -58,6 +58,14 @@ export const SETTINGS = {
   ),
   ADDRESS_REQUESTS: countOrNone('Requests a minute of one client address where there are no API keys; 0: no limit.'),
   ADDRESS_PASSES: countOrNone('Encoder passes a minute of one client address where there are no API keys; 0: no limit.'),
+  ALLOWED_HOSTS: text(
+    '',
+    'Host names and addresses by which the server may be asked, separated by commas; * allows all; empty: those of this machine while HOST is one of them, else all.',
+  ),
+  TRUST_PROXY: text(
+    '',
+    'Proxies whose X-Forwarded headers are believed: how many stand in front, or their addresses and subnets, separated by commas; empty: none.',
+  ),
   PLUGINS: text('', 'Further plugins, separated by commas: paths or package names.'),
   OFFLINE: z.stringbool().default(false).describe('Never ask the network for anything.'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('Least level that is logged.'),

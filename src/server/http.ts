@@ -5,6 +5,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import express from 'express';
 import type { Config } from '../core/config.js';
 import { createAccess } from './access/access.js';
+import { startWarnings } from './access/start-warnings.js';
 import { createApollo } from './apollo.js';
 import { closeAll } from './close-all.js';
 import { compose } from './compose.js';
@@ -79,5 +80,6 @@ export async function startServer(config: Config, { signals = true, ...overrides
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
   const url = `http://${host}:${port}/`;
   log.info({ url }, 'listening');
+  for (const warning of startWarnings(config, access)) log.warn(warning);
   return { url, app, ready: () => app.ready(), device: () => app.platform.encoder.status().device, close };
 }

@@ -7,6 +7,8 @@ import { projectRoot } from '../core/project-root.js';
 import type { ResolverContext } from '../resolvers/context.js';
 import type { Access } from './access/access.js';
 import { clientOf, guard } from './access/guard.js';
+import { hostCheck } from './access/host-check.js';
+import { createRefuse } from './access/refuse.js';
 import type { App } from './compose.js';
 import { corsFor } from './cors.js';
 import { createOperation } from './create-operation.js';
@@ -31,12 +33,16 @@ export interface RoutesParts {
 /** All paths of the server. */
 export function routes(web: Express, { app, apollo, access, stopping }: RoutesParts): void {
   const { config, log, platform } = app;
+  const refuse = createRefuse(config);
   web.disable('x-powered-by');
+  web.set('trust proxy', access.trustProxy);
   web.use(requestId, requestLog(log));
   web.use(healthRouter(() => platform.encoders.list()[0]!, stopping));
+  // Not before health: who balances load asks by address.
+  web.use(hostCheck(access.hosts, refuse));
   web.use(corsFor(config));
   // The page and rendered pictures need no key: the page holds nothing, and browsers fetch pictures without headers.
-  web.use(['/graphql', '/uploads'], guard(access, config));
+  web.use(['/graphql', '/uploads'], guard(access, refuse));
   // Raw bytes: before anything that reads bodies.
   web.use(uploadsRouter({ store: app.uploads, config }));
   web.use(picturesRouter(app.pictures));

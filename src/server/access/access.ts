@@ -6,12 +6,18 @@ import { readApiKeys, type ApiKey } from './api-keys.js';
 import { clientAddress } from './client-address.js';
 import { createClient, takeOf, type Counted } from './create-client.js';
 import { findKey, shownKeys } from './find-key.js';
+import { readAllowedHosts } from './host-names.js';
 import { MinuteLimit } from './minute-limit.js';
+import { readTrustProxy } from './trust-proxy.js';
 
 /** Who may ask, and how much. */
 export interface Access {
   /** Whether a key is needed. */
   readonly needsKey: boolean;
+  /** The names that requests may have in their Host; null: any. */
+  readonly hosts: ReadonlySet<string> | null;
+  /** Proxies whose headers are believed, as Express takes it. */
+  readonly trustProxy: number | string | false;
   /** Who sent the request, which is counted. @throws UNAUTHENTICATED, RATE_LIMITED (details.retryAfterMs) */
   identify(request: Request): Promise<Client>;
 }
@@ -60,8 +66,15 @@ function byAddress(config: Pick<Config, 'ADDRESS_REQUESTS' | 'ADDRESS_PASSES'>):
   return ({ ip }) => counted({ who: clientAddress(ip), named: 'This address', scope: '', requests, passes });
 }
 
+type AccessConfig = Pick<Config, 'API_KEYS' | 'ADDRESS_REQUESTS' | 'ADDRESS_PASSES' | 'ALLOWED_HOSTS' | 'HOST' | 'TRUST_PROXY'>;
+
 /** Who may ask by the settings. @throws Error that says which setting is wrong, and shows no key */
-export function createAccess(config: Pick<Config, 'API_KEYS' | 'ADDRESS_REQUESTS' | 'ADDRESS_PASSES'>): Access {
+export function createAccess(config: AccessConfig): Access {
   const keys = readApiKeys(config.API_KEYS);
-  return { needsKey: keys.length > 0, identify: keys.length > 0 ? byKey(keys) : byAddress(config) };
+  return {
+    needsKey: keys.length > 0,
+    hosts: readAllowedHosts(config),
+    trustProxy: readTrustProxy(config.TRUST_PROXY),
+    identify: keys.length > 0 ? byKey(keys) : byAddress(config),
+  };
 }
