@@ -56,6 +56,7 @@ export const SETTINGS = {
     '',
     'Who may ask: name=key, separated by commas, each with limits a minute if wanted: web=KEY;requests=600;passes=300. Empty: everybody.',
   ),
+  SECRET: text('', 'Makes the names of what is kept apart for each API key: uploads, rendered pictures; empty: another one at each start.'),
   ADDRESS_REQUESTS: countOrNone('Requests a minute of one client address where there are no API keys; 0: no limit.'),
   ADDRESS_PASSES: countOrNone('Encoder passes a minute of one client address where there are no API keys; 0: no limit.'),
   ALLOWED_HOSTS: text(

@@ -27,7 +27,7 @@ const MEMBERS = ['sample', 'upload', 'data', 'url'] as const;
 export function createPictureSources({ config, samples, uploads }: PictureSourcesParts): PictureSources {
   const limits = { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS };
 
-  async function fetchPicture(source: ImageSourceInput): Promise<SourcePicture> {
+  async function fetchPicture(source: ImageSourceInput, scope: string): Promise<SourcePicture> {
     const given = MEMBERS.filter((member) => source[member] !== undefined && source[member] !== null);
     const [member] = given;
     // GraphQL's @oneOf says the same; the command line and plugins come without it.
@@ -41,7 +41,7 @@ export function createPictureSources({ config, samples, uploads }: PictureSource
       case 'sample':
         return inspectPicture(await samples.read(value), limits);
       case 'upload':
-        return uploads.get(value);
+        return uploads.get(value, scope);
       case 'data':
         return inspectPicture(bytesOfData(value, limits), limits);
       case 'url':
@@ -57,7 +57,7 @@ export function createPictureSources({ config, samples, uploads }: PictureSource
       operation.throwIfOver();
       const start = performance.now();
       try {
-        return await fetchPicture(source);
+        return await fetchPicture(source, operation.scope);
       } finally {
         operation.addTiming('decode', performance.now() - start);
       }

@@ -5,6 +5,7 @@ import { DenseqlError } from '../../core/errors.js';
 import { readApiKeys, type ApiKey } from './api-keys.js';
 import { clientAddress } from './client-address.js';
 import { createClient, takeOf, type Counted } from './create-client.js';
+import { createScopes } from './create-scopes.js';
 import { findKey, shownKeys } from './find-key.js';
 import { readAllowedHosts } from './host-names.js';
 import { MinuteLimit } from './minute-limit.js';
@@ -35,11 +36,11 @@ async function counted(client: Counted): Promise<Client> {
 }
 
 /** Whoever sends one of the keys. */
-function byKey(keys: readonly ApiKey[]): Access['identify'] {
+function byKey(keys: readonly ApiKey[], scopeOf: (name: string) => string): Access['identify'] {
   const clients = new Map(
     keys.map((key) => {
       const { name, requests, passes } = key;
-      return [key, { who: name, named: `The key "${name}"`, scope: '', requests: limitOf(requests), passes: limitOf(passes) }];
+      return [key, { who: name, named: `The key "${name}"`, scope: scopeOf(name), requests: limitOf(requests), passes: limitOf(passes) }];
     }),
   );
   const wrong = new MinuteLimit(WRONG_KEYS);
@@ -66,7 +67,7 @@ function byAddress(config: Pick<Config, 'ADDRESS_REQUESTS' | 'ADDRESS_PASSES'>):
   return ({ ip }) => counted({ who: clientAddress(ip), named: 'This address', scope: '', requests, passes });
 }
 
-type AccessConfig = Pick<Config, 'API_KEYS' | 'ADDRESS_REQUESTS' | 'ADDRESS_PASSES' | 'ALLOWED_HOSTS' | 'HOST' | 'TRUST_PROXY'>;
+type AccessConfig = Pick<Config, 'API_KEYS' | 'ADDRESS_REQUESTS' | 'ADDRESS_PASSES' | 'SECRET' | 'ALLOWED_HOSTS' | 'HOST' | 'TRUST_PROXY'>;
 
 /** Who may ask by the settings. @throws Error that says which setting is wrong, and shows no key */
 export function createAccess(config: AccessConfig): Access {
@@ -75,6 +76,6 @@ export function createAccess(config: AccessConfig): Access {
     needsKey: keys.length > 0,
     hosts: readAllowedHosts(config),
     trustProxy: readTrustProxy(config.TRUST_PROXY),
-    identify: keys.length > 0 ? byKey(keys) : byAddress(config),
+    identify: keys.length > 0 ? byKey(keys, createScopes(config.SECRET)) : byAddress(config),
   };
 }

@@ -1,18 +1,15 @@
 import type { NextFunction, Request, Response } from 'express';
-import { ANYBODY, type Client } from '../../core/client.js';
 import { DenseqlError } from '../../core/errors.js';
 import type { Access } from './access.js';
+import { setClient } from './client-of.js';
 import type { Refuse } from './refuse.js';
-
-/** Who sent the request, once {@link guard} has let it pass. */
-export const clientOf = (response: Response): Client => (response.locals['client'] as Client | undefined) ?? ANYBODY;
 
 /** Lets those pass who may ask, before anything of their body is read; others are told in the form that GraphQL errors have. */
 export const guard =
   (access: Pick<Access, 'identify'>, refuse: Refuse) =>
   async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     try {
-      response.locals['client'] = await access.identify(request);
+      setClient(response, await access.identify(request));
     } catch (error) {
       if (!DenseqlError.is(error)) throw error;
       const { retryAfterMs } = error.details;

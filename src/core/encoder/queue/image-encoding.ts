@@ -3,6 +3,7 @@ import { heard } from '../../heard.js';
 import { OneAtATime } from '../../one-at-a-time.js';
 import type { Operation } from '../../operation.js';
 import type { PackManifest } from '../../packs/manifest.js';
+import { scopedKey } from '../../scope.js';
 import { findKept } from '../store/find.js';
 import { packId } from '../contract/pack-id.js';
 import type { Store } from '../store/store.js';
@@ -27,7 +28,8 @@ export class ImageEncoding {
 
   async encode(request: EncodeImageRequest, operation: Operation): Promise<EncodeImageResult> {
     checkSize(request.width, request.height, this.manifest);
-    const key = `${packId(this.manifest)}:${request.key}`;
+    // Within a scope: whoever has a picture must not learn whether others have asked about it.
+    const key = `${packId(this.manifest)}:${scopedKey(operation.scope, request.key)}`;
     const jobKey = `image:${key}`;
     const known = (await findKept(this.store, [key], () => this.queue.has(jobKey))).get(key);
     if (known !== undefined) {
@@ -67,7 +69,8 @@ export class ImageEncoding {
       },
       finish: (result) => {
         this.passes++;
-        const features = createFeatures(key, request, result, this.manifest);
+        // Methods see the features' key; the scope is nobody's business but the host's.
+        const features = createFeatures(`${packId(this.manifest)}:${request.key}`, request, result, this.manifest);
         this.store.set(key, features).catch(() => undefined);
         return features;
       },
