@@ -35,6 +35,8 @@ export interface Purse {
    * @throws LIMIT_EXCEEDED naming the setting, what would be asked with this, and what is allowed
    */
   take(kind: BudgetKind, count: number): void;
+  /** What was taken and will not be done. */
+  giveBack(kind: BudgetKind, count: number): void;
 }
 
 type Counts = Record<BudgetKind, number>;
@@ -57,6 +59,10 @@ export class Budget implements Purse {
     this.counts[kind] += count;
   }
 
+  giveBack(kind: BudgetKind, count: number): void {
+    this.counts[kind] -= count;
+  }
+
   /**
    * A part of the budget for one of the operation's answers. One that asks for much, bit by bit, may use up what there is; each other is sure of its
    * even share all the same, the limit divided by the number of shares: what others took beyond theirs does not count against it.
@@ -72,6 +78,10 @@ export class Budget implements Purse {
         refuseOver(kind, this.counts[kind] + count - greed, limit);
         this.counts[kind] += count;
         mine[kind] += count;
+      },
+      giveBack: (kind, count) => {
+        this.giveBack(kind, count);
+        mine[kind] -= count;
       },
     };
   }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 const MB = 1024 * 1024;
 const count = (fallback: number, description: string) => z.coerce.number().int().positive().default(fallback).describe(description);
 const milliseconds = (fallback: number, description: string) => z.coerce.number().int().min(0).default(fallback).describe(description);
+const countOrNone = (description: string) => z.coerce.number().int().min(0).default(0).describe(description);
 const text = (fallback: string, description: string) => z.string().default(fallback).describe(description);
 
 /** Of the machine, or of the container that bounds the process; 0 or a huge number stands for no bound. */
@@ -82,6 +83,21 @@ export const SETTINGS = {
   MAX_DIRECTIVES: count(100, 'Directives of a query, such as @skip and @include.'),
   MAX_TOKENS: count(4000, 'Tokens of a query.'),
   CORS_ORIGIN: text('', 'Origins allowed to call from a browser, separated by commas; * allows all; empty: none.'),
+  API_KEYS: text(
+    '',
+    'Who may ask: name=key, separated by commas, each with limits a minute if wanted: web=KEY;requests=600;passes=300. Empty: everybody.',
+  ),
+  SECRET: text('', 'Makes the names of what is kept apart for each API key: uploads, rendered pictures; empty: another one at each start.'),
+  ADDRESS_REQUESTS: countOrNone('Requests a minute of one client address where there are no API keys; 0: no limit.'),
+  ADDRESS_PASSES: countOrNone('Encoder passes a minute of one client address where there are no API keys; 0: no limit.'),
+  ALLOWED_HOSTS: text(
+    '',
+    'Host names and addresses by which the server may be asked, separated by commas; * allows all; empty: those of this machine while HOST is one of them, else all.',
+  ),
+  TRUST_PROXY: text(
+    '',
+    'Proxies whose X-Forwarded headers are believed: how many stand in front, or their addresses and subnets, separated by commas; empty: none.',
+  ),
   PLUGINS: text('', 'Further plugins, separated by commas: paths or package names.'),
   OFFLINE: z.stringbool().default(false).describe('Never ask the network for anything.'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('Least level that is logged.'),

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Budget, type BudgetKind, type BudgetLimits, type Purse } from './budget.js';
+import { ANYBODY, type Client } from './client.js';
 import { DenseqlError } from './errors.js';
 import type { Lane } from './turns.js';
 import { whyOver } from './when-over.js';
@@ -13,12 +14,6 @@ export interface Tally {
   cacheHits: number;
   textRuns: number;
   readonly timings: Partial<Record<TimingStage, number>>;
-}
-
-/** Who asks, where a server knows. */
-export interface Asking {
-  /** Whom queues take turns between before they do between operations; equal for all that one client asks. */
-  readonly client?: string;
 }
 
 /** One GraphQL operation (or one CLI command): who asks, until when, what it may still ask for, and what it has cost so far. */
@@ -38,14 +33,20 @@ export class Operation {
     /** Clock time (performance.now) after which nothing of this operation is worth doing. */
     readonly deadline: number,
     limits: BudgetLimits = {},
-    { client = '' }: Asking = {},
+    /** Who asks. */
+    readonly client: Client = ANYBODY,
   ) {
     this.budget = new Budget(limits);
     this.purse = this.budget;
-    this.lane = { client };
+    this.lane = { client: client.who };
     // One listener a piece of work that waits: a query of many fields has many at once. Each is taken off when its work ends, so
     // that Node's warning of a leak from the eleventh on would be wrong.
     setMaxListeners(0, signal);
+  }
+
+  /** Begins the key of whatever is kept, or shared with other operations: {@link Client.scope}. */
+  get scope(): string {
+    return this.client.scope;
   }
 
   /** This operation as one of its answers has it: the same in all, but what it takes comes out of its share of the budget, see {@link Budget.share}. */
@@ -53,6 +54,23 @@ export class Operation {
     const answer = Object.create(this) as Operation;
     answer.purse = this.budget.share();
     return answer;
+  }
+
+  /** Counts passes before they are queued, for this operation and for who asks. @throws LIMIT_EXCEEDED, RATE_LIMITED */
+  async takePasses(count: number): Promise<void> {
+    this.take('passes', count);
+    try {
+      await this.client.takePasses(count);
+    } catch (refused) {
+      this.purse.giveBack('passes', count);
+      throw refused;
+    }
+  }
+
+  /** Gives back passes that were counted and that the queue did not take. */
+  async returnPasses(count: number): Promise<void> {
+    this.purse.giveBack('passes', count);
+    await this.client.returnPasses(count);
   }
 
   /** Counts work before it is done. @throws LIMIT_EXCEEDED */

@@ -6,7 +6,7 @@ export const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer,
 export const pictureResolvers = {
   Picture: {
     id: ({ bytes }) => sha256(bytes),
-    url: (picture, _, { platform }) => platform.keepPicture?.(picture) ?? null,
+    url: (picture, _, { platform, operation }) => platform.keepPicture?.(picture, operation) ?? null,
     dataUri: (picture) => `data:${picture.mediaType};base64,${toBase64(picture.bytes)}`,
     width: (picture) => picture.width,
     height: (picture) => picture.height,

@@ -1,9 +1,10 @@
+import type { Client } from '../core/client.js';
 import type { Config } from '../core/config.js';
 import type { PackManifest } from '../core/packs/manifest.js';
 import { HOST_VERSION } from '../core/plugin/host-version.js';
 import type { Limits, Resolvers } from './types.generated.js';
 
-const limits = (config: Config): Limits => ({
+const limits = (config: Config, { aMinute }: Client): Limits => ({
   bodyBytes: config.MAX_BODY_BYTES,
   uploadBytes: config.MAX_UPLOAD_BYTES,
   pixels: config.MAX_PIXELS,
@@ -25,6 +26,8 @@ const limits = (config: Config): Limits => ({
   directives: config.MAX_DIRECTIVES,
   tokens: config.MAX_TOKENS,
   deadlineMs: config.DEADLINE_MS,
+  requestsPerMinute: aMinute.requests,
+  passesPerMinute: aMinute.passes,
 });
 
 const detailSizes = ({ image: { detail } }: PackManifest) => ({ low: detail.LOW, medium: detail.MEDIUM, high: detail.HIGH });
@@ -72,7 +75,7 @@ export const serverResolvers = {
     encoderMemoryBytes: ({ encoders }) => encoders.memory().bytes,
     encoderMemoryLimit: ({ encoders }) => encoders.memory().limit,
     brokenPacks: ({ encoders }) => encoders.broken,
-    limits: ({ config }) => limits(config),
+    limits: ({ config }, _, { operation }) => limits(config, operation.client),
     uptime: (platform) => platform.uptime(),
   },
 } satisfies Resolvers;

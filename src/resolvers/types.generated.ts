@@ -460,7 +460,7 @@ export type Licence = {
   readonly source: Scalars['String']['output'];
 };
 
-/** Limits of one operation; more is answered LIMIT_EXCEEDED, or IMAGE_TOO_LARGE for a picture. */
+/** Limits of one operation, and of all within a minute; more is answered LIMIT_EXCEEDED, IMAGE_TOO_LARGE for a picture, RATE_LIMITED for a minute. */
 export type Limits = {
   /** Aliases of a query. */
   readonly aliases: Scalars['Int']['output'];
@@ -492,12 +492,16 @@ export type Limits = {
   readonly maskPixels: Scalars['Int']['output'];
   /** Encoder passes of one operation. */
   readonly passes: Scalars['Int']['output'];
+  /** Encoder passes that whoever asks this may ask for a minute, by its API key or its address; null: no limit. More are RATE_LIMITED at their fields. */
+  readonly passesPerMinute?: Maybe<Scalars['Int']['output']>;
   /** Width times height of one picture. */
   readonly pixels: Scalars['Int']['output'];
   /** Regions of one operation, those within regions included. */
   readonly regions: Scalars['Int']['output'];
   /** Pixels of the pictures that one operation has rendered. */
   readonly renderedPixels: Scalars['Int']['output'];
+  /** Requests that whoever asks this may send a minute, by its API key or its address; null: no limit. More are RATE_LIMITED. */
+  readonly requestsPerMinute?: Maybe<Scalars['Int']['output']>;
   /** Texts of one operation, templates and synonyms multiplied out. */
   readonly texts: Scalars['Int']['output'];
   /** Tokens of a query. */
@@ -1073,7 +1077,7 @@ export type ServerInfo = {
   readonly encoderMemoryLimit: Scalars['Float']['output'];
   /** Version of the plugin interface. */
   readonly hostVersion: Scalars['String']['output'];
-  /** Limits of one operation, counted before its work is done. All are settings, see docs/configuration.md. `extensions.denseql.used` says what an operation used. */
+  /** Limits of one operation, counted before its work is done, and of whoever asks. All are settings, see docs/configuration.md. `extensions.denseql.used` says what an operation used. */
   readonly limits: Limits;
   /** Name of the active encoder. */
   readonly pack: Scalars['String']['output'];
@@ -1529,9 +1533,11 @@ export type LimitsResolvers<ContextType = ResolverContext, ParentType extends Re
   labels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   maskPixels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   passes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  passesPerMinute?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   pixels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   regions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   renderedPixels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  requestsPerMinute?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   texts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   uploadBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -3,7 +3,7 @@ import type { Config } from '../core/config.js';
 import { DenseqlError } from '../core/errors.js';
 import { whyOver } from '../core/when-over.js';
 import { Blocks } from './blocks.js';
-import { clientOf } from './client.js';
+import { clientOf } from './access/client-of.js';
 import { goOn } from './expect-continue.js';
 import { Pace } from './pace.js';
 import { PendingBytes, type PendingLimits } from './pending-bytes.js';
@@ -32,7 +32,7 @@ export class Bodies {
   async read(request: Request, response: Response, checkLength: (bytes: number) => void): Promise<Buffer> {
     // Told beforehand that it is too much: no reason to wait for it.
     checkLength(Number(request.headers['content-length'] ?? 0));
-    const client = clientOf(request);
+    const client = clientOf(response).who;
     let length = 0;
     let held = 0;
     try {

@@ -128,7 +128,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       open,
       ask: createAsk({ methods: registry, options, arguments: taskArguments(schema, registry.tasks()), config, pixels, open }),
       mask: (error, { id }) => maskError(log, error, { requestId: id }),
-      keepPicture: overrides.servesPictures ? (picture) => pictures.put(picture) : null,
+      keepPicture: overrides.servesPictures ? (picture, { scope }) => pictures.put(picture, scope) : null,
     };
     const inProcess = createInProcess({ schema, platform, log, underWay });
     return {

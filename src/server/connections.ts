@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { Config } from '../core/config.js';
-import { clientAt } from './client.js';
+import { clientAddress } from './access/client-address.js';
 
 /**
  * Bounds how many connections are open, of all clients and of each: no client can use up what all have. One too many is closed without an answer,
@@ -19,7 +19,7 @@ export function boundConnections(
   );
   const open = new Map<string, number>();
   http.on('connection', (socket: Socket) => {
-    const client = clientAt(socket.remoteAddress);
+    const client = clientAddress(socket.remoteAddress);
     const own = (open.get(client) ?? 0) + 1;
     open.set(client, own);
     socket.once('close', () => {

@@ -11,7 +11,7 @@ export function corsFor({ CORS_ORIGIN }: Pick<Config, 'CORS_ORIGIN'>): RequestHa
   return cors({
     origin: origins.includes('*') ? '*' : origins,
     methods: ['GET', 'POST', 'OPTIONS'],
-    exposedHeaders: ['X-Request-Id', 'Retry-After'],
+    exposedHeaders: ['X-Request-Id', 'Retry-After', 'WWW-Authenticate'],
     maxAge: 3600,
   });
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { BUDGET, BUDGET_KINDS, type BudgetLimits } from '../core/budget.js';
+import type { Client } from '../core/client.js';
 import type { Config } from '../core/config.js';
-import { Operation, type Asking } from '../core/operation.js';
+import { Operation } from '../core/operation.js';
 
 /** What one operation may ask for, as the settings say. */
 export const budgetLimits = (config: Config): BudgetLimits =>
@@ -12,7 +13,8 @@ export const budgetLimits = (config: Config): BudgetLimits =>
  *
  * @param signal aborts when whoever asks has left
  * @param id the request's id in the log and in masked errors
+ * @param client who asks; absent: anybody
  */
-export function createOperation(config: Config, signal: AbortSignal, id: string = randomUUID(), asking: Asking = {}): Operation {
-  return new Operation(id, signal, performance.now() + config.DEADLINE_MS, budgetLimits(config), asking);
+export function createOperation(config: Config, signal: AbortSignal, id: string = randomUUID(), client?: Client): Operation {
+  return new Operation(id, signal, performance.now() + config.DEADLINE_MS, budgetLimits(config), client);
 }

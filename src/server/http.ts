@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import express from 'express';
 import type { Config } from '../core/config.js';
+import { createAccess } from './access/access.js';
+import { startWarnings } from './access/start-warnings.js';
 import { createApollo } from './apollo.js';
 import { createBoundedServer } from './bounded-server.js';
 import { closeAll } from './close-all.js';
@@ -43,7 +45,7 @@ export interface ServerOptions extends Overrides {
 /**
  * Starts DenseQL over HTTP. It listens while the encoder is still warming up: `/health/ready` tells.
  *
- * @throws Error when the address is taken, or what compose throws
+ * @throws Error when the address is taken or a setting about who may ask is wrong, or what compose throws
  */
 export async function startServer(config: Config, { signals = true, ...overrides }: ServerOptions = {}): Promise<RunningServer> {
   const log = overrides.log ?? createLog(config);
@@ -59,6 +61,8 @@ export async function startServer(config: Config, { signals = true, ...overrides
 }
 
 async function start(config: Config, overrides: Overrides): Promise<RunningServer> {
+  // Before anything is started: a wrong setting must not leave a process behind.
+  const access = createAccess(config);
   const app = await compose(config, { servesPictures: true, ...overrides });
   const { log, underWay } = app;
   // A failure shows in /health/ready and in every answer; without this it would end the process as an unhandled rejection.
@@ -85,7 +89,7 @@ async function start(config: Config, overrides: Overrides): Promise<RunningServe
   };
   try {
     await apollo.start();
-    routes(web, app, apollo);
+    routes(web, { app, apollo, access });
     http.listen(config.PORT, config.HOST);
     await once(http, 'listening');
   } catch (error) {
@@ -96,6 +100,7 @@ async function start(config: Config, overrides: Overrides): Promise<RunningServe
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
   const url = `http://${host}:${port}/`;
   log.info({ url }, 'listening');
+  for (const warning of startWarnings(config, access)) log.warn(warning);
   const device = (): string | null => app.platform.encoder.status().device;
   return { url, app, ready: () => app.ready(), device, stopping: () => underWay.stopping, close };
 }

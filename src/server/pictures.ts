@@ -4,13 +4,17 @@ import { LRUCache } from 'lru-cache';
 import type { Config } from '../core/config.js';
 import { badInput } from '../core/errors.js';
 import type { EncodedPicture } from '../core/pixels/encoded-picture.js';
+import { scopedName } from '../core/scope.js';
 import { sendError } from './send-error.js';
 
 /** Keeps pictures that the server rendered (overlays, heatmaps, masks), for `Picture.url`. */
 export interface PictureStore {
-  /** The path under which the picture can be fetched for a while; null when it is larger than the whole store. */
-  put(picture: EncodedPicture): string | null;
-  /** By hash and extension, as in the path. */
+  /**
+   * The path under which the picture can be fetched for a while; null when it is larger than the whole store.
+   * @param scope of whoever asks (`Operation.scope`): the path is one that nobody outside it can guess
+   */
+  put(picture: EncodedPicture, scope?: string): string | null;
+  /** By name and extension, as in the path. */
   get(id: string, extension: string): EncodedPicture | undefined;
 }
 
@@ -23,12 +27,13 @@ export function createPictureStore(config: Pick<Config, 'PICTURE_STORE_BYTES'>):
     sizeCalculation: (picture) => Math.max(1, picture.bytes.byteLength),
   });
   return {
-    put(picture) {
+    put(picture, scope = '') {
       const extension = EXTENSIONS[picture.mediaType];
       if (extension === undefined) throw new Error(`${picture.mediaType} is no media type of rendered pictures.`);
       if (picture.bytes.byteLength > config.PICTURE_STORE_BYTES) return null;
       // About a millisecond for a megabyte: cheaper here than a turn through the thread pool.
-      const name = `${createHash('sha256').update(picture.bytes).digest('hex')}.${extension}`;
+      const content = createHash('sha256').update(picture.bytes).digest('hex');
+      const name = `${scopedName(scope, 'picture', content)}.${extension}`;
       pictures.set(name, picture);
       return `/pictures/${name}`;
     },
@@ -36,7 +41,10 @@ export function createPictureStore(config: Pick<Config, 'PICTURE_STORE_BYTES'>):
   };
 }
 
-/** `GET /pictures/<hash>.<extension>`. The name is the content: what was fetched once never changes. */
+/**
+ * `GET /pictures/<name>.<extension>`. The name follows from the content: what was fetched once never changes. It is all that is asked for: an `<img>` sends
+ * no API key, and within a scope the name is known to those alone to whom it was given.
+ */
 export function picturesRouter(store: PictureStore): Router {
   const router = Router();
   router

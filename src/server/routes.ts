@@ -4,6 +4,10 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { Express } from 'express';
 import { projectRoot } from '../core/project-root.js';
 import type { ResolverContext } from '../resolvers/context.js';
+import { clientOf } from './access/client-of.js';
+import type { Access } from './access/access.js';
+import { guard } from './access/guard.js';
+import { hostCheck } from './access/host-check.js';
 import { Bodies } from './bodies.js';
 import type { App } from './compose.js';
 import { corsFor } from './cors.js';
@@ -20,10 +24,18 @@ import { stopGate } from './stop-gate.js';
 import { typedErrors } from './typed-errors.js';
 import { uploadsRouter } from './uploads.js';
 
-/** All paths of the server. `apollo` must be started. */
-export function routes(web: Express, app: App, apollo: ApolloServer<ResolverContext>): void {
+export interface RoutesParts {
+  readonly app: App;
+  /** Must be started. */
+  readonly apollo: ApolloServer<ResolverContext>;
+  readonly access: Access;
+}
+
+/** All paths of the server. */
+export function routes(web: Express, { app, apollo, access }: RoutesParts): void {
   const { config, log, platform, underWay } = app;
   web.disable('x-powered-by');
+  web.set('trust proxy', access.trustProxy);
   web.use(requestId, requestLog(log));
   web.use(
     healthRouter(
@@ -31,8 +43,12 @@ export function routes(web: Express, app: App, apollo: ApolloServer<ResolverCont
       () => underWay.stopping,
     ),
   );
+  // Not before health: who balances load asks by address.
+  web.use(hostCheck(access.hosts));
   web.use(corsFor(config));
   web.use(stopGate(underWay));
+  // The page and rendered pictures need no key: the page holds nothing, and browsers fetch pictures without headers.
+  web.use(['/graphql', '/uploads'], guard(access));
   const bodies = new Bodies(config, underWay.over);
   web.use(uploadsRouter({ store: app.uploads, bodies, config }));
   web.use(picturesRouter(app.pictures));
@@ -40,7 +56,10 @@ export function routes(web: Express, app: App, apollo: ApolloServer<ResolverCont
     '/graphql',
     jsonBody(config, bodies),
     expressMiddleware(apollo, {
-      context: async ({ res }) => ({ platform, operation: createOperation(config, leavingSignal(res, underWay.over), requestIdOf(res)) }),
+      context: async ({ res }) => ({
+        platform,
+        operation: createOperation(config, leavingSignal(res, underWay.over), requestIdOf(res), clientOf(res)),
+      }),
     }),
   );
   web.use(graphiqlRouter(join(projectRoot(), 'dist', 'graphiql')));

@@ -6,10 +6,13 @@ import type { DenseqlError, ErrorCode } from '../core/errors.js';
 const STATUS: Partial<Record<ErrorCode, number>> = {
   BAD_IMAGE: 400,
   BAD_INPUT: 400,
+  UNAUTHENTICATED: 401,
   REQUEST_TIMEOUT: 408,
   IMAGE_TOO_LARGE: 413,
   LIMIT_EXCEEDED: 413,
   UNSUPPORTED_FORMAT: 415,
+  HOST_FORBIDDEN: 421,
+  RATE_LIMITED: 429,
   OVERLOADED: 503,
   STOPPING: 503,
 };

@@ -4,6 +4,7 @@ import type { Config } from '../core/config.js';
 import { badInput, DenseqlError } from '../core/errors.js';
 import { checkByteLimit, inspectPicture } from '../core/images/inspect.js';
 import type { UploadStore } from '../core/images/upload-store.js';
+import { clientOf } from './access/client-of.js';
 import type { Bodies } from './bodies.js';
 import { sendError } from './send-error.js';
 import { typedErrors } from './typed-errors.js';
@@ -21,7 +22,8 @@ const HOW = 'Send the bytes themselves: curl --data-binary @photo.jpg';
  * `POST /uploads`: raw bytes of a picture, kept for a while under the hash of their content. Mount it before any body parser.
  *
  * No token against cross-site requests is asked: a page elsewhere may post here, as it may to any server, but all that happens is that bytes are kept under
- * their own hash. Nothing that exists changes, nobody's rights are used (there are no cookies), and without CORS the page cannot read the answer.
+ * their own hash. Nothing that exists changes but that the least recently used goes when the store is full, nobody's rights are used (there are no cookies), and
+ * without CORS the page cannot read the answer. Where there are API keys such a page has none, and could not send it without asking first (CORS).
  */
 export function uploadsRouter({ store, bodies, config }: UploadsRouterParts): Router {
   const limits = { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS };
@@ -32,7 +34,7 @@ export function uploadsRouter({ store, bodies, config }: UploadsRouterParts): Ro
       throw new DenseqlError('UNSUPPORTED_FORMAT', `Forms (multipart/form-data) are not read here. ${HOW}`);
     const body = await bodies.read(request, response, (length) => checkByteLimit(length, limits));
     const picture = await inspectPicture(body, limits);
-    const { id, expiresAt } = await store.put(picture);
+    const { id, expiresAt } = await store.put(picture, clientOf(response).scope);
     const { width, height, mediaType, bytes } = picture;
     response.status(201).json({ id, width, height, mediaType, bytes: bytes.length, expiresAt: new Date(expiresAt).toISOString() });
   }

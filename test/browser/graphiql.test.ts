@@ -1,12 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTiny } from '../http/tiny-server.js';
 import type { TinyServer } from '../http/tiny-server.js';
+import { startBrowser, type Browser } from './open-page.js';
 
 const folder = 'schema/examples';
 const operations = readdirSync(folder)
@@ -14,47 +12,21 @@ const operations = readdirSync(folder)
   .map((file) => /^query (\w+)/m.exec(readFileSync(join(folder, file), 'utf8'))?.[1]);
 
 let server: TinyServer;
-let profile: string;
-let context: BrowserContext;
+let browser: Browser;
 let page: Page;
-/** Addresses that the page asked for and that are not this server. */
-const strangers: string[] = [];
 
 beforeAll(async () => {
   server = await startTiny();
-  profile = await mkdtemp(join(tmpdir(), 'denseql-browser-'));
-  context = await chromium.launchPersistentContext(profile, {
-    executablePath: '/usr/bin/chromium',
-    headless: true,
-    viewport: { width: 1400, height: 900 },
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      // Whatever slips past the recording below finds no way out either.
-      '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
-    ],
-  });
-  context.on('request', (request) => {
-    const url = request.url();
-    if (!url.startsWith(server.url) && !/^(data|blob|about):/.test(url)) strangers.push(url);
-  });
+  browser = await startBrowser(server);
 });
 
 afterAll(async () => {
-  await context?.close();
+  await browser?.close();
   await server?.close();
-  if (profile) await rm(profile, { recursive: true, force: true });
 });
 
 beforeEach(async () => {
-  page = await context.newPage();
-  await page.goto(`${server.url}graphiql/`);
-  await page.getByRole('tab').first().waitFor();
+  page = await browser.open();
   return () => page.close();
 });
 
@@ -86,6 +58,6 @@ describe('the GraphiQL page', () => {
   });
 
   it('asks nothing of any other host', () => {
-    expect(strangers).toEqual([]);
+    expect(browser.strangers).toEqual([]);
   });
 });

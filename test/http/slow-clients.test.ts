@@ -122,7 +122,7 @@ describe('requests that do not come to their end', () => {
 
   it('are refused where headers come slowly', async () => {
     const slow = rawSocket(server.url);
-    await slow.send('POST /graphql HTTP/1.1\r\nHost: a\r\n');
+    await slow.send('POST /graphql HTTP/1.1\r\nHost: localhost\r\n');
     const timer = setInterval(() => slow.socket.write('X-More: x\r\n'), 20);
     slow.socket.once('close', () => clearInterval(timer));
     const text = await slow.whole();
@@ -158,8 +158,8 @@ describe('requests that do not come to their end', () => {
 
   it.each([
     ['no HTTP', 'hello\r\n\r\n', 400, 'BAD_REQUEST'],
-    ['headers of a megabyte', `POST / HTTP/1.1\r\nHost: a\r\nX-Large: ${'x'.repeat(100_000)}\r\n\r\n`, 431, 'BAD_REQUEST'],
-    ['a body of two lengths', `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n`, 400, 'BAD_REQUEST'],
+    ['headers of a megabyte', `POST / HTTP/1.1\r\nHost: localhost\r\nX-Large: ${'x'.repeat(100_000)}\r\n\r\n`, 431, 'BAD_REQUEST'],
+    ['a body of two lengths', `POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n`, 400, 'BAD_REQUEST'],
   ])('are told in the usual form when they are %s', async (_name, bytes, status, code) => {
     const odd = rawSocket(server.url);
     await odd.send(bytes);
@@ -242,7 +242,7 @@ describe('connections', () => {
   it('are counted for each client: one that has too many is closed, others are served', async () => {
     const server = await startTiny({ CLIENT_CONNECTIONS: 2 });
     const kept = [rawSocket(server.url, OTHER), rawSocket(server.url, OTHER)];
-    const get = 'GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n';
+    const get = 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n';
     for (const { send, answered } of kept) {
       await send(get);
       await answered(/"live"/);
@@ -252,7 +252,7 @@ describe('connections', () => {
     kept[0]!.socket.destroy();
     await vi.waitFor(async () => {
       const next = rawSocket(server.url, OTHER);
-      await next.send(get.replace('Host: a', 'Host: a\r\nConnection: close'));
+      await next.send(get.replace('Host: localhost', 'Host: localhost\r\nConnection: close'));
       expect(await next.whole()).toContain('"live"');
     });
     kept[1]!.socket.destroy();
@@ -262,7 +262,7 @@ describe('connections', () => {
   it('are counted for all', async () => {
     const server = await startTiny({ MAX_CONNECTIONS: 1 });
     const first = rawSocket(server.url);
-    await first.send('GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n');
+    await first.send('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await first.answered(/"live"/);
     expect(await rawSocket(server.url, OTHER).whole()).toBe('');
     first.socket.destroy();

@@ -7,6 +7,7 @@ const NOBODYS: ReadonlySet<ErrorCode> = new Set([
   'DEADLINE_EXCEEDED',
   'OVERLOADED',
   'STOPPING',
+  'RATE_LIMITED',
   'ENCODER_UNAVAILABLE',
   'PACK_INVALID',
   'PLUGIN_FAILED',

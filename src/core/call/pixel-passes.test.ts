@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
 import type { RunGraphRequest } from '../encoder/contract/encoder.js';
 import type { Box } from '../geometry/box.js';
+import { ANYBODY } from '../client.js';
+import { DenseqlError } from '../errors.js';
 import { Operation } from '../operation.js';
+import { createClient } from '../../server/access/create-client.js';
+import { MinuteLimit } from '../../server/access/minute-limit.js';
 import { defineHead } from './head-contract.js';
 import { PixelPasses } from './pixel-passes.js';
 import type { Visual } from '../visual/visual.js';
@@ -19,16 +23,20 @@ const owner = {
   head: defineHead({ manifest: z.unknown(), graphs: () => ({ 'own.onnx': contract, 'other.onnx': contract }) }),
 };
 
-function look(maxPasses = 4) {
-  const operation = new Operation('test', new AbortController().signal, Infinity, { passes: maxPasses, texts: 1, maskPixels: 1 });
+function look(maxPasses = 4, client = ANYBODY) {
+  const limits = { passes: maxPasses, texts: 1, maskPixels: 1 };
+  const operation = new Operation('test', new AbortController().signal, Infinity, limits, client);
   const asked: RunGraphRequest[] = [];
   let decodes = 0;
+  /** One number for each pass that the queue is to refuse. */
+  const full: number[] = [];
   const visual = {
     operation,
     picture: { content: 'some' },
     encoder: {
       manifest: { name: 'some', files: [{ path: 'own.onnx' }], heads: { own: {} } },
       runGraph: async (request: RunGraphRequest) => {
+        if (full.length > 0) throw new DenseqlError('OVERLOADED', 'full', { retryAfterMs: full.shift()! });
         asked.push(request);
         return { logits: { data: Float32Array.of(asked.length), dims: [1] } };
       },
@@ -39,7 +47,7 @@ function look(maxPasses = 4) {
     },
   } as unknown as Visual;
   const field = () => new PixelPasses(visual, maxPasses, owner, operation);
-  return { field, asked, operation, decodes: () => decodes };
+  return { field, asked, full, operation, decodes: () => decodes };
 }
 const call = (windows: readonly Box[], graph = 'own.onnx') => ({ graph, input: 'pixels', outputs: ['logits'], box, size, windows });
 const [left, right] = [
@@ -84,5 +92,23 @@ describe('passes over pixels', () => {
       });
     await expect(field().run(call([left], 'other.onnx'))).rejects.toMatchObject({ code: 'PLUGIN_UNAVAILABLE' });
     expect([asked.length, decodes()]).toEqual([0, 0]);
+  });
+
+  it('are taken from what the client may ask: all missing ones or none, and those that the queue refuses are given back', async () => {
+    const limit = new MinuteLimit(2);
+    const client = createClient({ who: 'a', named: 'This key', scope: '', requests: null, passes: limit });
+    const third = { x: 1, y: 0, width: 1, height: 2 };
+    const { field, asked, full, operation } = look(9, client);
+    await field().run(call([left]));
+    const refused = { code: 'RATE_LIMITED', details: { retryAfterMs: expect.any(Number) } };
+    // The one that is known costs nothing, and of the other two neither is run.
+    await expect(field().run(call([left, right, third]))).rejects.toMatchObject(refused);
+    expect(asked).toHaveLength(1);
+    full.push(1);
+    await expect(field().run(call([right]))).rejects.toMatchObject({ code: 'OVERLOADED' });
+    const [one, two] = await Promise.all([field().run(call([right])), field().run(call([right, left]))]);
+    expect(one[0]).toEqual(two[0]);
+    expect([asked.length, operation.tally.encoderRuns]).toEqual([2, 2]);
+    await expect(field().run(call([third]))).rejects.toMatchObject(refused);
   });
 });

@@ -1,8 +1,10 @@
 import type { Tensor } from '../math/tensor.js';
-import { badInput, limitExceeded } from '../errors.js';
+import { badInput, DenseqlError, limitExceeded } from '../errors.js';
 import type { Box, Size } from '../geometry/box.js';
 import { OnceAnOperation } from '../once.js';
+import { OneAtATime } from '../one-at-a-time.js';
 import type { Operation } from '../operation.js';
+import type { Lane } from '../turns.js';
 import type { Visual } from '../visual/visual.js';
 import { checkFeeds, checkOutputs } from './check-tensors.js';
 import { checkListed } from './compute.js';
@@ -28,6 +30,8 @@ export interface PixelRun {
 
 /** Regions and fields of one operation ask for the same windows. */
 const shared = new OnceAnOperation<Outputs>();
+/** Those who ask are counted in turn, so that what one of them has running is known when the next one's are counted. */
+const counting = new OneAtATime<Lane>();
 
 /** The rows of a window, RGB. */
 function cutWindow(pixels: Uint8Array, { width }: Size, window: Box): Uint8Array {
@@ -71,18 +75,27 @@ export class PixelPasses {
     const pass = async (window: Box): Promise<Outputs> => {
       const part = cutWindow(await (decoded ??= visual.decodePart(box, size)), size, window);
       const feeds = { [input]: { data: part, dims: [1, window.height, window.width, 3] } };
-      const answer = await encoder.runGraph({ graph, feeds, outputs }, operation);
-      operation.tally.encoderRuns++;
-      return answer;
+      try {
+        const answer = await encoder.runGraph({ graph, feeds, outputs }, operation);
+        operation.tally.encoderRuns++;
+        return answer;
+      } catch (error) {
+        if (DenseqlError.is(error) && error.code === 'OVERLOADED') await operation.returnPasses(1); // the queue did not take it
+        throw error;
+      }
     };
     const parts = ({ x, y, width, height }: Box): string => `${x},${y},${width},${height}`;
     const call = JSON.stringify([graph, picture.content, input, outputs, parts(box), size.width, size.height]);
     const keys = windows.map((window) => `${call}|${parts(window)}`);
-    const missing = new Set(keys.filter((key) => !shared.has(operation, key)));
-    // What is asked is counted before anything is queued.
-    operation.take('passes', missing.size);
-    this.started += missing.size;
-    const answers = await Promise.all(windows.map((window, index) => shared.get(operation, keys[index]!, () => pass(window))));
+    const { runs } = await counting.run(operation.lane, async () => {
+      const missing = new Set(keys.filter((key) => !shared.has(operation, key)));
+      // What is asked is counted before anything is queued.
+      await operation.takePasses(missing.size);
+      this.started += missing.size;
+      // Wrapped: the next in turn must not wait for the passes themselves.
+      return { runs: windows.map((window, index) => shared.get(operation, keys[index]!, () => pass(window))) };
+    });
+    const answers = await Promise.all(runs);
     windows.forEach(({ width, height }, index) => {
       const fed = { [input]: { data: { length: width * height * 3 }, dims: [1, height, width, 3] } };
       checkOutputs(contract, answers[index]!, outputs, checkFeeds(contract, fed, {}, origin), origin);

@@ -60,7 +60,7 @@ export function createPictureSources({ config, samples, uploads, urls }: Picture
       case 'sample':
         return inTurn(await samples.read(value), operation);
       case 'upload':
-        return uploads.get(value);
+        return uploads.get(value, operation.scope);
       case 'data':
         operation.take('inlineBytes', value.length);
         return inTurn(await bytesOfData(value, limits), operation);

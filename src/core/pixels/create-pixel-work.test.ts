@@ -4,7 +4,9 @@ import { toOriginal } from '../geometry/polygons.js';
 import { decodeRle } from '../geometry/rle.js';
 import { sharp } from '../sharp.js';
 import { Operation } from '../operation.js';
+import { ANYBODY } from '../client.js';
 import { createPixelWork } from './create-pixel-work.js';
+import { createDecide } from './decide.js';
 import { oneLabel, planeOf } from './label-pixels.js';
 import type { DecideRequest, PixelWork } from './pixel-work.js';
 import { shareMaps } from './shared.js';
@@ -13,8 +15,8 @@ let work: PixelWork;
 beforeAll(() => void (work = createPixelWork({ config: { PIXEL_THREADS: 2, PIXEL_QUEUE: 64, MAX_PIXELS: 1e6 } })));
 afterAll(() => work.close());
 
-const operation = (signal = new AbortController().signal, milliseconds = 60_000, maxMaskPixels = 1e9) =>
-  new Operation('test', signal, performance.now() + milliseconds, { passes: 1, texts: 1, maskPixels: maxMaskPixels });
+const operation = (signal = new AbortController().signal, milliseconds = 60_000, maxMaskPixels = 1e9, client = ANYBODY) =>
+  new Operation('test', signal, performance.now() + milliseconds, { passes: 1, texts: 1, maskPixels: maxMaskPixels }, client);
 
 /** White left, black right of `edge`. */
 async function halves(width: number, height: number, edge: number) {
@@ -47,6 +49,18 @@ describe('decide', () => {
     expect(guided.data.buffer).toBeInstanceOf(SharedArrayBuffer);
     expect(guided.areas.reduce((a, b) => a + b)).toBe(160 * 120);
     expect(guided.bounds[0]).toEqual({ x: 0, y: 0, width: 86, height: 120 });
+  });
+
+  it('keeps the guide of a picture for further fields, of each scope apart', async () => {
+    const picture = await halves(160, 120, 86);
+    const jobs: string[] = [];
+    const decide = createDecide(
+      { share: (shared) => work.share(shared), run: (kind, ...job) => (jobs.push(kind), work.run(kind, ...job)) },
+      1,
+    );
+    for (const scope of ['a', 'a', 'b', ''])
+      await decide(request(picture), operation(undefined, undefined, undefined, { ...ANYBODY, scope }));
+    expect(jobs).toEqual(['luma', 'band', 'band', 'luma', 'band', 'luma', 'band']);
   });
 
   it('gives the same pixels whatever the number of threads', async () => {

@@ -19,7 +19,7 @@ export function createDecide({ run, share }: Pick<PixelWork, 'run' | 'share'>, t
 
   /** Several fields of a query ask about one picture: its luma is decoded once. */
   async function guideOf(picture: SourcePicture, box: Box, size: Size, operation: Operation): Promise<Uint8Array> {
-    const key = [picture.content, box.x, box.y, box.width, box.height, size.width, size.height].join();
+    const key = [operation.scope, picture.content, box.x, box.y, box.width, box.height, size.width, size.height].join();
     const known = guides.get(key);
     if (known) return known;
     operation.take('decodes', 1);

@@ -9,6 +9,7 @@ import type { Detail } from '../images/encoder-size.js';
 import { encoderSize } from '../images/encoder-size.js';
 import type { SourcePicture } from '../images/picture.js';
 import type { Operation } from '../operation.js';
+import { scopedKey } from '../scope.js';
 import type { VisualInfo } from './visual-info.js';
 import { cropFeatures } from './crop-features.js';
 import { wholeFeatures, type VisualFeatures } from './features.js';
@@ -89,7 +90,7 @@ export class Visual {
    * @throws BAD_IMAGE
    */
   async prove(): Promise<void> {
-    if (!this.services.proven.has(this.pixelsKey)) await this.pixels();
+    if (!this.services.proven.has(this.provenKey)) await this.pixels();
   }
 
   /** `encoderRuns` is what this call started: 1 for the first that needs a pass, 0 for all who share it. */
@@ -118,6 +119,11 @@ export class Visual {
     return cropKey(this.picture, this.request);
   }
 
+  /** How long the first answer takes tells whether a picture was proven before: of each scope by itself. */
+  private get provenKey(): string {
+    return scopedKey(this.operation.scope, this.pixelsKey);
+  }
+
   private pixels(): Promise<Uint8Array> {
     this.decoded ??= this.decode();
     return this.decoded;
@@ -125,7 +131,7 @@ export class Visual {
 
   private async decode(): Promise<Uint8Array> {
     const pixels = await this.decodePart(this.box, this.request);
-    this.services.proven.add(this.pixelsKey);
+    this.services.proven.add(this.provenKey);
     return pixels;
   }
 

@@ -20,7 +20,7 @@ export interface PassFeatures {
 }
 
 export interface EncodeImageRequest {
-  /** Identifies the pixels: content hash, crop, size. Equal keys are the same work. */
+  /** Identifies the pixels: content hash, crop, size. Equal keys are the same work for operations of one scope. */
   readonly key: string;
   /** The encoder's input size in pixels, multiples of the pack's sizeMultiple. */
   readonly width: number;
@@ -84,7 +84,7 @@ export interface EncoderStatus {
 
 /**
  * Turns pictures and texts into vectors. `local` keeps a child process; a remote one may follow.
- * All methods reject with typed errors: OVERLOADED, DEADLINE_EXCEEDED, CANCELLED, STOPPING, ENCODER_UNAVAILABLE.
+ * All methods reject with typed errors: OVERLOADED, DEADLINE_EXCEEDED, CANCELLED, STOPPING, ENCODER_UNAVAILABLE; passes with LIMIT_EXCEEDED and RATE_LIMITED, too.
  */
 export interface Encoder {
   readonly manifest: PackManifest;
@@ -93,7 +93,7 @@ export interface Encoder {
   ready(): Promise<void>;
   /** One picture to features: from the cache, from an equal request in flight, or by one queued pass. */
   encodeImage(request: EncodeImageRequest, operation: Operation): Promise<EncodeImageResult>;
-  /** Unit vectors of texts, in order, `[dims]` each; known texts come from the cache, the rest in one batch per tick. Says which were cut. */
+  /** Unit vectors of texts, in order, `[dims]` each; known texts come from the cache, the rest in one batch per tick and scope. Says which were cut. */
   encodeTexts(texts: readonly string[], operation: Operation): Promise<readonly EncodedText[]>;
   /** Runs a small graph in the encoder's process (heads, pairwise kernels). Counts no pass. */
   runGraph(request: RunGraphRequest, operation: Operation): Promise<Readonly<Record<string, Tensor>>>;

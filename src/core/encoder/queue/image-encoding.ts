@@ -1,19 +1,23 @@
 import { DenseqlError } from '../../errors.js';
+import { heard } from '../../heard.js';
+import { OneAtATime } from '../../one-at-a-time.js';
 import type { Operation } from '../../operation.js';
 import type { PackManifest } from '../../packs/manifest.js';
+import { scopedKey } from '../../scope.js';
 import { findKept } from '../store/find.js';
 import { packId } from '../contract/pack-id.js';
 import type { Store } from '../store/store.js';
 import { checkSize } from './check-size.js';
 import type { EncodeImageRequest, EncodeImageResult, PassFeatures } from '../contract/encoder.js';
 import { createFeatures } from './features.js';
-import type { JobSpec } from './job.js';
+import type { JobAnswer, JobSpec } from './job.js';
 import type { EncoderQueue } from './encoder-queue.js';
 import type { Work } from '../contract/work.js';
 
 /** Pictures to features: out of the cache, or by a pass that equal requests share. */
 export class ImageEncoding {
   passes = 0;
+  private readonly admissions = new OneAtATime<string>();
 
   /** @param store of features, by keys that begin with the pack's id; other encoders may share it */
   constructor(
@@ -24,17 +28,31 @@ export class ImageEncoding {
 
   async encode(request: EncodeImageRequest, operation: Operation): Promise<EncodeImageResult> {
     checkSize(request.width, request.height, this.manifest);
-    const key = `${packId(this.manifest)}:${request.key}`;
+    // Within a scope: whoever has a picture must not learn whether others have asked about it.
+    const key = `${packId(this.manifest)}:${scopedKey(operation.scope, request.key)}`;
     const jobKey = `image:${key}`;
     const known = (await findKept(this.store, [key], () => this.queue.has(jobKey))).get(key);
     if (known !== undefined) {
       operation.tally.cacheHits++;
       return { features: known, encoderRuns: 0, cacheHit: true };
     }
-    if (!this.queue.has(jobKey)) operation.take('passes', 1);
-    const { value, started } = await this.queue.submit(this.job(jobKey, key, request), operation);
+    const { value, started } = await this.submit(this.job(jobKey, key, request), operation);
     if (started) operation.tally.encoderRuns++;
     return { features: value, encoderRuns: started ? 1 : 0, cacheHit: false };
+  }
+
+  /** Queues a pass that was counted, or joins equal work, which costs none. Equal requests are looked at in turn: one of them is counted. */
+  private async submit(job: JobSpec<PassFeatures>, operation: Operation): Promise<JobAnswer<PassFeatures>> {
+    const admitted = await this.admissions.run(job.key, async () => {
+      const joins = this.queue.has(job.key);
+      if (!joins) await operation.takePasses(1);
+      const answer = heard(this.queue.submit(job, operation));
+      // Refused there, e.g. OVERLOADED.
+      if (!joins && !this.queue.has(job.key)) await operation.returnPasses(1);
+      // Wrapped: the next in turn must not wait for the pass itself.
+      return { answer };
+    });
+    return admitted.answer;
   }
 
   private job(jobKey: string, key: string, request: EncodeImageRequest): JobSpec<PassFeatures> {
@@ -51,7 +69,8 @@ export class ImageEncoding {
       },
       finish: (result) => {
         this.passes++;
-        const features = createFeatures(key, request, result, this.manifest);
+        // Methods see the features' key; the scope is nobody's business but the host's.
+        const features = createFeatures(`${packId(this.manifest)}:${request.key}`, request, result, this.manifest);
         this.store.set(key, features).catch(() => undefined);
         return features;
       },

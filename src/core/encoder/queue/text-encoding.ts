@@ -2,6 +2,7 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { DenseqlError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
 import type { PackManifest } from '../../packs/manifest.js';
+import { scopedKey } from '../../scope.js';
 import { packId } from '../contract/pack-id.js';
 import { findKept } from '../store/find.js';
 import type { Store } from '../store/store.js';
@@ -12,8 +13,9 @@ import type { WorkResult } from '../contract/work.js';
 
 type Encoded = ReadonlyMap<string, EncodedText>;
 
-/** Texts of one job; open to more until its work is made. */
+/** Texts of one job, all of one scope; open to more until its work is made. */
 interface Batch {
+  readonly scope: string;
   readonly texts: string[];
   readonly spec: JobSpec<Encoded>;
   open: boolean;
@@ -22,13 +24,17 @@ interface Batch {
 /** More texts in one run bring no speed on a CPU and hold up the pictures. */
 const MAX_BATCH = 64;
 
-/** Texts to vectors: out of the cache, or in batches that all callers of a tick share. */
+/**
+ * Texts to vectors: out of the cache, or in batches that all callers of a tick share. Each scope has its own: what a run costs must not tell whether
+ * others have asked.
+ */
 export class TextEncoding {
   passes = 0;
   private batches = 0;
-  /** Where each text that is on its way is. */
+  /** Where each text that is on its way is, by its key. */
   private readonly pending = new Map<string, Batch>();
-  private newest: Batch | null = null;
+  /** The newest batch of each scope, while it is on its way. */
+  private readonly newest = new Map<string, Batch>();
 
   /** @param store of texts' vectors, by keys that begin with the pack's id; other encoders may share it */
   constructor(
@@ -38,12 +44,13 @@ export class TextEncoding {
   ) {}
 
   async encode(texts: readonly string[], operation: Operation): Promise<readonly EncodedText[]> {
-    const byKey = new Map([...new Set(texts)].map((text) => [this.keyOf(text), text]));
-    const kept = await findKept(this.store, [...byKey.keys()], (key) => this.pending.has(byKey.get(key)!));
+    const { scope } = operation;
+    const byKey = new Map([...new Set(texts)].map((text) => [this.keyOf(text, scope), text]));
+    const kept = await findKept(this.store, [...byKey.keys()], (key) => this.pending.has(key));
     const found = new Map([...kept].map(([key, encoded]) => [byKey.get(key)!, encoded]));
     const missing = [...byKey.values()].filter((text) => !found.has(text));
-    operation.take('texts', missing.filter((text) => !this.pending.has(text)).length);
-    const batches = new Set(missing.map((text) => this.place(text)));
+    operation.take('texts', missing.filter((text) => !this.pending.has(this.keyOf(text, scope))).length);
+    const batches = new Set(missing.map((text) => this.place(text, scope)));
     const answers = await Promise.all([...batches].map((batch) => this.submit(batch, operation)));
     for (const { value, started } of answers) {
       if (started) operation.tally.textRuns++;
@@ -71,24 +78,30 @@ export class TextEncoding {
 
   private forget(batch: Batch): void {
     batch.open = false;
-    for (const text of batch.texts) if (this.pending.get(text) === batch) this.pending.delete(text);
+    if (this.newest.get(batch.scope) === batch) this.newest.delete(batch.scope);
+    for (const text of batch.texts) {
+      const key = this.keyOf(text, batch.scope);
+      if (this.pending.get(key) === batch) this.pending.delete(key);
+    }
   }
 
-  private keyOf(text: string): string {
-    return `${packId(this.manifest)}:${text}`;
+  private keyOf(text: string, scope: string): string {
+    return `${packId(this.manifest)}:${scopedKey(scope, text)}`;
   }
 
   /** The batch that the text is in, or now joins. */
-  private place(text: string): Batch {
-    const known = this.pending.get(text);
+  private place(text: string, scope: string): Batch {
+    const key = this.keyOf(text, scope);
+    const known = this.pending.get(key);
     if (known !== undefined) return known;
-    const batch = this.newest?.open === true && this.newest.texts.length < MAX_BATCH ? this.newest : this.openBatch();
+    const newest = this.newest.get(scope);
+    const batch = newest?.open === true && newest.texts.length < MAX_BATCH ? newest : this.openBatch(scope);
     batch.texts.push(text);
-    this.pending.set(text, batch);
+    this.pending.set(key, batch);
     return batch;
   }
 
-  private openBatch(): Batch {
+  private openBatch(scope: string): Batch {
     const texts: string[] = [];
     const spec: JobSpec<Encoded> = {
       key: `texts:${this.batches++}`,
@@ -100,15 +113,15 @@ export class TextEncoding {
         batch.open = false;
         return { type: 'texts', texts };
       },
-      finish: (result) => this.keep(texts, result),
+      finish: (result) => this.keep(batch, result),
       settled: () => this.forget(batch),
     };
-    const batch: Batch = { texts, spec, open: true };
-    this.newest = batch;
+    const batch: Batch = { scope, texts, spec, open: true };
+    this.newest.set(scope, batch);
     return batch;
   }
 
-  private keep(texts: readonly string[], result: WorkResult): Encoded {
+  private keep({ texts, scope }: Batch, result: WorkResult): Encoded {
     this.passes++;
     const { dims } = this.manifest.text;
     const { tokens: counts } = result;
@@ -129,7 +142,7 @@ export class TextEncoding {
       const vector = output.data.slice(index * dims, (index + 1) * dims);
       const one: EncodedText = { vector, ...counts[index]! };
       encoded.set(text, one);
-      this.store.set(this.keyOf(text), one).catch(() => undefined);
+      this.store.set(this.keyOf(text, scope), one).catch(() => undefined);
     }
     return encoded;
   }

@@ -14,7 +14,7 @@ export interface Store<Value> {
 
 /**
  * What encoders gave before. One pair for all encoders of a server: the settings bound the sum, and what an encoder gave stays known
- * after it was unloaded. Keys begin with {@link packId}.
+ * after it was unloaded. Keys begin with {@link packId}, and then with the scope of who asked, where there is one (`Operation.scope`).
  */
 export interface EncoderStores {
   readonly features: Store<PassFeatures>;
