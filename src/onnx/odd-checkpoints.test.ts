@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
@@ -233,6 +233,15 @@ describe('weights that are none', () => {
     const folder = variant({});
     writeFileSync(join(folder, WEIGHTS), content);
     await expect(compile(folder)).rejects.toThrow(message);
+  });
+
+  it('because they are a folder, or a link to nothing, are refused', async () => {
+    const folder = variant({});
+    rmSync(join(folder, WEIGHTS));
+    symlinkSync(join(folder, 'blob'), join(folder, WEIGHTS));
+    await expect(compile(folder)).rejects.toThrow(/model\.safetensors: cannot be opened: .* link to a file that is not/);
+    mkdirSync(join(folder, 'blob'));
+    await expect(compile(folder)).rejects.toThrow(/model\.safetensors: is no file/);
   });
 
   it('that settings call quantised are refused', async () => {

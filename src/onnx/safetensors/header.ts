@@ -70,11 +70,14 @@ async function readExactly(handle: FileHandle, bytes: number, position: number):
  * @throws CheckpointError naming the file or the tensor whose entry is wrong
  */
 export async function readHeader(file: string): Promise<Map<string, TensorPlace>> {
-  const handle = await open(file).catch((error: unknown) => {
-    throw new CheckpointError(file, 'cannot be opened', { cause: error });
+  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
+    const gone = error.code === 'ENOENT' ? ': it is not there, or a link to a file that is not' : '';
+    throw new CheckpointError(file, `cannot be opened${gone}`, { cause: error });
   });
   try {
-    const { size } = await handle.stat();
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw new CheckpointError(file, 'is no file');
+    const { size } = stat;
     const kind = otherKind(await readExactly(handle, Math.min(size, MAX_LFS_POINTER_BYTES), 0));
     if (kind !== null) throw new CheckpointError(file, kind);
     if (size < 8) throw new CheckpointError(file, 'is too short to be a safetensors file');

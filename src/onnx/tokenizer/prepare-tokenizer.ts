@@ -19,9 +19,10 @@ function missing(files: TokenizerFiles): CheckpointError {
       'is a SentencePiece model, which is not read; put a tokenizer.json of the same model beside it: what transformers writes with ' +
         'AutoTokenizer.from_pretrained(folder, use_fast=True).save_pretrained(folder), or that of a repository which has one',
     );
+  const gone = ['vocab.json', 'merges.txt'].filter((name) => files.first(name) === undefined);
   return new CheckpointError(
     'tokenizer.json',
-    'is missing, and so are vocab.json and merges.txt; put the tokenizer.json of the vocabulary that the checkpoint was trained with into its ' +
+    `is missing, and so ${gone.length === 1 ? 'is' : 'are'} ${gone.join(' and ')}; put the tokenizer.json of the vocabulary that the checkpoint was trained with into its ` +
       "folder (for CLIP's 49408 tokens, with open_clip as well, that of openai/clip-vit-base-patch32)",
   );
 }

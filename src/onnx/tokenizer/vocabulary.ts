@@ -32,7 +32,7 @@ export function idsOf(tokenizer: Json): Map<number, string> {
   for (const [token, id] of [...tokens, ...added]) {
     if (!Number.isSafeInteger(id) || (id as number) < 0)
       throw new CheckpointError(
-        'tokenizer.json',
+        'vocabulary',
         `its token ${JSON.stringify(token)} has the id ${JSON.stringify(id)}, a whole number from 0 on is expected`,
       );
     ids.set(id as number, String(token));
