@@ -4,7 +4,7 @@ import type { HeadWriter } from '../core/packs/making/write-heads.js';
 import { packsFolder } from '../core/packs/packs-folder.js';
 import type { PackManifest } from '../core/packs/manifest.js';
 import { progress } from './output.js';
-import { interruptible, stageLines, tellPack } from './pack-making.js';
+import { interruptible, noteLines, stageLines, tellPack } from './pack-making.js';
 import { configWith } from './session.js';
 
 export interface CompileOptions {
@@ -23,6 +23,7 @@ export async function compileModel(folder: string, options: CompileOptions, head
   const name = options.name ?? packNameOf(options.out ?? folder);
   const out = resolve(options.out ?? join(packsFolder(config.MODELS_DIR), name));
   const say = progress(options.json);
+  const { notes, onNote } = noteLines(say);
   const manifest = await interruptible((signal) =>
     compilePack({
       checkpoint: resolve(folder),
@@ -36,8 +37,9 @@ export async function compileModel(folder: string, options: CompileOptions, head
       replace: options.replace,
       config,
       onStage: stageLines(say),
+      onNote,
       signal,
     }),
   );
-  tellPack(manifest, out, options.json, say);
+  tellPack(manifest, out, options.json, say, { notes });
 }

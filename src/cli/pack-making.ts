@@ -40,6 +40,16 @@ export function stageLines(say: (line: string) => void): (stage: CompileStage, d
   };
 }
 
+/** Says what is to be known of how a checkpoint was read, and keeps it for the JSON. */
+export function noteLines(say: (line: string) => void): { readonly notes: readonly string[]; readonly onNote: (note: string) => void } {
+  const notes: string[] = [];
+  const onNote = (note: string): void => {
+    notes.push(note);
+    say(`note: ${note}`);
+  };
+  return { notes, onNote };
+}
+
 /** Tells of a finished pack; `more` joins the JSON. */
 export function tellPack(manifest: PackManifest, folder: string, json: boolean, say: (line: string) => void, more: object = {}): void {
   const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);

@@ -12,7 +12,7 @@ import { pullRepository } from '../core/packs/hub/pull-repository.js';
 import type { PackManifest } from '../core/packs/manifest.js';
 import { packsFolder } from '../core/packs/packs-folder.js';
 import { progress } from './output.js';
-import { interruptible, precisionOption, replaceOption, stageLines, tellPack } from './pack-making.js';
+import { interruptible, noteLines, precisionOption, replaceOption, stageLines, tellPack } from './pack-making.js';
 import { pullProgress } from './pull-progress.js';
 import { configWith } from './session.js';
 
@@ -78,6 +78,7 @@ export async function pullModel(text: string, options: PullOptions): Promise<voi
       : error;
   });
   const say = progress(options.json);
+  const { notes, onNote } = noteLines(say);
   await interruptible(async (signal) => {
     const pulled = await fetchCheckpoint(wanted, options.json, say, signal);
     const { commit, licence } = pulled;
@@ -93,9 +94,10 @@ export async function pullModel(text: string, options: PullOptions): Promise<voi
       replace: options.replace,
       config,
       onStage: stageLines(say),
+      onNote,
       signal,
     });
-    tellPack(manifest, out, options.json, say, { pulled });
+    tellPack(manifest, out, options.json, say, { pulled, notes });
   });
 }
 

@@ -8,13 +8,17 @@ import { buildText } from './graphs/text.js';
 import { buildVision, IMAGE_INPUT, middleBlocks } from './graphs/vision.js';
 import { Weights } from './graphs/weights.js';
 import { TAIL_ATTENTIONS } from './tail-attentions.js';
+import { fitTokens } from './tokenizer/fit-tokens.js';
 import { prepareTokenizer } from './tokenizer/prepare-tokenizer.js';
+import { checkUnused } from './unused-tensors.js';
 import { DataFile, saveModel } from './writer/index.js';
 
 const IMAGE = 'image.onnx';
 const TAIL = 'tail.onnx';
 const TEXT = 'text.onnx';
 const TOKENIZER = 'tokenizer.json';
+/** Numbers of the recipe, and weights of no graph. */
+const SCALES = ['logit_scale', 'logit_bias'];
 
 /**
  * Compiles the checkpoint in a folder into ONNX graphs with their weights and a tokenizer; see Compiled for what comes out.
@@ -29,18 +33,22 @@ export async function compileCheckpoint(folder: string, out: string, options: Co
     throw new CheckpointError(out, 'is the folder of the checkpoint itself, whose tokenizer.json would be overwritten');
   const checkpoint = await openCheckpoint(folder);
   const recipe = recipeOf(checkpoint);
-  const { vision, text } = recipe;
+  const { tensors } = checkpoint;
+  const tokenizer = await prepareTokenizer(folder, recipe);
+  const { padId, notes } = fitTokens(tokenizer, recipe.text, tensors.shape(recipe.text.tokenEmbedding.name)[0] ?? 0);
+  const { vision } = recipe;
+  const text = { ...recipe.text, padId };
 
   // The tail's weights are the last block's: it refers to the image graph's file.
   const imageData = new DataFile('image.bin');
   const textData = new DataFile('text.bin');
-  const imageWeights = new Weights(checkpoint.tensors, imageData, precision);
-  const textWeights = new Weights(checkpoint.tensors, textData, precision);
+  const imageWeights = new Weights(tensors, imageData, precision);
+  const textWeights = new Weights(tensors, textData, precision);
   const image = buildVision(vision, imageWeights);
   const tail = buildTail(vision, imageWeights);
   const textGraph = buildText(text, textWeights);
 
-  const tokenizer = await prepareTokenizer(folder, recipe);
+  const unused = checkUnused(tensors.names, new Set([...imageWeights.names, ...textWeights.names, ...SCALES]));
   await mkdir(out, { recursive: true });
   await writeFile(join(out, TOKENIZER), JSON.stringify(tokenizer.json));
   await saveModel(image.graph, join(out, IMAGE));
@@ -73,6 +81,7 @@ export async function compileCheckpoint(folder: string, out: string, options: Co
     },
     logitScale: recipe.logitScale,
     logitBias: recipe.logitBias,
+    notes: [...tensors.notes, ...notes, ...unused],
     files: [IMAGE, TAIL, TEXT, imageData.location, textData.location, TOKENIZER],
   };
 }

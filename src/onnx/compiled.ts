@@ -60,6 +60,8 @@ export interface Compiled {
   };
   readonly logitScale: number;
   readonly logitBias: number | null;
+  /** What somebody should know of how the checkpoint was read, a sentence each. */
+  readonly notes: readonly string[];
   /** Every file written, relative to the output folder. */
   readonly files: readonly string[];
 }

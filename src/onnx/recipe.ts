@@ -91,8 +91,12 @@ export interface TextRecipe extends TowerRecipe {
   readonly contextLength: number;
   readonly causal: boolean;
   readonly finalNorm: NormRef;
-  /** Which token stands for the text: the highest id's place (first of equals), the first place of `id`, or the last place of the padded sequence. */
-  readonly pooling: { readonly at: 'highest' } | { readonly at: 'first'; readonly id: number } | { readonly at: 'last' };
+  /**
+   * Which token stands for the text: the highest id's place (first of equals), the first place of `id` (errors name the `setting` that says so), or the
+   * last place of the padded sequence.
+   */
+  readonly pooling:
+    { readonly at: 'highest' } | { readonly at: 'first'; readonly id: number; readonly setting: string } | { readonly at: 'last' };
   readonly projection: LinearRef | null;
   readonly dims: number;
   readonly padId: number;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -78,7 +78,11 @@ describe('another checkpoint', () => {
   });
 
   it('pools at the first of a given token', async () => {
-    const encoder = await CompiledEncoder.of(variant({ config: (config) => (config['text_config'].eos_token_id = 320) }));
+    const folder = variant({ config: (config) => (config['text_config'].eos_token_id = 320) });
+    const tokenizer = JSON.parse(readFileSync(join(folder, 'tokenizer.json'), 'utf8')) as Record<string, unknown>;
+    const post_processor = { type: 'RobertaProcessing', sep: ['a</w>', 320], cls: ['<|startoftext|>', 49406] };
+    writeFileSync(join(folder, 'tokenizer.json'), JSON.stringify({ ...tokenizer, post_processor }));
+    const encoder = await CompiledEncoder.of(folder);
     const place = ids.indexOf(320);
     const whole = await encoder.text([ids]);
     // What stands behind never matters: the tower is causal.
@@ -115,12 +119,12 @@ describe('another checkpoint', () => {
     [
       'with a tensor of another shape',
       { tensors: (tensors) => tensors.set('visual_projection.weight', zeros([96, 48])) },
-      /^visual_projection\.weight: .*\[96, 48\], \[48, 96\] is expected/,
+      /^config\.json projection_dim: is 48, but visual_projection\.weight .*\[96, 48\]/,
     ],
     [
       'with positions for another grid',
       { config: (config) => (config['vision_config'].image_size = 336) },
-      /position_embedding\.weight: has 197 positions; .* need 442/,
+      /^config\.json vision_config image_size: is 336, .* need 442 positions, .*position_embedding\.weight has 197 positions/,
     ],
     [
       'with a tensor of integers',
@@ -130,7 +134,7 @@ describe('another checkpoint', () => {
     [
       'with fewer positions than its context',
       { config: (config) => (config['text_config'].max_position_embeddings = 248) },
-      /^text_model\.embeddings\.position_embedding\.weight: /,
+      /^config\.json text_config max_position_embeddings: is 248, .*position_embedding\.weight .*\[77, 64\]/,
     ],
   ])('%s is refused before anything is written', async (_, changes, message) => {
     const out = join(temporaryFolder(), 'pack');

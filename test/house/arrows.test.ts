@@ -77,6 +77,7 @@ describe('the import arrows', () => {
     ['the door to plugins that imports their list', 'src/server/installed-plugins.ts', '../plugins/index.js'],
     ['the format of packs that imports errors', 'src/core/packs/mine.ts', '../errors.js'],
     ['the format of packs that imports the names of attentions', 'src/core/packs/mine.ts', '../../onnx/tail-attentions.js'],
+    ['the format of packs that imports the test of Git LFS pointers', 'src/core/packs/mine.ts', '../../onnx/git-lfs.js'],
     ['the hub that imports the format of packs', 'src/core/packs/hub/mine.ts', '../invalid-pack.js'],
     ['making of packs that imports the encoder', 'src/core/packs/making/mine.ts', '../../encoder/encoder.js'],
     ['making of packs that imports the ONNX writer', 'src/core/packs/making/mine.ts', '../../../onnx/index.js'],

@@ -32,6 +32,16 @@ function crookedGraph(): Graph {
   return graph;
 }
 
+/** Loads as an image graph, and fails at its first run, inside the runtime's own sources. */
+function twistedGraph(): Graph {
+  const graph = new Graph('twisted');
+  const pixels = graph.op('Cast', [graph.input('pixels', 'uint8', ['b', 'h', 'w', 3])], { to: 1 });
+  graph.output('dense', graph.op('Reshape', [pixels, graph.ints([7, 7])]), 'float', [7, 7]);
+  return graph;
+}
+
+const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 598641023\n`;
+
 /** Runs well, so that its pack is loaded before the file goes. */
 function plainGraph(): Graph {
   const graph = new Graph('plain');
@@ -56,6 +66,9 @@ beforeAll(async () => {
   await putFile(await copyTiny(models, 'unproven'), 'golden.json', '{}');
   await putFile(await copyTiny(models, 'blind'), 'golden.png', GARBAGE);
   await writeFile(join(await copyTiny(models, 'unreadable'), 'pack.json'), '{ "format": 1, ');
+  await writeFile(join(await copyTiny(models, 'cloned'), 'text.onnx'), POINTER);
+  await writeFile(join(await copyTiny(models, 'pointed'), 'pack.json'), POINTER);
+  await addGraph(await copyTiny(models, 'twisted'), 'image.onnx', twistedGraph());
   server = await startTiny({ PACK: own, MODELS_DIR: models, DEVICE: 'auto' }, { plugins: [heads] });
   source = asData(await redAndBlue());
 });
@@ -66,6 +79,9 @@ afterAll(async () => {
 
 const expectNoPlace = (text: string): void => {
   for (const place of places) expect(text).not.toContain(place);
+  // Of whatever machine: no path from a root on, and nothing of the sources that the runtime was built from.
+  expect(text).not.toMatch(/(?<![\w:/.-])\/(?:[\w.+-]+\/)+/);
+  expect(text).not.toMatch(/\.(?:cc|cpp|cu|h|hpp):\d|\w::\w/);
 };
 
 const embedding = 'embedding';
@@ -89,6 +105,9 @@ describe('no answer names a folder of the server', () => {
     ['unproven', embedding, 'PACK_INVALID', 'unproven/golden.json', 'golden vectors of another form'],
     ['blind', embedding, 'PACK_INVALID', 'blind/golden.png', 'a golden picture that is none'],
     ['unreadable', embedding, 'PACK_INVALID', 'unreadable/pack.json', 'a pack.json that is no JSON'],
+    ['cloned', embedding, 'PACK_INVALID', 'cloned/text.onnx: is a Git LFS pointer', 'a graph that git-lfs did not bring'],
+    ['pointed', embedding, 'PACK_INVALID', 'pointed/pack.json: is a Git LFS pointer', 'a pack.json that git-lfs did not bring'],
+    ['twisted', embedding, 'ENCODER_UNAVAILABLE', 'cannot be reshaped', 'an image graph that fails inside the runtime'],
   ])('in the pack %s, asked for %s: %s naming %s', async (pack, field, code, named) => {
     const { error } = await ask(pack, field);
     expect([error?.extensions.code, error?.message]).toEqual([code, expect.stringContaining(named)]);
@@ -108,8 +127,9 @@ describe('no answer names a folder of the server', () => {
     expectNoPlace(text);
     const failed = body.data.encoders.filter(({ problem }: { problem: string | null }) => problem !== null);
     const names = failed.map(({ name }: { name: string }) => name);
-    expect(names.sort()).toEqual(['absent', 'blind', 'changed', 'damaged', 'gone', 'unproven', 'wordless']);
+    expect(names.sort()).toEqual(['absent', 'blind', 'changed', 'cloned', 'damaged', 'gone', 'twisted', 'unproven', 'wordless']);
     expect(body.data.serverInfo.brokenPacks).toEqual([
+      { name: 'pointed', problem: expect.stringMatching(/^pointed\/pack\.json: is a Git LFS pointer.*git lfs pull/) as string },
       { name: 'unreadable', problem: expect.stringMatching(/^unreadable\/pack\.json: /) as string },
     ]);
   });

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { exists } from '../exists.js';
 import { modelFolders, readPack } from './load-pack.js';
 import type { PackManifest } from './manifest.js';
+import { wrongSize } from './wrong-size.js';
 
 export interface PackListing {
   readonly name: string;
@@ -29,7 +30,7 @@ async function listing(folder: string): Promise<PackListing> {
         () => null,
       );
       if (size === null) problems.push(`${path} is missing`);
-      else if (size !== bytes) problems.push(`${path} has ${size} bytes, ${bytes} expected`);
+      else if (size !== bytes) problems.push(`${path} ${await wrongSize(join(folder, path), size, bytes)}`);
     }
     const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
     const { name, revision, licences, precision, source = null } = manifest;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
+import { isLfsPointer, LFS_PROBLEM } from '../../onnx/git-lfs.js';
 import type { DenseqlError } from '../errors.js';
 import { invalidPack } from './invalid-pack.js';
 
@@ -13,11 +14,15 @@ export async function readJson<Schema extends z.ZodType>(
   schema: Schema,
   invalid: (problem: string, cause?: unknown) => DenseqlError = (problem, cause) => invalidPack(file, problem, { cause }),
 ): Promise<z.output<Schema>> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw invalid('cannot be read', error);
+  });
+  if (isLfsPointer(text)) throw invalid(LFS_PROBLEM);
   let value: unknown;
   try {
-    value = JSON.parse(await readFile(file, 'utf8'));
+    value = JSON.parse(text);
   } catch (error) {
-    throw invalid(error instanceof SyntaxError ? `not JSON: ${error.message}` : 'cannot be read', error);
+    throw invalid(`not JSON: ${(error as SyntaxError).message}`, error);
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

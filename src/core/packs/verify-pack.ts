@@ -6,6 +6,7 @@ import { fingerprint } from './fingerprint.js';
 import type { PackFile } from './invalid-pack-file.js';
 import { invalidPackFile } from './invalid-pack-file.js';
 import type { PackManifest } from './manifest.js';
+import { wrongSize } from './wrong-size.js';
 
 /** Folders whose files were proven in this process, with their state on disk and the hashes that they were proven against. */
 const proofs = new Map<string, Promise<void>>();
@@ -23,7 +24,7 @@ async function verifyFile(file: PackFile, entry: PackManifest['files'][number]):
   const path = join(file.folder, file.path);
   const found = await stat(path).catch(() => null);
   if (found === null) throw invalidPackFile(file, `missing. ${WAY_OUT}`);
-  if (found.size !== entry.bytes) throw invalidPackFile(file, `has ${found.size} bytes, ${entry.bytes} expected. ${WAY_OUT}`);
+  if (found.size !== entry.bytes) throw invalidPackFile(file, `${await wrongSize(path, found.size, entry.bytes)}. ${WAY_OUT}`);
   const hash = await sha256OfFile(path).catch((error: unknown) => {
     throw invalidPackFile(file, 'cannot be read', error);
   });

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CheckpointError } from '../checkpoint-error.js';
+import { parseJson } from '../parse-json.js';
 import { Tensors } from '../safetensors/index.js';
+import { checkKind } from './kinds.js';
+import { withoutPrefix } from './prefix.js';
 
 /** A folder as a hub repository is downloaded: settings in JSON, weights in safetensors. */
 export interface Checkpoint {
@@ -10,6 +13,8 @@ export interface Checkpoint {
   /** A JSON file of the folder; null where it is missing. @throws CheckpointError when it cannot be read */
   json(name: string): unknown;
   readonly tensors: Tensors;
+  /** What settings say of the weights, to be looked at when all settings are read. Each throws CheckpointError where it is not so. */
+  readonly claims: (() => void)[];
 }
 
 function readJson(folder: string, name: string): unknown {
@@ -20,11 +25,7 @@ function readJson(folder: string, name: string): unknown {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new CheckpointError(name, 'cannot be read', { cause: error });
   }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new CheckpointError(name, 'is not JSON', { cause: error });
-  }
+  return parseJson(name, text);
 }
 
 const OPEN_CLIP = ['open_clip_model', 'open_clip_pytorch_model'];
@@ -36,12 +37,14 @@ const OPEN_CLIP = ['open_clip_model', 'open_clip_pytorch_model'];
 const stems = (config: unknown): readonly string[] =>
   typeof (config as { model_type?: unknown } | null)?.model_type === 'string' ? ['model', ...OPEN_CLIP] : [...OPEN_CLIP, 'model'];
 
-/** @throws CheckpointError when the folder holds no weights that are read */
+/** @throws CheckpointError when the folder is of a kind that is not read, or holds no weights that are */
 export async function openCheckpoint(folder: string): Promise<Checkpoint> {
   const known = new Map<string, unknown>();
   const json = (name: string): unknown => {
     if (!known.has(name)) known.set(name, readJson(folder, name));
     return known.get(name);
   };
-  return { folder, json, tensors: await Tensors.open(folder, stems(json('config.json'))) };
+  const config = json('config.json');
+  if (json('open_clip_config.json') === null) checkKind(config);
+  return { folder, json, tensors: withoutPrefix(await Tensors.open(folder, stems(config))), claims: [] };
 }

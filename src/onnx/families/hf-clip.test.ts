@@ -38,9 +38,9 @@ describe("transformers' CLIP", () => {
     });
     expect(sized.vision).toMatchObject({ imageSize: 224, activation: 'quick_gelu' });
     expect(sized.text).toMatchObject({ contextLength: 77, pooling: { at: 'first', id: 49407 }, finalNorm: { epsilon: 1e-5 } });
-    // Its own sizes are not the defaults': the first tensor of another shape says so.
+    // Its own sizes are not the defaults': the first setting says so.
     await expect(read({ config: (config) => (config['vision_config'] = {}) })).rejects.toThrow(
-      /^vision_model\.encoder\.layers\.0\.mlp\.fc1\.weight: .*\[192, 96\], \[3072, 768\] is expected/,
+      /^config\.json vision_config hidden_size: is 768 \(the default.*patch_embedding\.weight .*\[96, 3, 16, 16\]/,
     );
   });
 
@@ -87,7 +87,7 @@ describe("transformers' CLIP", () => {
     [
       'a vocabulary of another size',
       { config: (config) => (config['text_config'].vocab_size = 30000) },
-      /^text_model\.embeddings\.token_embedding\.weight: /,
+      /^config\.json text_config vocab_size: is 30000, .*token_embedding\.weight .*\[49408, 64\]/,
     ],
     ['no scale', { tensors: (tensors) => tensors.delete('logit_scale') }, /^logit_scale: is missing/],
     ['a std of zero', { preprocessor: { image_std: [0, 1, 1] } }, /^preprocessor_config\.json image_std/],

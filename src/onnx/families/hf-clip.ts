@@ -1,5 +1,6 @@
 import { CheckpointError } from '../checkpoint-error.js';
 import type { BlockRef, Recipe, TextRecipe, VisionRecipe } from '../recipe.js';
+import { Agreed } from './agreed.js';
 import type { Checkpoint } from './checkpoint.js';
 import { linearWithoutBias, norm, transformersBlocks } from './hf-names.js';
 import { readPadId } from './pad-id.js';
@@ -21,16 +22,20 @@ function towerSettings(config: Settings, tower: 'text' | 'vision'): Settings {
 }
 
 /** A recipe does not tell how wide a block's MLP is: its tensors do, and they must agree with the setting. */
-function checkMlp(checkpoint: Checkpoint, blocks: readonly BlockRef[], mlpWidth: number, width: number): void {
-  for (const { mlpIn } of blocks) checkpoint.tensors.check(mlpIn.weight.name, [mlpWidth, width]);
+function claimMlp({ tensors, claims }: Checkpoint, blocks: readonly BlockRef[], mlpWidth: number, width: number): void {
+  claims.push(() => blocks.forEach(({ mlpIn }) => tensors.check(mlpIn.weight.name, [mlpWidth, width])));
 }
 
 function readVision(config: Settings, checkpoint: Checkpoint, dims: number): VisionRecipe {
   const settings = towerSettings(config, 'vision');
-  const width = settings.size('hidden_size', 768);
+  const agreed = new Agreed(settings, checkpoint);
+  const patchEmbedding = linearWithoutBias('vision_model.embeddings.patch_embedding');
+  const positions = { name: 'vision_model.embeddings.position_embedding.weight' };
+  const width = agreed.size('hidden_size', 768, patchEmbedding.weight.name, 0);
+  const patch = agreed.size('patch_size', 32, patchEmbedding.weight.name, -1);
   const epsilon = settings.positive('layer_norm_eps', 1e-5);
-  const blocks = transformersBlocks('vision_model', settings.size('num_hidden_layers', 12), epsilon);
-  checkMlp(checkpoint, blocks, settings.size('intermediate_size', 3072), width);
+  const blocks = transformersBlocks('vision_model', agreed.depth('num_hidden_layers', 12, 'vision_model.encoder.layers'), epsilon);
+  claimMlp(checkpoint, blocks, agreed.size('intermediate_size', 3072, blocks[0]!.mlpIn.weight.name, 0), width);
   if (settings.size('num_channels', 3) !== 3)
     throw new CheckpointError(`${settings.place} num_channels`, 'only pictures of three channels are read');
   const { mean, std } = readNormalisation((name) => checkpoint.json(name), CLIP_NORMALISATION);
@@ -39,11 +44,11 @@ function readVision(config: Settings, checkpoint: Checkpoint, dims: number): Vis
     heads: settings.heads('num_attention_heads', 12, width),
     activation: settings.activation('hidden_act', 'quick_gelu'),
     blocks,
-    patch: settings.size('patch_size', 32),
-    imageSize: settings.size('image_size', 224),
-    patchEmbedding: linearWithoutBias('vision_model.embeddings.patch_embedding'),
+    patch,
+    imageSize: agreed.imageSize('image_size', 224, patch, positions.name, 1),
+    patchEmbedding,
     classToken: { name: 'vision_model.embeddings.class_embedding' },
-    positions: { name: 'vision_model.embeddings.position_embedding.weight' },
+    positions,
     // transformers' own spelling.
     preNorm: norm('vision_model.pre_layrnorm', epsilon),
     postNorm: norm('vision_model.post_layernorm', epsilon),
@@ -57,12 +62,14 @@ function readVision(config: Settings, checkpoint: Checkpoint, dims: number): Vis
 
 function readText(config: Settings, checkpoint: Checkpoint, dims: number): TextRecipe {
   const settings = towerSettings(config, 'text');
-  const width = settings.size('hidden_size', 512);
-  const epsilon = settings.positive('layer_norm_eps', 1e-5);
-  const blocks = transformersBlocks('text_model', settings.size('num_hidden_layers', 12), epsilon);
+  const agreed = new Agreed(settings, checkpoint);
   const tokenEmbedding = { name: 'text_model.embeddings.token_embedding.weight' };
-  checkMlp(checkpoint, blocks, settings.size('intermediate_size', 2048), width);
-  checkpoint.tensors.check(tokenEmbedding.name, [settings.size('vocab_size', 49408), width]);
+  const positions = { name: 'text_model.embeddings.position_embedding.weight' };
+  const width = agreed.size('hidden_size', 512, tokenEmbedding.name, 1);
+  agreed.size('vocab_size', 49408, tokenEmbedding.name, 0);
+  const epsilon = settings.positive('layer_norm_eps', 1e-5);
+  const blocks = transformersBlocks('text_model', agreed.depth('num_hidden_layers', 12, 'text_model.encoder.layers'), epsilon);
+  claimMlp(checkpoint, blocks, agreed.size('intermediate_size', 2048, blocks[0]!.mlpIn.weight.name, 0), width);
   const end = settings.id('eos_token_id', 49407);
   return {
     width,
@@ -70,11 +77,11 @@ function readText(config: Settings, checkpoint: Checkpoint, dims: number): TextR
     activation: settings.activation('hidden_act', 'quick_gelu'),
     blocks,
     tokenEmbedding,
-    positions: { name: 'text_model.embeddings.position_embedding.weight' },
-    contextLength: settings.size('max_position_embeddings', 77),
+    positions,
+    contextLength: agreed.size('max_position_embeddings', 77, positions.name, 0),
     causal: true,
     finalNorm: norm('text_model.final_layer_norm', epsilon),
-    pooling: end === LEGACY_EOS ? { at: 'highest' } : { at: 'first', id: end },
+    pooling: end === LEGACY_EOS ? { at: 'highest' } : { at: 'first', id: end, setting: `${settings.place} eos_token_id` },
     projection: linearWithoutBias('text_projection'),
     dims,
     // Whatever stands behind the end token never matters to a causal tower.
@@ -92,7 +99,8 @@ export function readHfClip(checkpoint: Checkpoint): Recipe | null {
   const config = new Settings('config.json', checkpoint.json('config.json'));
   const architectures = config.get('architectures');
   if (config.get('model_type') !== 'clip' && !(Array.isArray(architectures) && architectures.includes('CLIPModel'))) return null;
-  const dims = config.size('projection_dim', 512);
+  const agreed = new Agreed(config, checkpoint);
+  const dims = agreed.size('projection_dim', 512, 'visual_projection.weight', 0);
   return {
     family: 'CLIP (transformers)',
     vision: readVision(config, checkpoint, dims),

@@ -1,7 +1,7 @@
-import { CheckpointError } from '../checkpoint-error.js';
 import type { Recipe } from '../recipe.js';
 import { type Checkpoint, openCheckpoint } from './checkpoint.js';
 import { readHfClip } from './hf-clip.js';
+import { unknownKind } from './kinds.js';
 import { readOpenClip } from './open-clip.js';
 import { readSiglip } from './siglip.js';
 
@@ -22,15 +22,11 @@ const familiesFor = ({ tensors }: Checkpoint): readonly Family[] =>
 export function recipeOf(checkpoint: Checkpoint): Recipe {
   for (const family of familiesFor(checkpoint)) {
     const recipe = family(checkpoint);
-    if (recipe !== null) return recipe;
+    if (recipe === null) continue;
+    for (const claim of checkpoint.claims) claim();
+    return recipe;
   }
-  const type = (checkpoint.json('config.json') as { model_type?: unknown } | null)?.model_type;
-  throw new CheckpointError(
-    'config.json',
-    type === undefined
-      ? 'is missing or names no model_type, and there is no open_clip_config.json'
-      : `the model type ${JSON.stringify(type)} is not known; clip, siglip and open_clip's layout are`,
-  );
+  throw unknownKind((checkpoint.json('config.json') as { model_type?: unknown } | null)?.model_type);
 }
 
 /** What the checkpoint in a folder is made of. Throws as openCheckpoint and recipeOf do. */

@@ -3,7 +3,7 @@ import type { Activation, TextCleaning, TextRecipe } from '../recipe.js';
 import type { Settings } from './read-configs.js';
 
 /** The vocabulary of OpenAI's byte pairs; its last two tokens begin and end a text. */
-const CLIP_VOCABULARY = 49408;
+export const CLIP_VOCABULARY = 49408;
 
 const shown = (value: unknown): string => JSON.stringify(value);
 
@@ -94,12 +94,13 @@ export function readTextPooling(settings: Settings): TextRecipe['pooling'] {
     case 'argmax':
       return { at: 'highest' };
     case 'eos':
-      return { at: 'first', id: settings.id('eos_id', 2) };
+      return { at: 'first', id: settings.id('eos_id', 2), setting: `${settings.place} eos_id` };
     case 'last':
       return { at: 'last' };
     case 'first':
       // The token that begins every text: known for OpenAI's vocabulary alone.
-      if (settings.size('vocab_size', CLIP_VOCABULARY) === CLIP_VOCABULARY) return { at: 'first', id: CLIP_VOCABULARY - 2 };
+      if (settings.size('vocab_size', CLIP_VOCABULARY) === CLIP_VOCABULARY)
+        return { at: 'first', id: CLIP_VOCABULARY - 2, setting: `${settings.place} pool_type` };
   }
   return refuse(settings, 'pool_type', '"argmax", "eos", "last" or, with OpenAI\'s vocabulary, "first" is expected');
 }

@@ -18,6 +18,7 @@ async function changed(change: (config: Config) => void, folder?: string, name: 
   return {
     folder: folder ?? checkpoint.folder,
     tensors: checkpoint.tensors,
+    claims: [],
     json: (file) => (file === 'open_clip_config.json' ? config : checkpoint.json(file)),
   };
 }

@@ -1,9 +1,18 @@
 import { CheckpointError } from '../checkpoint-error.js';
 import type { BlockRef, Recipe, TextCleaning, TextRecipe, TowerRecipe, VisionRecipe } from '../recipe.js';
+import { Agreed } from './agreed.js';
 import type { Checkpoint } from './checkpoint.js';
 import { CLIP_NORMALISATION } from './hf-clip.js';
 import { linear, linearWithoutBias, norm } from './hf-names.js';
-import { checkModel, checkText, checkVision, readActivation, readCleaning, readTextPooling } from './open-clip-settings.js';
+import {
+  CLIP_VOCABULARY,
+  checkModel,
+  checkText,
+  checkVision,
+  readActivation,
+  readCleaning,
+  readTextPooling,
+} from './open-clip-settings.js';
 import { readPadId } from './pad-id.js';
 import { bareProjection, fusedAttention } from './parts.js';
 import { Settings } from './read-configs.js';
@@ -32,10 +41,14 @@ interface Model {
   readonly dims: number;
 }
 
-function readVision({ settings: model, quickGelu, dims }: Model, preprocess: Settings): VisionRecipe {
+function readVision({ settings: model, quickGelu, dims }: Model, checkpoint: Checkpoint, preprocess: Settings): VisionRecipe {
   const settings = model.section('vision_cfg');
   checkVision(settings);
-  const width = settings.size('width', 768);
+  const agreed = new Agreed(settings, checkpoint);
+  const patchEmbedding = linearWithoutBias('visual.conv1');
+  const positions = { name: 'visual.positional_embedding' };
+  const width = agreed.size('width', 768, patchEmbedding.weight.name, 0);
+  const patch = agreed.size('patch_size', 16, patchEmbedding.weight.name, -1);
   const headWidth = settings.size('head_width', 64);
   if (width % headWidth !== 0)
     throw new CheckpointError(`${settings.place} head_width`, `${headWidth} does not divide a width of ${width}`);
@@ -44,15 +57,15 @@ function readVision({ settings: model, quickGelu, dims }: Model, preprocess: Set
     width,
     heads: width / headWidth,
     activation: readActivation(settings, quickGelu),
-    blocks: readBlocks('visual.transformer', settings.size('layers', 12), width, epsilon),
+    blocks: readBlocks('visual.transformer', agreed.depth('layers', 12, 'visual.transformer.resblocks'), width, epsilon),
   };
   return {
     ...tower,
-    patch: settings.size('patch_size', 16),
-    imageSize: settings.size('image_size', 224),
-    patchEmbedding: linearWithoutBias('visual.conv1'),
+    patch,
+    imageSize: agreed.imageSize('image_size', 224, patch, positions.name, 1),
+    patchEmbedding,
     classToken: { name: 'visual.class_embedding' },
-    positions: { name: 'visual.positional_embedding' },
+    positions,
     preNorm: settings.flag('no_ln_pre', false) ? null : norm('visual.ln_pre', epsilon),
     // A norm works token by token: before or after picking one (final_ln_after_pool) is the same.
     postNorm: norm('visual.ln_post', epsilon),
@@ -76,7 +89,11 @@ function readText({ settings: model, quickGelu, dims }: Model, checkpoint: Check
   checkText(settings);
   // CustomTextCLIP keeps the text tower as a module of its own, CLIP beside the picture tower.
   const prefix = checkpoint.tensors.has('text.token_embedding.weight') ? 'text.' : '';
-  const width = settings.size('width', 512);
+  const agreed = new Agreed(settings, checkpoint);
+  const tokenEmbedding = { name: `${prefix}token_embedding.weight` };
+  const positions = { name: `${prefix}positional_embedding` };
+  const width = agreed.size('width', 512, tokenEmbedding.name, 1);
+  agreed.size('vocab_size', CLIP_VOCABULARY, tokenEmbedding.name, 0);
   const epsilon = readEpsilon(settings);
   const causal = !settings.flag('no_causal_mask', false);
   const pooling = readTextPooling(settings);
@@ -84,10 +101,10 @@ function readText({ settings: model, quickGelu, dims }: Model, checkpoint: Check
     width,
     heads: settings.heads('heads', 8, width),
     activation: readActivation(settings, quickGelu),
-    blocks: readBlocks(`${prefix}transformer`, settings.size('layers', 12), width, epsilon),
-    tokenEmbedding: { name: `${prefix}token_embedding.weight` },
-    positions: { name: `${prefix}positional_embedding` },
-    contextLength: settings.size('context_length', 77),
+    blocks: readBlocks(`${prefix}transformer`, agreed.depth('layers', 12, `${prefix}transformer.resblocks`), width, epsilon),
+    tokenEmbedding,
+    positions,
+    contextLength: agreed.size('context_length', 77, positions.name, -2),
     causal,
     finalNorm: norm(`${prefix}ln_final`, epsilon),
     pooling,
@@ -123,7 +140,7 @@ export function readOpenClip(checkpoint: Checkpoint): Recipe | null {
   const { tensors } = checkpoint;
   return {
     family: 'CLIP (open_clip)',
-    vision: readVision(model, file.section('preprocess_cfg')),
+    vision: readVision(model, checkpoint, file.section('preprocess_cfg')),
     text: readText(model, checkpoint, cleaning),
     cleaning,
     logitScale: Math.exp(tensors.scalar('logit_scale')),

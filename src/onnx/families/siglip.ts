@@ -1,5 +1,6 @@
 import { CheckpointError } from '../checkpoint-error.js';
 import type { MapPoolingRef, Recipe, TextRecipe, TowerRecipe, VisionRecipe } from '../recipe.js';
+import { Agreed } from './agreed.js';
 import type { Checkpoint } from './checkpoint.js';
 import { linear, norm, transformersBlocks } from './hf-names.js';
 import { readPadId } from './pad-id.js';
@@ -11,14 +12,14 @@ const HALF = [0.5, 0.5, 0.5] as const;
 
 const readEpsilon = (settings: Settings): number => settings.positive('layer_norm_eps', 1e-6);
 
-/** @param module that holds the layers */
-function readTower(module: string, settings: Settings): TowerRecipe {
-  const width = settings.size('hidden_size', 768);
+/** @param module that holds the layers @param embedding a tensor that shows the width on this axis */
+function readTower(module: string, settings: Settings, agreed: Agreed, embedding: string, axis: number): TowerRecipe {
+  const width = agreed.size('hidden_size', 768, embedding, axis);
   return {
     width,
     heads: settings.heads('num_attention_heads', 12, width),
     activation: settings.activation('hidden_act', 'gelu_pytorch_tanh'),
-    blocks: transformersBlocks(module, settings.size('num_hidden_layers', 12), readEpsilon(settings)),
+    blocks: transformersBlocks(module, agreed.depth('num_hidden_layers', 12, `${module}.encoder.layers`), readEpsilon(settings)),
   };
 }
 
@@ -37,15 +38,19 @@ function readPooling({ width, heads }: TowerRecipe, epsilon: number): MapPooling
 function readVision(checkpoint: Checkpoint, settings: Settings): VisionRecipe {
   if (!settings.flag('vision_use_head', true))
     throw new CheckpointError(`${settings.place} vision_use_head`, 'is false: without the pooling head a picture has no embedding');
-  const tower = readTower('vision_model', settings);
+  const agreed = new Agreed(settings, checkpoint);
+  const patchEmbedding = linear('vision_model.embeddings.patch_embedding');
+  const positions = { name: 'vision_model.embeddings.position_embedding.weight' };
+  const tower = readTower('vision_model', settings, agreed, patchEmbedding.weight.name, 0);
+  const patch = agreed.size('patch_size', 16, patchEmbedding.weight.name, -1);
   const epsilon = readEpsilon(settings);
   return {
     ...tower,
-    patch: settings.size('patch_size', 16),
-    imageSize: settings.size('image_size', 224),
-    patchEmbedding: linear('vision_model.embeddings.patch_embedding'),
+    patch,
+    imageSize: agreed.imageSize('image_size', 224, patch, positions.name, 0),
+    patchEmbedding,
     classToken: null,
-    positions: { name: 'vision_model.embeddings.position_embedding.weight' },
+    positions,
     preNorm: null,
     postNorm: norm('vision_model.post_layernorm', epsilon),
     pooling: readPooling(tower, epsilon),
@@ -56,15 +61,19 @@ function readVision(checkpoint: Checkpoint, settings: Settings): VisionRecipe {
 }
 
 function readText(checkpoint: Checkpoint, settings: Settings, dims: number): TextRecipe {
-  const tower = readTower('text_model', settings);
+  const agreed = new Agreed(settings, checkpoint);
+  const tokenEmbedding = { name: 'text_model.embeddings.token_embedding.weight' };
+  const positions = { name: 'text_model.embeddings.position_embedding.weight' };
+  const tower = readTower('text_model', settings, agreed, tokenEmbedding.name, 1);
+  agreed.size('vocab_size', 32000, tokenEmbedding.name, 0);
   const projected = settings.size('projection_size', tower.width);
   if (projected !== dims)
     throw new CheckpointError(`${settings.place} projection_size`, `is ${projected}, but pictures come out with ${dims} dimensions`);
   return {
     ...tower,
-    tokenEmbedding: { name: 'text_model.embeddings.token_embedding.weight' },
-    positions: { name: 'text_model.embeddings.position_embedding.weight' },
-    contextLength: settings.size('max_position_embeddings', 64),
+    tokenEmbedding,
+    positions,
+    contextLength: agreed.size('max_position_embeddings', 64, positions.name, 0),
     causal: false,
     finalNorm: norm('text_model.final_layer_norm', readEpsilon(settings)),
     pooling: { at: 'last' },

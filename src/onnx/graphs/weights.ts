@@ -28,6 +28,7 @@ const tight = (shape: readonly number[]): number[] => shape.filter((size) => siz
 export class Weights {
   private readonly stored = new Map<string, Stored>();
   private readonly seen = new Map<string, number>();
+  private readonly used = new Set<string>();
 
   constructor(
     private readonly tensors: Tensors,
@@ -38,6 +39,11 @@ export class Weights {
   /** Elements of the checkpoint that are used. */
   get parameters(): number {
     return [...this.seen.values()].reduce((sum, elements) => sum + elements, 0);
+  }
+
+  /** Names of the tensors that are used. */
+  get names(): readonly string[] {
+    return [...this.used];
   }
 
   get quantises(): boolean {
@@ -64,6 +70,7 @@ export class Weights {
     const shape = this.shape(ref);
     if (shown(tight(shape)) !== shown(tight(expected)))
       throw new CheckpointError(ref.name, `has the shape ${shown(shape)}, ${shown(expected)} is expected`);
+    this.used.add(ref.name);
     this.seen.set(`${ref.name} ${ref.rows?.join() ?? ''}`, count(expected));
   }
 

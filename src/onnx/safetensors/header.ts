@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { CheckpointError } from '../checkpoint-error.js';
+import { isLfsPointer, LFS_PROBLEM, MAX_LFS_POINTER_BYTES } from '../git-lfs.js';
 import { DTYPE_BYTES } from './dtypes.js';
 
 /** As the format's own reader: a longer header is an attack, not a model. */
@@ -43,6 +44,17 @@ function checkPlaces(places: ReadonlyMap<string, TensorPlace>, file: string, sta
   if (end !== size) throw new CheckpointError(file, `has ${size - end} bytes after its last tensor`);
 }
 
+/** What a file is that is no safetensors file, by its first bytes; null: it may be one. */
+function otherKind(first: Buffer): string | null {
+  if (first.length === 0) return 'is empty: the download is not complete';
+  if (isLfsPointer(first)) return LFS_PROBLEM;
+  const begin = first.toString('latin1', 0, 4);
+  if (begin === 'GGUF')
+    return 'is a GGUF file, whatever its name; only safetensors weights are read, so take model.safetensors of the original';
+  if (begin === 'PK\x03\x04') return 'is a zip file, as torch.save writes, whatever its name; only safetensors weights are read';
+  return null;
+}
+
 async function readExactly(handle: FileHandle, bytes: number, position: number): Promise<Buffer> {
   const buffer = Buffer.alloc(bytes);
   for (let done = 0; done < bytes;) {
@@ -58,11 +70,16 @@ async function readExactly(handle: FileHandle, bytes: number, position: number):
  * @throws CheckpointError naming the file or the tensor whose entry is wrong
  */
 export async function readHeader(file: string): Promise<Map<string, TensorPlace>> {
-  const handle = await open(file).catch((error: unknown) => {
-    throw new CheckpointError(file, 'cannot be opened', { cause: error });
+  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
+    const gone = error.code === 'ENOENT' ? ': it is not there, or a link to a file that is not' : '';
+    throw new CheckpointError(file, `cannot be opened${gone}`, { cause: error });
   });
   try {
-    const { size } = await handle.stat();
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw new CheckpointError(file, 'is no file');
+    const { size } = stat;
+    const kind = otherKind(await readExactly(handle, Math.min(size, MAX_LFS_POINTER_BYTES), 0));
+    if (kind !== null) throw new CheckpointError(file, kind);
     if (size < 8) throw new CheckpointError(file, 'is too short to be a safetensors file');
     const length = (await readExactly(handle, 8, 0)).readBigUInt64LE();
     if (length > BigInt(Math.min(MAX_HEADER_BYTES, size - 8)))

@@ -13,16 +13,27 @@ const shown = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
 /** The tensors of a checkpoint by name. Files are opened only while something is read from them. */
 export class Tensors {
-  private constructor(private readonly places: ReadonlyMap<string, TensorPlace>) {}
+  private constructor(
+    private readonly places: ReadonlyMap<string, TensorPlace>,
+    /** What somebody should know of how they were found, a sentence each. */
+    readonly notes: readonly string[] = [],
+  ) {}
 
   /** @throws CheckpointError (see locateTensors) */
   static async open(folder: string, stems: readonly string[] = ['model']): Promise<Tensors> {
-    return new Tensors(await locateTensors(folder, stems));
+    const { places, notes } = await locateTensors(folder, stems);
+    return new Tensors(places, notes);
   }
 
   /** Tensors that another reader has located. */
   static of(places: ReadonlyMap<string, TensorPlace>): Tensors {
     return new Tensors(places);
+  }
+
+  /** Those whose names begin with the prefix, without it. @param note why */
+  below(prefix: string, note: string): Tensors {
+    const found = [...this.places].filter(([name]) => name.startsWith(prefix));
+    return new Tensors(new Map(found.map(([name, place]) => [name.slice(prefix.length), place])), [...this.notes, note]);
   }
 
   get names(): readonly string[] {
@@ -58,7 +69,8 @@ export class Tensors {
   }
 
   private floatType(name: string, { dtype }: TensorPlace): FloatType {
-    if (!isFloatType(dtype)) throw new CheckpointError(name, `is ${dtype}; weights are read as F32, F16 or BF16`);
+    if (!isFloatType(dtype))
+      throw new CheckpointError(name, `is ${dtype}; weights are read as F32, F16 or BF16, so take the original or convert it`);
     return dtype;
   }
 

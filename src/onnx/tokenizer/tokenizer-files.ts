@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CheckpointError } from '../checkpoint-error.js';
+import { isLfsPointer, LFS_PROBLEM } from '../git-lfs.js';
+import { parseJson } from '../parse-json.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -31,21 +33,17 @@ export class TokenizerFiles {
   }
 
   async text(name: string): Promise<string> {
-    return readFile(join(this.folder, name), 'utf8').catch((error: unknown) => {
+    const text = await readFile(join(this.folder, name), 'utf8').catch((error: unknown) => {
       throw new CheckpointError(name, 'cannot be read', { cause: error });
     });
+    if (isLfsPointer(text)) throw new CheckpointError(name, LFS_PROBLEM);
+    return text;
   }
 
   /** A JSON object; {} where the file is missing. @throws CheckpointError for anything else */
   async json(name: string): Promise<Json> {
     if (!this.names.has(name)) return {};
-    const text = await this.text(name);
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch (error) {
-      throw new CheckpointError(name, 'is not JSON', { cause: error });
-    }
+    const value = parseJson(name, await this.text(name));
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new CheckpointError(name, 'is no JSON object');
     return value as Json;
   }

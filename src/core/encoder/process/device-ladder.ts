@@ -1,5 +1,6 @@
 import type { Config } from '../../config.js';
 import { DenseqlError } from '../../errors.js';
+import { shortened } from './runtime-words.js';
 
 export type DeviceSetting = Config['DEVICE'];
 
@@ -62,7 +63,7 @@ export class NoDevice extends Error {
   }
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 300).replace(/\.$/, '');
+const oneLine = (text: string): string => shortened(text.replace(/\s+/g, ' ').trim(), 300).replace(/(?<!\.\.)\.$/, '');
 
 /**
  * Tries devices in order until one is proven. A rung that kills its process costs the next one a fresh process, no more.

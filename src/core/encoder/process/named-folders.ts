@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { projectRoot } from '../../project-root.js';
+import { runtimeWords } from './runtime-words.js';
 
 /** A text of this machine as clients may read it. */
 export type Shown = (text: string) => string;
@@ -18,15 +19,16 @@ const runtimeFolder = (): string => dirname(dirname(createRequire(import.meta.ur
 
 /**
  * For what an encoder's process says. The runtime's words are worth passing on ("cuDNN is not found"), and full of paths: of the pack's files, of its
- * own libraries, of the core's kernels.
+ * own libraries, of the core's kernels, of the sources that it was built from.
  */
 export async function packWords(packFolder: string, pack: string): Promise<Shown> {
   // External data is named by where links lead.
   const real = await realpath(packFolder).catch(() => packFolder);
-  return namedFolders([
+  const named = namedFolders([
     [packFolder, pack],
     [real, pack],
     [runtimeFolder(), 'onnxruntime-node'],
     [projectRoot(), 'denseql'],
   ]);
+  return (text) => runtimeWords(named(text));
 }

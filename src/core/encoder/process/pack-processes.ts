@@ -126,8 +126,14 @@ class Trial implements Candidate {
     return (this.known ??= this.life.up());
   }
 
-  prove(device: string): Promise<void> {
-    return this.proof(this.life, device);
+  async prove(device: string): Promise<void> {
+    try {
+      await this.proof(this.life, device);
+    } catch (error) {
+      // The rung's note is read by clients and says less.
+      this.log.info({ device, err: error }, 'The encoder process cannot use a device.');
+      throw error;
+    }
   }
 
   alive(): boolean {

@@ -8,9 +8,11 @@ const SMALL_FILES = [
   'config.json',
   'open_clip_config.json',
   'preprocessor_config.json',
+  'processor_config.json',
   'tokenizer.json',
   'tokenizer_config.json',
   'special_tokens_map.json',
+  'added_tokens.json',
   'vocab.json',
   'merges.txt',
 ];

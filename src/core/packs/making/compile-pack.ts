@@ -37,6 +37,8 @@ export interface CompilePackCall {
   readonly log?: Log;
   /** What is being done, and how far it is: bytes of weights, or pictures. */
   readonly onStage?: (stage: CompileStage, done?: number, total?: number) => void;
+  /** What somebody should know of how the checkpoint was read, a sentence each. */
+  readonly onNote?: (note: string) => void;
   readonly signal?: AbortSignal;
   /** In place of the limits of precision-loss.ts; tests set them. */
   readonly lossLimits?: LossLimits;
@@ -75,6 +77,7 @@ async function build(folder: string, call: CompilePackCall): Promise<PackManifes
   const { precision = 'fp32', signal } = call;
   const reference = precision === 'fp32' ? null : await referenceRun(folder, call);
   const compiled = await compile(folder, precision, call);
+  for (const note of compiled.notes) call.onNote?.(note);
   const added = await writeHeads(folder, compiled, call.heads ?? []);
   const draft = describePack(compiled, { ...call, heads: added.heads });
   call.onStage?.('running the golden picture');

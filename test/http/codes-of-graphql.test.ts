@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApolloServerErrorCode } from '@apollo/server/errors';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ERROR_CODES } from '../../src/core/errors.js';
+import { projectRoot } from '../../src/core/project-root.js';
+import { tableAfter } from '../schema/markdown-table.js';
+import { startTiny } from './tiny-server.js';
+import type { TinyServer } from './tiny-server.js';
+
+/** Codes with the statuses that they came with. */
+const seen = new Set<string>();
+const rows = tableAfter(readFileSync(join(projectRoot(), 'docs', 'errors.md'), 'utf8'), '## Codes of GraphQL itself');
+const documented = new Map(rows.map(([code = '', status = '']) => [code.replaceAll('`', ''), status.split(', ').map(Number)]));
+
+let server: TinyServer;
+beforeAll(async () => void (server = await startTiny()));
+afterAll(() => server.close());
+
+const post =
+  (body: string, headers: Record<string, string> = {}) =>
+  (): Promise<Response> =>
+    fetch(`${server.url}graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+const get =
+  (path: string, options: RequestInit = {}) =>
+  (): Promise<Response> =>
+    fetch(server.url + path, options);
+const json = (value: unknown): string => JSON.stringify(value);
+const unfit = 'query ($source: ImageSource!) { image(source: $source) { width } }';
+
+const requests: readonly (readonly [string, string, () => Promise<Response>])[] = [
+  ['no JSON', 'BAD_REQUEST', post('{ image')],
+  ['no query', 'BAD_REQUEST', post('{}')],
+  ['a list', 'BAD_REQUEST', post('[]')],
+  ['another media type', 'BAD_REQUEST', post('query=x', { 'content-type': 'text/plain' })],
+  ['a charset that is not read', 'BAD_REQUEST', post('{}', { 'content-type': 'application/json; charset=x-none' })],
+  ['another method', 'BAD_REQUEST', get('graphql', { method: 'PUT', body: '{}', headers: { 'content-type': 'application/json' } })],
+  ['a path that cannot be decoded', 'BAD_REQUEST', get('pictures/%E0%A4%A')],
+  ['a syntax error', 'GRAPHQL_PARSE_FAILED', post(json({ query: '{ image(' }))],
+  ['an unknown field', 'GRAPHQL_VALIDATION_FAILED', post(json({ query: '{ nothing }' }))],
+  ['an unknown operation', 'OPERATION_RESOLUTION_FAILURE', post(json({ query: 'query A { __typename }', operationName: 'B' }))],
+  ['several operations', 'OPERATION_RESOLUTION_FAILURE', post(json({ query: 'query A { __typename } query B { __typename }' }))],
+  ['no variable', 'BAD_USER_INPUT', post(json({ query: unfit }))],
+  ['a variable of another type', 'BAD_USER_INPUT', post(json({ query: unfit, variables: { source: 3 } }))],
+  [
+    'a hash that is not known',
+    'PERSISTED_QUERY_NOT_FOUND',
+    post(json({ extensions: { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } } })),
+  ],
+  ['an unknown path', 'NOT_FOUND', get('nothing')],
+];
+
+describe('a request that is wrong before any field runs', () => {
+  it.each(requests)('with %s is %s, with a status that is documented', async (_, code, send) => {
+    const response = await send();
+    const { errors, data } = (await response.json()) as { errors: { extensions: { code: string } }[]; data?: unknown };
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual([code]);
+    expect(data).toBeUndefined();
+    expect(documented.get(code)).toContain(response.status);
+    seen.add(`${code} ${response.status}`);
+  });
+
+  it('has no documented status that no request gets', () => {
+    const promised = [...documented].flatMap(([code, statuses]) => statuses.map((status) => `${code} ${status}`));
+    expect([...seen].sort()).toEqual(promised.sort());
+  });
+
+  it('has no code in the sources of the server that is documented nowhere', () => {
+    const folder = join(projectRoot(), 'src', 'server');
+    const sources = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+    const written = sources.flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/\bcode: '([A-Z_]+)'/g)]);
+    const codes = written.map(([, code = '']) => code);
+    expect(codes).toContain('NOT_FOUND');
+    expect(codes.filter((code) => !documented.has(code) && !(code in ERROR_CODES))).toEqual([]);
+  });
+
+  it('has no documented code that no request gets', () => {
+    expect([...new Set(requests.map(([, code]) => code))].sort()).toEqual([...documented.keys()].sort());
+  });
+
+  it('has every code of Apollo Server documented, save the one of servers that persist no queries', () => {
+    const known = new Set([...documented.keys(), ...Object.keys(ERROR_CODES), 'PERSISTED_QUERY_NOT_SUPPORTED']);
+    expect(Object.values(ApolloServerErrorCode).filter((code) => !known.has(code))).toEqual([]);
+  });
+});
