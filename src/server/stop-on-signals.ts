@@ -2,12 +2,19 @@ import type { Logger } from 'pino';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
+/** npm sends on what the terminal has sent to both of them already: signals so close together are one. */
+const ONE_PRESS_MS = 300;
+
 /** The first signal closes and ends the process; a second one, from somebody who will not wait, ends it at once. */
 export function stopOnSignals(close: () => Promise<void>, log: Logger): void {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    const now = performance.now();
+    if (stoppingSince !== null) {
+      if (now - stoppingSince > ONE_PRESS_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = now;
     log.info({ signal }, 'stopping');
     close().then(
       () => process.exit(0),

@@ -1,28 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { tinyFolder } from '../fixtures/packs/tiny-encoder.js';
+import { childrenOf, running } from './processes.js';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const ps = (...args: string[]): string => execFileSync('ps', args, { encoding: 'utf8' });
-
-/** Ids of a process's children. */
-const childrenOf = (parent: number): number[] =>
-  ps('-A', '-o', 'pid=,ppid=')
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .flatMap(([pid = 0, ppid]) => (ppid === parent ? [pid] : []));
-
-/** Those of `pids` that still run; a zombie only waits for somebody to take note of its end. */
-const running = (pids: readonly number[]): number[] =>
-  ps('-A', '-o', 'pid=,stat=')
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .flatMap(([pid, state = '']) => (pids.includes(Number(pid)) && !state.startsWith('Z') ? [Number(pid)] : []));
-
 /** A server process of its own on the tiny pack, warm. */
 async function serve() {
   const env = { ...process.env, DENSEQL_PACK: tinyFolder, DENSEQL_DEVICE: 'cpu', DENSEQL_THREADS: '1', DENSEQL_PIXEL_THREADS: '1' };
