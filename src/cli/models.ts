@@ -4,8 +4,9 @@ import type { PackListing } from '../core/packs/list-packs.js';
 import { listPacks } from '../core/packs/list-packs.js';
 import { loadPack } from '../core/packs/load-pack.js';
 import { checkPackFiles } from '../core/packs/verify-pack.js';
-import { EXIT, megabytes, printJson, table } from './output.js';
+import { EXIT, megabytes, printJson } from './output.js';
 import { configWith, withEncoder } from './session.js';
+import { table } from './table.js';
 
 const licences = (pack: PackListing): string => [...new Set(pack.licences.map((licence) => licence.licence))].join(', ');
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { didYouMean } from './did-you-mean.js';
 
 describe('didYouMean', () => {
-  const known = ['pocket', 'openai-b16', 'openai-b32'];
+  const known = ['pocket', 'openai-b32', 'openai-b16'];
 
   it('names what comes nearest, whatever the case', () => {
     expect(didYouMean('pockte', known)).toBe(' Did you mean pocket?');
