@@ -15,7 +15,7 @@ export async function pruneModels(options: { yes: boolean; dryRun: boolean; json
   const free = options.yes && !options.dryRun;
   if (!options.json) {
     const rows = items.map((item) => [item.kind, item.what, megabytes(item.bytes), item.kept === null ? '' : `stays: ${item.kept}`]);
-    process.stdout.write(rows.length === 0 ? 'Nothing to free.\n' : `${table([['WHAT', 'OF', 'SIZE', ''], ...rows])}\n`);
+    process.stdout.write(rows.length === 0 ? 'Nothing to free.\n' : `${table([['WHAT', 'OF', 'SIZE', ''], ...rows], [3, 1])}\n`);
     if (rows.length > 0 && !free) process.stdout.write(`${megabytes(bytes)} would be freed. Nothing was deleted: add --yes to do it.\n`);
   }
   if (free) await prune(items);

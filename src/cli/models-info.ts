@@ -39,5 +39,5 @@ export async function infoOfModel(name: string, options: { json: boolean }): Pro
     ],
     ['fitted on', calibration.fittedOn ?? 'not stated'],
   ];
-  process.stdout.write(`${table(rows)}\n`);
+  process.stdout.write(`${table(rows, [])}\n`);
 }

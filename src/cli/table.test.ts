@@ -11,22 +11,26 @@ describe('table', () => {
 
   it('pads columns to their widest cell, by the width that a terminal gives them', () => {
     expect(
-      table([
-        ['a', 'b'],
-        ['猫犬', 'c'],
-      ]),
+      table(
+        [
+          ['a', 'b'],
+          ['猫犬', 'c'],
+        ],
+        [],
+      ),
     ).toBe('a     b\n猫犬  c');
   });
 
-  it('fits the terminal, taking from the widest columns', () => {
-    const lines = table(rows, 50).split('\n');
+  it('fits the terminal, cutting the columns that may be cut in their middle', () => {
+    const lines = table(rows, [2, 1], 50).split('\n');
     expect(lines.every((line) => stringWidth(line) <= 50)).toBe(true);
-    expect(lines[1]).toMatch(/^pocket {2}complete +\/home\/som.*…$/);
-    expect(lines[2]).toContain('/models');
+    expect(lines[1]).toMatch(/^pocket {2}complete +\/home\/so\S*…\S*pocket$/);
+    expect(lines[2]).toContain('image.onnx is missing');
+    expect(table(rows, [2, 1], 30)).toMatch(/pocket {2}complete +\S{8}\n猫 {6}image\S*…/);
   });
 
-  it('is whole where there is no terminal, and where nothing could be read any more', () => {
-    expect(table(rows)).toContain('/home/somebody/with/a/long/way/to/models/pocket');
-    expect(table(rows, 10).split('\n')).toHaveLength(3);
+  it('is whole where there is no terminal, and keeps names where nothing fits any more', () => {
+    expect(table(rows, [2])).toContain('/home/somebody/with/a/long/way/to/models/pocket');
+    expect(table(rows, [2, 1], 10)).toContain('pocket');
   });
 });

@@ -4,7 +4,7 @@ import { minutes, TransferRate } from '../transfer-rate.js';
 export interface ManyProgress {
   /** So many are done, well or not. */
   at(done: number): void;
-  /** Something to be read apart from that. */
+  /** A failure that a log should have at once. */
   tell(line: string): void;
   close(): void;
 }
@@ -35,7 +35,7 @@ export function lineProgress(total: number, say: (line: string) => void, now: ()
 }
 
 /** For terminals: one bar. */
-async function barProgress(total: number, say: (line: string) => void): Promise<ManyProgress> {
+async function barProgress(total: number): Promise<ManyProgress> {
   const { SingleBar, Presets } = (await import('cli-progress')).default;
   const options = { format: '{bar} {value} of {total}  {pace}', barsize: 24, hideCursor: true, gracefulExit: false };
   const bar = new SingleBar({ ...options, stream: process.stderr, clearOnComplete: true, stopOnComplete: false }, Presets.shades_classic);
@@ -47,11 +47,8 @@ async function barProgress(total: number, say: (line: string) => void): Promise<
       rate.add(done);
       bar.update(done, { pace: pace(rate) });
     },
-    tell: (line) => {
-      process.stderr.write('\r\u001b[K');
-      say(line);
-      bar.render();
-    },
+    // A line in between would be lost where the bar puts the cursor back; what failed is listed at the end.
+    tell: () => undefined,
     close: () => bar.stop(),
   };
 }
@@ -59,5 +56,5 @@ async function barProgress(total: number, say: (line: string) => void): Promise<
 /** A bar where stderr is a terminal, lines where it is not, nothing with `quiet`. */
 export async function manyProgress(total: number, quiet: boolean, say: (line: string) => void): Promise<ManyProgress> {
   if (quiet) return { at: () => undefined, tell: () => undefined, close: () => undefined };
-  return process.stderr.isTTY ? barProgress(total, say) : lineProgress(total, say);
+  return process.stderr.isTTY ? barProgress(total) : lineProgress(total, say);
 }

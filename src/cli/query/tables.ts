@@ -27,7 +27,7 @@ export function tables(rows: readonly Row[], many: boolean): string {
     ),
   );
   return [
-    ...(segments.length > 0 ? [table([named('PICTURE', ['LABEL', 'SCORE', 'COVERAGE', 'BOX']), ...segments])] : []),
-    ...(counts.length > 0 ? [table([named('PICTURE', ['COUNTED', 'TOTAL', '']), ...counts])] : []),
+    ...(segments.length > 0 ? [table([named('PICTURE', ['LABEL', 'SCORE', 'COVERAGE', 'BOX']), ...segments], [0])] : []),
+    ...(counts.length > 0 ? [table([named('PICTURE', ['COUNTED', 'TOTAL', '']), ...counts], [0])] : []),
   ].join('\n\n');
 }
