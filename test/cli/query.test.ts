@@ -93,6 +93,15 @@ describe('denseql query', () => {
     expect(none.channels[0]?.max).toBe(0);
   });
 
+  it('says that COCO wants masks as large as the picture, of one that is larger than any mask', async () => {
+    const wide = join(folder, 'wide.png');
+    await sharp({ create: { width: 4200, height: 20, channels: 3, background: '#f00' } })
+      .png()
+      .toFile(wide);
+    const { code, stderr } = await runHere(['query', wide, '--segment', 'red', '--coco', join(folder, 'wide.json')]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('has 4200 x 20 px, more than a mask can have. Make it smaller.')]);
+  });
+
   it('answers a folder, keeps what went well, lists what did not and ends with 1', async () => {
     const overlays = join(folder, 'overlays');
     const { code, stdout, stderr } = await runHere(['query', photos, '--segment', 'blue', '--overlays', overlays]);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
@@ -5,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../src/core/project-root.js';
+import { tableAfter } from '../schema/markdown-table.js';
 import { runHere } from './run-here.js';
 
 const cat = join(projectRoot(), 'samples/cat.jpg');
@@ -134,6 +136,17 @@ describe('what fails before anything is loaded ends with 1', () => {
 describe('commands that load nothing', () => {
   it('prints the version', async () => {
     expect(await runHere(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+
+  it('has an option for every row of docs/command-line.md, and the other way round', async () => {
+    const documented = tableAfter(readFileSync(join(projectRoot(), 'docs/command-line.md'), 'utf8'), '## query').map(
+      ([option = '']) => option,
+    );
+    const { stdout } = await runHere(['query', '--help']);
+    const offered = [...stdout.matchAll(/^ {2}(--[\w-]+ <\w+>)/gm)].map(([, option]) => `\`${option}\``);
+    // Every command on pictures has these.
+    const common = ['`--detail <level>`'];
+    expect(offered.filter((option) => !common.includes(option)).sort()).toEqual(documented.sort());
   });
 
   it('takes choices in any case', async () => {
