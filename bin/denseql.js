@@ -1,15 +1,16 @@
 #!/usr/bin/env node
 // `denseql` in a checkout: the command line lies in dist/, which is built when it is missing.
-import { spawnSync } from 'node:child_process';
+import '../scripts/check-installation.mjs';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { runNode } from '../scripts/run-node.mjs';
 
 const main = new URL('../dist/src/cli/main.js', import.meta.url);
 if (!existsSync(main)) {
   const script = fileURLToPath(new URL('../scripts/build.mjs', import.meta.url));
   console.error('denseql: not built yet, building (npm run build) ...');
   // On stderr: stdout belongs to the command's own answer.
-  const { status } = spawnSync(process.execPath, [script], { stdio: ['ignore', process.stderr, process.stderr] });
-  if (status !== 0) process.exit(status ?? 1);
+  const status = await runNode([script], ['ignore', process.stderr, process.stderr]);
+  if (status !== 0) process.exit(status);
 }
 await import(main.href);

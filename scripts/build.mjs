@@ -1,10 +1,10 @@
 // Builds what is stale and says what it does: the server (tsc) and the offline GraphiQL page (Vite).
 // What was built from what is remembered as a hash in dist/*.stamp; `--force` builds everything.
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from './build-page.mjs';
 import { filesUnder, hashOf, root } from './files.mjs';
+import { runNode } from './run-node.mjs';
 
 const force = process.argv.includes('--force');
 const isTest = (file) => file.endsWith('.test.ts');
@@ -44,11 +44,11 @@ for (const part of parts) {
   console.log(`${part.name}: built in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
 
-function compileServer() {
+async function compileServer() {
   removeLeftovers();
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
+  const status = await runNode([compiler, '-p', 'tsconfig.build.json']);
+  if (status !== 0) process.exit(status);
   for (const file of source.filter(isAsset)) {
     mkdirSync(join(root, 'dist', dirname(file)), { recursive: true });
     copyFileSync(join(root, file), join(root, 'dist', file));

@@ -3,8 +3,10 @@
 // Put together as the server does, but without its checks: types come before the resolvers that those ask for.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generate } from '@graphql-codegen/cli';
-import { buildASTSchema, parse, printSchema } from 'graphql';
+import { codegen } from '@graphql-codegen/core';
+import * as typescript from '@graphql-codegen/typescript';
+import * as resolvers from '@graphql-codegen/typescript-resolvers';
+import { buildASTSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import { tsImport } from 'tsx/esm/api';
 import { filesUnder, root } from './files.mjs';
 
@@ -16,7 +18,7 @@ const sdl = (folder, keep) => filesUnder(folder, keep).map((name) => ({ name, te
 const plugins = sdl('src/plugins', (file) => file.endsWith('/plugin.graphql'));
 const files = [...sdl('schema', (file) => file.endsWith('.graphql') && !file.startsWith('schema/examples/')), ...plugins];
 const assembled = buildASTSchema(copyInterfaceExtensions(parseSdl(files, [])));
-const schema = printSchema(assembled);
+const sorted = lexicographicSortSchema(assembled);
 
 // What stands for a type between resolvers; a type that is not here is an object with all its fields.
 const visual = '../core/visual/visual.js#Visual';
@@ -36,42 +38,38 @@ const mappers = {
   Visual: visual,
 };
 
-await generate(
-  {
-    schema,
-    cwd: root,
-    silent: true,
-    generates: {
-      'src/resolvers/types.generated.ts': {
-        plugins: [
-          { add: { content: '// Written by `npm run codegen` from the SDL files; edit those.' } },
-          'typescript',
-          'typescript-resolvers',
-        ],
-        config: {
-          useTypeImports: true,
-          enumsAsTypes: true,
-          strictScalars: true,
-          skipTypename: true,
-          // The resolvers of one type may live in several files, plugins' among them.
-          makeResolverTypeCallable: false,
-          optionalResolveType: true,
-          addInterfaceFieldResolverTypes: true,
-          // Nothing in an answer or an argument is changed in place.
-          immutableTypes: true,
-          // What has a default is always there when a resolver runs.
-          avoidOptionals: { defaultValue: true },
-          mappers,
-          // Models often have their type's name.
-          mapperTypeSuffix: 'Model',
-          contextType: './context.js#ResolverContext',
-          scalars: { ID: 'string', String: 'string', Boolean: 'boolean', Int: 'number', Float: 'number' },
-        },
-      },
-    },
-  },
-  true,
-);
+const config = {
+  useTypeImports: true,
+  enumsAsTypes: true,
+  strictScalars: true,
+  skipTypename: true,
+  // The resolvers of one type may live in several files, plugins' among them.
+  makeResolverTypeCallable: false,
+  optionalResolveType: true,
+  addInterfaceFieldResolverTypes: true,
+  // Nothing in an answer or an argument is changed in place.
+  immutableTypes: true,
+  // What has a default is always there when a resolver runs.
+  avoidOptionals: { defaultValue: true },
+  mappers,
+  // Models often have their type's name.
+  mapperTypeSuffix: 'Model',
+  contextType: './context.js#ResolverContext',
+  scalars: { ID: 'string', String: 'string', Boolean: 'boolean', Int: 'number', Float: 'number' },
+};
+
+// Not `generate` of @graphql-codegen/cli: it would bring ninety packages more that load schemas from everywhere, for one schema that is here already.
+const target = 'src/resolvers/types.generated.ts';
+const types = await codegen({
+  filename: target,
+  schema: parse(printSchema(sorted)),
+  schemaAst: sorted,
+  documents: [],
+  config,
+  plugins: [{ typescript: {} }, { resolvers: {} }],
+  pluginMap: { typescript, resolvers },
+});
+writeFileSync(join(root, target), `// Written by \`npm run codegen\` from the SDL files; edit those.\n${types}`);
 for (const { name, text } of plugins) {
   const file = name.replace('plugin.graphql', 'options.generated.ts');
   writeFileSync(join(root, file), optionsTypes(parse(text), assembled));

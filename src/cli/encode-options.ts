@@ -1,6 +1,6 @@
 import type { FeatureOptions } from './picture-features.js';
 
-/** Of `denseql encode`, for one picture or for a list of them. */
+/** Of `denseql encode`, for one picture or for many. */
 export interface EncodeOptions extends FeatureOptions {
   readonly pack?: string;
   readonly out?: string;

@@ -1,7 +1,8 @@
-import { type Command, Option } from 'commander';
+import type { Command, Option } from 'commander';
 import type { Converter } from '../core/plugin/converter.js';
 import { addConverterOptions, converterOptions } from './converter-options.js';
 import { convertModel } from './models-convert.js';
+import { choiceOption } from './option-values.js';
 import { optionsByPlugins } from './plugin-options.js';
 
 interface Given {
@@ -22,7 +23,13 @@ export function addConvertCommand(models: Command, json: () => Option): void {
   optionsByPlugins(models, command, (plugins) => {
     converters = plugins.flatMap((plugin) => plugin.converters ?? []);
     command
-      .addOption(new Option('--kind <kind>', 'whose layout it has').choices(converters.map(({ kind }) => kind)).makeOptionMandatory())
+      .addOption(
+        choiceOption(
+          '--kind <kind>',
+          'whose layout it has',
+          converters.map(({ kind }) => kind),
+        ).makeOptionMandatory(),
+      )
       .requiredOption('--out <folder>', 'where <kind>.onnx, <kind>.bin and <kind>.json are written');
     addConverterOptions(command, converters);
     command.option('--replace', 'write again what is there', false).addOption(json());

@@ -1,12 +1,13 @@
 import { findInCatalog } from '../core/packs/catalog.js';
-import { loadPack } from '../core/packs/load-pack.js';
+import { findPack } from './find-pack.js';
 import { methodsOf } from './models.js';
-import { megabytes, printJson, table } from './output.js';
+import { megabytes, printJson } from './output.js';
 import { configWith } from './session.js';
+import { table } from './table.js';
 
 /** `denseql models info`: what one pack is, gives and needs. */
 export async function infoOfModel(name: string, options: { json: boolean }): Promise<void> {
-  const { folder, manifest } = await loadPack(name, configWith({}).MODELS_DIR);
+  const { folder, manifest } = await findPack(configWith({ PACK: name }));
   const { image, text, calibration, source } = manifest;
   const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
   const catalog = source === undefined ? null : await findInCatalog(source.repository);
@@ -38,5 +39,5 @@ export async function infoOfModel(name: string, options: { json: boolean }): Pro
     ],
     ['fitted on', calibration.fittedOn ?? 'not stated'],
   ];
-  process.stdout.write(`${table(rows)}\n`);
+  process.stdout.write(`${table(rows, [])}\n`);
 }

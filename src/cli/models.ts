@@ -4,8 +4,9 @@ import type { PackListing } from '../core/packs/list-packs.js';
 import { listPacks } from '../core/packs/list-packs.js';
 import { loadPack } from '../core/packs/load-pack.js';
 import { checkPackFiles } from '../core/packs/verify-pack.js';
-import { EXIT, megabytes, printJson, table } from './output.js';
+import { EXIT, megabytes, printJson } from './output.js';
 import { configWith, withEncoder } from './session.js';
+import { table } from './table.js';
 
 const licences = (pack: PackListing): string => [...new Set(pack.licences.map((licence) => licence.licence))].join(', ');
 
@@ -27,7 +28,9 @@ export async function listModels(options: { json: boolean; catalog: boolean }): 
     pack.problems.length === 0 ? 'complete' : pack.problems.join('; '),
     pack.folder,
   ]);
-  process.stdout.write(`${table([['', 'NAME', 'REVISION', 'SIZE', 'PRECISION', 'LICENCES', 'FROM', 'STATE', 'FOLDER'], ...rows])}\n`);
+  process.stdout.write(
+    `${table([['', 'NAME', 'REVISION', 'SIZE', 'PRECISION', 'LICENCES', 'FROM', 'STATE', 'FOLDER'], ...rows], [8, 6, 5, 7, 2])}\n`,
+  );
 }
 
 /** Names of packs that were pulled from one of the entry's repositories. */
@@ -56,7 +59,7 @@ async function listCatalog(packs: readonly PackListing[], json: boolean): Promis
     pulled(entry, packs).join(', '),
   ]);
   const head = ['NAME', 'REPOSITORY', 'FP32', 'MEMORY', 'TOKENS', 'LICENCE', 'WEIGHTS', 'METHODS', 'PACK HERE'];
-  process.stdout.write(`${table([head, ...rows])}\n`);
+  process.stdout.write(`${table([head, ...rows], [7, 1, 8, 5, 6])}\n`);
   process.stdout.write(
     `Memory: small up to ${memoryClasses.small} MB, medium up to ${memoryClasses.medium} MB of ${memoryClasses.rule}.\n`,
   );

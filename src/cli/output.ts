@@ -1,4 +1,4 @@
-import { DenseqlError } from '../core/errors.js';
+import { toldError } from './told-error.js';
 
 /** Exit codes of every command; `--help` prints them. */
 export const EXIT = { OK: 0, FAILED: 1, USAGE: 2 } as const;
@@ -17,23 +17,10 @@ export const printJson = (value: unknown): void => {
 
 /** One line that says what went wrong; with `json`, the same object shape that the server answers. */
 export function printError(error: unknown, json: boolean): void {
-  const message = error instanceof Error ? error.message : String(error);
-  const code = DenseqlError.is(error) ? error.code : 'INTERNAL_SERVER_ERROR';
+  const { message, code } = toldError(error);
   if (json) printJson({ errors: [{ message, extensions: { code } }] });
-  else process.stderr.write(`denseql: ${message} [${code}]\n`);
-}
-
-/** Columns padded to their widest cell, for people. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  // A code that says no more than that something failed is no help to people.
+  else process.stderr.write(`denseql: ${message}${code === 'INTERNAL_SERVER_ERROR' ? '' : ` [${code}]`}\n`);
 }
 
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

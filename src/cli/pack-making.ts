@@ -1,13 +1,16 @@
 import { Option } from 'commander';
 import type { CompileStage } from '../core/packs/making/compile-pack.js';
 import type { PackManifest } from '../core/packs/manifest.js';
+import { choiceOption } from './option-values.js';
 import { megabytes, printJson } from './output.js';
 
 /** What `compile` and `pull` have in common: both end with a pack. */
 export const precisionOption = (): Option =>
-  new Option('--precision <kind>', 'of the stored weights; the loss is measured, and refused when too large')
-    .choices(['fp32', 'fp16', 'int8'])
-    .default('fp32');
+  choiceOption('--precision <kind>', 'of the stored weights; the loss is measured, and refused when too large', [
+    'fp32',
+    'fp16',
+    'int8',
+  ]).default('fp32');
 
 export const replaceOption = (): Option => new Option('--replace', 'replace the pack that is there').default(false);
 

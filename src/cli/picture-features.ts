@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import type { Config } from '../core/config.js';
 import type { Encoder } from '../core/encoder/contract/encoder.js';
+import type { Size } from '../core/geometry/box.js';
 import type { Tensor } from '../core/math/tensor.js';
+import { didYouMean } from '../core/did-you-mean.js';
 import { badInput } from '../core/errors.js';
 import type { Detail } from '../core/images/encoder-size.js';
 import { encoderSize } from '../core/images/encoder-size.js';
-import { inspectPicture } from '../core/images/inspect.js';
+import type { SourcePicture } from '../core/images/picture.js';
 import type { PackManifest } from '../core/packs/manifest.js';
 import { encodePicture } from '../core/visual/encode-picture.js';
 import { unboundedOperation } from './session.js';
+import { wrongUse } from './wrong-use.js';
 
 export type Arrays = Record<string, Tensor>;
 
@@ -27,32 +28,42 @@ export interface PictureFeatures {
   readonly columns: number;
 }
 
-/** Outputs by name. @throws BAD_INPUT for one that the pack lacks */
-function chosen(names: string | undefined, manifest: PackManifest): readonly string[] {
+/** What each array holds, for people and programs. */
+export const shapes = (arrays: Arrays) => Object.fromEntries(Object.entries(arrays).map(([name, tensor]) => [name, tensor.dims]));
+
+/** Outputs by name. @throws WrongUse for one that the pack lacks */
+export function chosenOutputs(names: string | undefined, manifest: PackManifest): readonly string[] {
   const wanted = (names ?? '')
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean);
   const known = Object.keys(manifest.outputs);
   const unknown = wanted.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw badInput('--outputs', `"${unknown}" is no output of ${manifest.name}; it has ${known.join(', ')}.`);
+  if (unknown !== undefined)
+    throw wrongUse('--outputs', `"${unknown}" is no output of ${manifest.name}; it has ${known.join(', ')}.${didYouMean(unknown, known)}`);
   return wanted.length > 0 ? wanted : known;
 }
 
+/** At what size the encoder sees a picture. @throws BAD_INPUT where it is not what --size native needs */
+export function sizeFor(picture: Size, { name, image }: PackManifest, { size: wanted, detail }: FeatureOptions): Size {
+  if (wanted !== 'native') return encoderSize(picture, detail, image);
+  const { width, height } = picture;
+  if (width % image.sizeMultiple === 0 && height % image.sizeMultiple === 0) return { width, height };
+  throw badInput(
+    '--size native',
+    `${width} x ${height} px: both sides must be multiples of ${image.sizeMultiple} for ${name}. Crop the picture, or leave the option out.`,
+  );
+}
+
 /** One picture's features, decoded and encoded as the server does it. @throws BAD_INPUT, BAD_IMAGE and the encoder's errors */
-export async function pictureFeatures(file: string, encoder: Encoder, config: Config, options: FeatureOptions): Promise<PictureFeatures> {
-  const { image, name } = encoder.manifest;
-  const names = chosen(options.outputs, encoder.manifest);
-  if (options.size !== undefined && options.size !== 'native')
-    throw badInput('--size', `"${options.size}" is not known; the only value is native.`);
-  const picture = await inspectPicture(await readFile(file), { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS });
-  const size = options.size === 'native' ? { width: picture.width, height: picture.height } : encoderSize(picture, options.detail, image);
-  if (size.width % image.sizeMultiple !== 0 || size.height % image.sizeMultiple !== 0)
-    throw badInput(
-      '--size native',
-      `${size.width} x ${size.height} px: both sides must be multiples of ${image.sizeMultiple} for ${name}.`,
-    );
+export async function pictureFeatures(
+  picture: SourcePicture,
+  encoder: Encoder,
+  options: FeatureOptions,
+  outputs: readonly string[],
+): Promise<PictureFeatures> {
+  const size = sizeFor(picture, encoder.manifest, options);
   const { features } = await encodePicture(encoder, picture, size, unboundedOperation());
-  const arrays = Object.fromEntries(names.map((output) => [output, features.output(output)]));
+  const arrays = Object.fromEntries(outputs.map((output) => [output, features.output(output)]));
   return { arrays, ...size, rows: features.rows, columns: features.columns };
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { PluginManifest } from '../core/plugin/plugin.js';
-import { installedPlugins } from '../server/installed-plugins.js';
+import { loadedPlugins } from './loaded-plugins.js';
 import { configWith } from './session.js';
 
 /**
@@ -9,6 +9,6 @@ import { configWith } from './session.js';
  */
 export function optionsByPlugins(parent: Command, command: Command, add: (plugins: readonly PluginManifest[]) => void): void {
   parent.hook('preSubcommand', async (_, chosen) => {
-    if (chosen === command) add(await installedPlugins(configWith({})));
+    if (chosen === command) add(await loadedPlugins(configWith({})));
   });
 }

@@ -10,7 +10,7 @@ describe('TransferRate', () => {
     expect(rate.toString()).toBe('');
     now = 2000;
     rate.add(60e6);
-    expect([rate.bytesPerSecond, rate.secondsLeft]).toEqual([10e6, 4]);
+    expect([rate.perSecond, rate.secondsLeft]).toEqual([10e6, 4]);
     expect(rate.toString()).toBe('10.0 MB/s, 0:04 left');
   });
 
@@ -18,9 +18,9 @@ describe('TransferRate', () => {
     let now = 0;
     const rate = new TransferRate(1000e6, () => now);
     for (; now <= 20_000; now += 1000) rate.add(now < 10_000 ? now * 1e4 : 100e6 + (now - 10_000) * 1e3);
-    expect(rate.bytesPerSecond).toBeCloseTo(1e6);
+    expect(rate.perSecond).toBeCloseTo(1e6);
     rate.add(0);
-    expect(rate.bytesPerSecond).toBeNull();
+    expect(rate.perSecond).toBeNull();
   });
 });
 

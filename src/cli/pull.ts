@@ -1,8 +1,9 @@
 import { basename, join } from 'node:path';
 import type { Command, Option } from 'commander';
+import { nearest } from '../core/did-you-mean.js';
 import { badInput, DenseqlError } from '../core/errors.js';
 import type { CatalogEntry } from '../core/packs/catalog.js';
-import { findInCatalog } from '../core/packs/catalog.js';
+import { findInCatalog, readCatalog } from '../core/packs/catalog.js';
 import { compilePack } from '../core/packs/making/compile-pack.js';
 import { checkPlace } from '../core/packs/making/compiling-folder.js';
 import { readHubEnvironment } from '../core/packs/hub/environment.js';
@@ -15,6 +16,7 @@ import { progress } from './output.js';
 import { interruptible, noteLines, precisionOption, replaceOption, stageLines, tellPack } from './pack-making.js';
 import { pullProgress } from './pull-progress.js';
 import { configWith } from './session.js';
+import { checkUse, wrongUse } from './wrong-use.js';
 
 export interface PullOptions {
   name?: string;
@@ -31,10 +33,13 @@ interface Wanted {
   readonly catalog: CatalogEntry | null;
 }
 
-/** A name of the catalog, or a repository, each with or without `@revision`. */
+/** A name of the catalog, or a repository, each with or without `@revision`. @throws WrongUse for a name that is nearly one of the catalog */
 async function findWanted(text: string): Promise<Wanted> {
-  const { repository, revision } = parseRepository(text);
+  const { repository, revision } = await checkUse(() => parseRepository(text));
   const catalog = await findInCatalog(repository);
+  const names = (await readCatalog()).entries.map(({ name }) => name);
+  const near = catalog === null && !repository.includes('/') ? nearest(repository, names) : null;
+  if (near !== null) throw wrongUse('repository', `${repository} is no name of the catalog. Did you mean ${near}?`);
   if (catalog?.name === repository.toLowerCase()) return { name: catalog.name, repository: catalog.repository, revision, catalog };
   return { name: basename(repository), repository, revision, catalog };
 }
@@ -45,7 +50,7 @@ async function fetchCheckpoint(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Pulled> {
-  const environment = await readHubEnvironment();
+  const environment = await checkUse(() => readHubEnvironment());
   say(`${environment.offline ? 'looking in the cache for' : 'pulling'} ${repository}@${revision}`);
   const shown = await pullProgress(quiet, say);
   try {

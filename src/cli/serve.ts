@@ -1,4 +1,7 @@
 import { startServer } from '../server/http.js';
+import { checkAddress, listenProblem } from './check-address.js';
+import { findPack } from './find-pack.js';
+import { loadedPlugins } from './loaded-plugins.js';
 import { configWith } from './session.js';
 
 /**
@@ -6,7 +9,14 @@ import { configWith } from './session.js';
  * (a person, a supervisor) must hear of that.
  */
 export async function serveCommand(options: { port?: number; host?: string; pack?: string }): Promise<void> {
-  const server = await startServer(configWith({ PORT: options.port, HOST: options.host, PACK: options.pack }));
+  const config = configWith({ PORT: options.port, HOST: options.host, PACK: options.pack });
+  await checkAddress(config);
+  await findPack(config);
+  await loadedPlugins(config);
+  const server = await startServer(config).catch((error: unknown) => {
+    // Between the check and now, another process may have come.
+    throw listenProblem(error, config);
+  });
   const addresses = [
     ['GraphQL', 'graphql'],
     ['Playground', 'graphiql'],

@@ -1,21 +1,27 @@
 import pino from 'pino';
 import type { Config } from '../core/config.js';
 import { readConfig } from '../core/config.js';
+import { DenseqlError } from '../core/errors.js';
 import type { Encoder } from '../core/encoder/contract/encoder.js';
 import { createPooledEncoder } from '../core/encoder/pool/pooled-encoder.js';
 import { Operation } from '../core/operation.js';
 import { loadPack } from '../core/packs/load-pack.js';
 import { verifyPack } from '../core/packs/verify-pack.js';
+import { WrongUse } from './wrong-use.js';
 
 /** A command's work has no neighbours to protect: only its deadline bounds it. */
 export const unboundedOperation = (): Operation =>
   new Operation('cli', new AbortController().signal, Infinity);
 
-/** Settings from the environment, with what the command line says on top. */
-export const configWith = (overrides: Partial<Config>): Config => ({
-  ...readConfig(),
-  ...(Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined)) as Partial<Config>),
-});
+/** Settings from the environment, with what the command line says on top. @throws WrongUse naming the variable and what is allowed */
+export function configWith(overrides: Partial<Config>): Config {
+  const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined)) as Partial<Config>;
+  try {
+    return { ...readConfig(), ...given };
+  } catch (error) {
+    throw DenseqlError.is(error) ? new WrongUse(error) : error;
+  }
+}
 
 /**
  * Runs `work` with a warm encoder of one pack, and ends its process afterwards.

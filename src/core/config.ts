@@ -1,5 +1,8 @@
-import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { z } from 'zod';
+import { allowedNames, allowedValue } from './allowed-value.js';
+import { didYouMean } from './did-you-mean.js';
+import { badInput } from './errors.js';
 
 const MB = 1024 * 1024;
 const count = (fallback: number, description: string) => z.coerce.number().int().positive().default(fallback).describe(description);
@@ -101,26 +104,48 @@ export const SETTINGS = {
   PLUGINS: text('', 'Further plugins, separated by commas: paths or package names.'),
   OFFLINE: z.stringbool().default(false).describe('Never ask the network for anything.'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('Least level that is logged.'),
-  TMP_DIR: text(tmpdir(), 'Folder for temporary files.'),
 } as const;
 
 const Config = z.object(SETTINGS);
+const VARIABLES = Object.keys(SETTINGS).map((name) => `DENSEQL_${name}`);
 export type Config = z.output<typeof Config>;
+
+const PREFIX = 'DENSEQL_';
+const WHERE = 'docs/configuration.md lists all settings.';
+
+/** A value as it was meant: without blanks around it, names in the case that they are listed in. */
+function meant(key: keyof typeof SETTINGS, value: string): string {
+  const text = value.trim();
+  return allowedNames(SETTINGS[key]).find((name) => name.toLowerCase() === text.toLowerCase()) ?? text;
+}
+
+function problemOf(key: keyof typeof SETTINGS, value: string, issue: string): string {
+  const type = SETTINGS[key];
+  const allowed = allowedValue(type);
+  // Free text may be a secret, which belongs into no log.
+  if (allowed === null) return `${issue}. ${WHERE}`;
+  return `is ${JSON.stringify(value)}, and must be ${allowed}.${didYouMean(value, allowedNames(type))} ${WHERE}`;
+}
 
 /**
  * Parses `DENSEQL_*` once. Unknown names are refused: a typing error must not pass for a setting.
- * @throws Error naming the variable and what is allowed
+ * @throws BAD_INPUT naming the variable, what came and what is allowed, a line for each that is wrong
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const given: Record<string, string> = {};
+  const problems: [variable: string, problem: string][] = [];
   for (const [name, value] of Object.entries(environment)) {
-    if (!name.startsWith('DENSEQL_') || value === undefined || value === '') continue;
-    const key = name.slice('DENSEQL_'.length);
-    if (!(key in SETTINGS)) throw new Error(`${name} is no setting. docs/configuration.md lists them all.`);
-    given[key] = value;
+    if (!name.startsWith(PREFIX) || value === undefined || value.trim() === '') continue;
+    const key = name.slice(PREFIX.length);
+    if (Object.hasOwn(SETTINGS, key)) given[key] = meant(key as keyof typeof SETTINGS, value);
+    else problems.push([name, `is no setting.${didYouMean(name, VARIABLES)} ${WHERE}`]);
   }
   const parsed = Config.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `DENSEQL_${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(lines.join('\n'));
+  if (parsed.success && problems.length === 0) return parsed.data;
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const key = String(path[0]) as keyof typeof SETTINGS;
+    problems.push([`${PREFIX}${key}`, problemOf(key, given[key] ?? '', message)]);
+  }
+  const [first, ...more] = [...new Map(problems)];
+  throw badInput(first![0], [first![1], ...more.map(([name, problem]) => `${name}: ${problem}`)].join('\n'));
 }

@@ -2,6 +2,9 @@ import type { Logger } from 'pino';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
+/** npm sends on what the terminal has sent to both of them already: signals so close together are one. */
+const ONE_PRESS_MS = 300;
+
 /**
  * The first signal closes and ends the process; a second one, from somebody who will not wait, ends it at once.
  *
@@ -9,10 +12,14 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
  * @returns takes it back, while no signal has come
  */
 export function stopOnSignals(close: () => Promise<void>, log: Logger, limitMs: number): () => void {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    const now = performance.now();
+    if (stoppingSince !== null) {
+      if (now - stoppingSince > ONE_PRESS_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = now;
     log.info({ signal }, 'stopping');
     setTimeout(() => {
       log.error({ limitMs }, 'not everything ended in time');
@@ -28,6 +35,6 @@ export function stopOnSignals(close: () => Promise<void>, log: Logger, limitMs: 
   };
   for (const signal of SIGNALS) process.on(signal, stop);
   return () => {
-    if (!stopping) for (const signal of SIGNALS) process.off(signal, stop);
+    if (stoppingSince === null) for (const signal of SIGNALS) process.off(signal, stop);
   };
 }

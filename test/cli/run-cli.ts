@@ -10,12 +10,16 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The command line as a process of its own, on the tiny pack unless the environment says otherwise. */
-export function runCli(args: readonly string[], environment: Record<string, string> = {}): Promise<Ended> {
+/**
+ * The command line as a process of its own, on the tiny pack unless the environment says otherwise.
+ * @param input what is piped in
+ */
+export function runCli(args: readonly string[], environment: Record<string, string> = {}, input?: Buffer): Promise<Ended> {
   const env = { ...process.env, DENSEQL_PACK: tinyFolder, DENSEQL_DEVICE: 'cpu', DENSEQL_THREADS: '1', ...environment };
   return new Promise((resolve) => {
-    execFile(process.execPath, ['--import', 'tsx', main, ...args], { env }, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, ['--import', 'tsx', main, ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
+    if (input !== undefined) child.stdin?.end(input);
   });
 }

@@ -88,10 +88,14 @@ describe('denseql models pull', () => {
     expect(stderr).toMatch(/pytorch_model\.bin only.*same weights as openai-b32/);
   });
 
-  it('ends with 2 on a wrong command line, and with 1 on a name that is none', async () => {
+  it('ends with 2 on a wrong command line, and on a name that is none', async () => {
     await serve({});
     expect((await denseql('models', 'pull')).code).toBe(2);
-    expect(await denseql('models', 'pull', '../../etc')).toMatchObject({ code: 1, stderr: expect.stringContaining('BAD_INPUT') });
+    expect(await denseql('models', 'pull', '../../etc')).toMatchObject({ code: 2, stderr: expect.stringContaining('BAD_INPUT') });
+    expect(await denseql('models', 'pull', 'openai-b61')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean openai-b16?'),
+    });
     expect(hub.asked).toEqual([]);
   });
 });

@@ -25,7 +25,8 @@ export const imageTooLarge = (limit: string, asked: number, allowed: number, wha
     },
   );
 
-function formatOf(bytes: Buffer): ReadFormat {
+/** The format that the first bytes show. @throws BAD_IMAGE, UNSUPPORTED_FORMAT */
+export function checkFormat(bytes: Buffer): ReadFormat {
   if (bytes.length === 0) throw new DenseqlError('BAD_IMAGE', 'The picture has no bytes.');
   const sniffed = sniff(bytes);
   if (sniffed.kind === 'format') return sniffed.format;
@@ -53,7 +54,7 @@ export function checkByteLimit(length: number, limits: PictureLimits): void {
  */
 export async function inspectPicture(bytes: Buffer, limits: PictureLimits): Promise<SourcePicture> {
   checkByteLimit(bytes.length, limits);
-  const format = formatOf(bytes);
+  const format = checkFormat(bytes);
   // Reading a header allocates no pixels, so the pixel limit is ours to check, with numbers that can be told.
   const metadata = await openPicture(bytes, false)
     .metadata()

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { didYouMean } from '../did-you-mean.js';
 import { DenseqlError } from '../errors.js';
 
 const Sample = z.object({
@@ -55,7 +56,11 @@ export function createSamples(folder: string): Samples {
       const sample = samples.find((one) => one.id === id);
       if (sample) return readFile(join(folder, sample.file));
       const known = samples.length > 0 ? `Known: ${samples.map((one) => one.id).join(', ')}.` : 'None are installed here.';
-      throw new DenseqlError('UNKNOWN_SAMPLE', `No sample "${id.slice(0, 80)}". ${known}`);
+      const meant = didYouMean(
+        id.slice(0, 80),
+        samples.map((one) => one.id),
+      );
+      throw new DenseqlError('UNKNOWN_SAMPLE', `No sample "${id.slice(0, 80)}".${meant} ${known}`);
     },
   };
 }

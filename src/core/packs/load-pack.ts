@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
+import { nearest } from '../did-you-mean.js';
 import { DenseqlError } from '../errors.js';
 import { exists } from '../exists.js';
 import { projectRoot } from '../project-root.js';
-import { findInCatalog } from './catalog.js';
+import { findInCatalog, readCatalog } from './catalog.js';
 import { invalidPackFile } from './invalid-pack-file.js';
 import { PackManifest } from './manifest.js';
 import { packsFolder } from './packs-folder.js';
@@ -70,6 +71,19 @@ async function loadByPath(nameOrPath: string, folders: readonly string[]): Promi
   );
 }
 
+/** What may have been meant by a name that no pack has. */
+async function wayOut(name: string, folders: readonly string[]): Promise<string> {
+  const entries = await Promise.all(folders.map((folder) => readdir(folder, { withFileTypes: true }).catch(() => [])));
+  const packs = entries.flat().flatMap((entry) => (entry.isDirectory() && !entry.name.startsWith('.') ? [entry.name] : []));
+  const near = nearest(name, packs);
+  if (near !== null) return `Did you mean ${near}?`;
+  const known = await readCatalog().catch(() => null);
+  const inCatalog = nearest(name, known?.entries.map((entry) => entry.name) ?? []);
+  if (inCatalog === name) return `The catalog has it: \`denseql models pull ${name}\` fetches it.`;
+  if (inCatalog !== null) return `Did you mean ${inCatalog}, which \`denseql models pull ${inCatalog}\` fetches?`;
+  return 'Name a folder there that has a pack.json, or give the path of one.';
+}
+
 /**
  * Finds a pack: the path of its folder (anything with a separator in it), the repository that it was pulled from (`org/name`), or its
  * name in MODELS_DIR or where pull puts packs, then in the project's models/. Reads and checks pack.json only; see verifyPack for the files.
@@ -84,7 +98,7 @@ export async function loadPack(nameOrPath: string, modelsDir = ''): Promise<Pack
   }
   throw new DenseqlError(
     'PACK_INVALID',
-    `No pack is called ${nameOrPath}; searched ${folders.join(' and ')}. Name a folder there that has a pack.json, or give the path of one.`,
+    `No pack is called ${nameOrPath}; searched ${folders.join(' and ')}. ${await wayOut(nameOrPath, folders)}`,
     { pack: nameOrPath },
   );
 }

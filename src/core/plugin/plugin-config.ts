@@ -2,7 +2,6 @@ import type { Config } from '../config.js';
 
 const OFFERED = [
   'OFFLINE',
-  'TMP_DIR',
   'THREADS',
   'DEADLINE_MS',
   'MAX_PIXELS',

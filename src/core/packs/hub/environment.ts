@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { SETTINGS } from '../../config.js';
+import { readConfig } from '../../config.js';
+import { badInput } from '../../errors.js';
 
 /** Where the hub and its cache are: what the hub's own Python client reads from the same variables. */
 export interface HubEnvironment {
@@ -47,20 +48,21 @@ async function readToken(variables: Variables, home: string): Promise<string | u
  * Not `getHFHubCachePath` of `@huggingface/hub`: it knows neither `~` in a path nor an empty variable, and the package reads no
  * other of these variables at all.
  *
- * @throws Error when HF_ENDPOINT is no http(s) address
+ * @throws BAD_INPUT when HF_ENDPOINT is no http(s) address
  */
 export async function readHubEnvironment(variables: Variables = process.env): Promise<HubEnvironment> {
   const caches = first(variables['XDG_CACHE_HOME']) ?? join(homedir(), '.cache');
   const home = expand(first(variables['HF_HOME']) ?? join(caches, 'huggingface'), variables);
   const endpoint = (first(variables['HF_ENDPOINT']) ?? 'https://huggingface.co').replace(/\/+$/, '');
   if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol))
-    throw new Error(`HF_ENDPOINT: "${endpoint}" is no http or https address.`);
+    throw badInput(
+      'HF_ENDPOINT',
+      `"${endpoint}" is no http or https address, such as https://huggingface.co, which an empty one stands for.`,
+    );
   return {
     endpoint,
     cache: expand(first(variables['HF_HUB_CACHE'], variables['HUGGINGFACE_HUB_CACHE']) ?? join(home, 'hub'), variables),
     token: await readToken(variables, home),
-    offline:
-      isTrue(first(variables['HF_HUB_OFFLINE'], variables['TRANSFORMERS_OFFLINE'])) ||
-      SETTINGS.OFFLINE.parse(first(variables['DENSEQL_OFFLINE'])),
+    offline: isTrue(first(variables['HF_HUB_OFFLINE'], variables['TRANSFORMERS_OFFLINE'])) || readConfig(variables).OFFLINE,
   };
 }

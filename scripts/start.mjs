@@ -1,0 +1,11 @@
+// `npm start`: builds what is stale, then serves in this process, which `exec` puts in the place of npm's shell: a shell in between would be ended
+// by the signal of whoever stops npm, and leave the server behind.
+import './check-installation.mjs';
+import { fileURLToPath } from 'node:url';
+import { runNode } from './run-node.mjs';
+
+// Beside this process, whose memory is the server's: the bundler's would stay in it.
+const status = await runNode([fileURLToPath(new URL('build.mjs', import.meta.url))]);
+if (status !== 0) process.exit(status);
+process.argv.splice(2, 0, 'serve');
+await import('../dist/src/cli/main.js');

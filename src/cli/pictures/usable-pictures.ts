@@ -1,0 +1,36 @@
+import type { Config } from '../../core/config.js';
+import { WrongUse } from '../wrong-use.js';
+import { failedPicture, type FailedPicture } from './each-picture.js';
+import { findPictures, type FoundPicture } from './find-pictures.js';
+import { checkPicture } from './read-picture.js';
+
+export interface UsablePictures {
+  readonly pictures: readonly FoundPicture[];
+  /** Those that are no pictures, seen before any work. */
+  readonly failed: readonly FailedPicture[];
+  readonly many: boolean;
+}
+
+/**
+ * The pictures behind what was written, looked at as far as can be done without a model. Among many, one that is no picture does not keep
+ * the others from being worked on.
+ * @throws WrongUse; of a single one, or where none is usable, BAD_IMAGE, UNSUPPORTED_FORMAT, IMAGE_TOO_LARGE
+ */
+export async function usablePictures(given: readonly string[], config: Config): Promise<UsablePictures> {
+  const { pictures, many } = await findPictures(given);
+  const usable: FoundPicture[] = [];
+  const failed: FailedPicture[] = [];
+  let last: unknown;
+  for (const picture of pictures) {
+    try {
+      await checkPicture(picture.path, config);
+      usable.push(picture);
+    } catch (error) {
+      if (!many || error instanceof WrongUse) throw error;
+      last = error;
+      failed.push(failedPicture(picture.path, error));
+    }
+  }
+  if (usable.length === 0) throw last;
+  return { pictures: usable, failed, many };
+}

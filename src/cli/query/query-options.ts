@@ -1,0 +1,19 @@
+import type { Detail } from '../../core/images/encoder-size.js';
+
+/** Of `denseql query`, as they were written. */
+export interface QueryOptions {
+  readonly segment?: readonly string[];
+  readonly label?: readonly string[];
+  readonly count?: readonly string[];
+  readonly background?: readonly string[];
+  readonly method?: readonly string[];
+  readonly detail: Detail;
+  readonly maxSize?: number;
+  readonly out?: string;
+  readonly overlays?: string;
+  readonly masks?: string;
+  readonly labelMaps?: string;
+  readonly coco?: string;
+  readonly pack?: string;
+  readonly json: boolean;
+}

@@ -1,0 +1,78 @@
+import type { By } from '../../core/call/contract.js';
+import type { Config } from '../../core/config.js';
+import { countQuestion } from '../../core/tasks/count/check.js';
+import { segmentQuestion } from '../../core/tasks/segmentation/check.js';
+import { MOST_PIXELS } from '../../core/visual/max-size.js';
+import { checkUse, wrongUse } from '../wrong-use.js';
+import { splitLabels } from './labels.js';
+import { chosenMethods } from './methods.js';
+import type { QueryOptions } from './query-options.js';
+
+/** As the schema has it. */
+const MAX_SIZE = 1024;
+
+/** What is asked of each picture. */
+export interface Question {
+  /** Null: nothing is to be segmented. */
+  readonly segmentation: {
+    readonly labels: readonly string[];
+    readonly background: readonly string[] | null;
+    readonly maxSize: number;
+    readonly by: By;
+  } | null;
+  readonly counts: readonly { readonly of: string; readonly by: By }[];
+}
+
+/** What a person most often gets wrong, in the words of the command line. */
+function checkLabels(labels: readonly string[]): void {
+  if (labels.length === 0 || labels.includes(''))
+    throw wrongUse('--segment', 'names nothing. Say what to look for: --segment "cat, sofa".');
+  const twice = labels.find((label, index) => labels.indexOf(label) < index);
+  if (twice !== undefined) throw wrongUse('--segment', `"${twice}" is asked for twice. Name each label once.`);
+}
+
+function segmentationOf(options: QueryOptions, by: By): Question['segmentation'] {
+  const { segment = [], label = [], background, maxSize, coco } = options;
+  const labels = [...segment.flatMap((text) => splitLabels('--segment', text)), ...label.map((text) => text.trim())];
+  if (segment.length + label.length > 0) {
+    checkLabels(labels);
+    return {
+      labels,
+      background: background?.flatMap((text) => splitLabels('--background', text)) ?? null,
+      maxSize: coco === undefined ? (maxSize ?? MAX_SIZE) : MOST_PIXELS,
+      by,
+    };
+  }
+  const idle = (['background', 'out', 'overlays', 'masks', 'labelMaps', 'coco', 'maxSize'] as const).find(
+    (name) => options[name] !== undefined,
+  );
+  if (idle === undefined) return null;
+  const flag = `--${idle.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw wrongUse(flag, 'is about masks, and none are asked for. Add --segment <labels>, or leave it out.');
+}
+
+/** The question that the options ask, checked as far as can be done without a model. @throws WrongUse; PACK_INVALID */
+export async function questionOf(options: QueryOptions, config: Config): Promise<Question> {
+  const { count = [], coco, maxSize } = options;
+  if (coco !== undefined && maxSize !== undefined)
+    throw wrongUse('--max-size', 'does not go with --coco, whose masks are as large as the picture.');
+  if (count.some((of) => of.trim() === '')) throw wrongUse('--count', 'names nothing. Say what to count, in the singular: --count person.');
+  const asksMasks = (options.segment ?? options.label) !== undefined;
+  if (!asksMasks && count.length === 0)
+    throw wrongUse('query', 'asks for nothing. Add --segment "cat, sofa" for masks, or --count person for a number.');
+  const by = await chosenMethods(
+    options.method ?? [],
+    [...(asksMasks ? ['segmentation'] : []), ...(count.length > 0 ? ['count'] : [])],
+    config,
+  );
+  const segmentation = segmentationOf(options, by.get('segmentation'));
+  return checkUse(() => ({
+    segmentation: segmentation && { ...segmentation, ...checkedSegmentation(segmentation, config) },
+    counts: count.map((of) => ({ of: countQuestion({ of }, config).of, by: by.get('count') })),
+  }));
+}
+
+function checkedSegmentation(asked: NonNullable<Question['segmentation']>, config: Config) {
+  const { labels, background } = segmentQuestion(asked, config);
+  return { labels, background };
+}

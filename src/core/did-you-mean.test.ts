@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { didYouMean } from './did-you-mean.js';
+
+describe('didYouMean', () => {
+  const known = ['pocket', 'openai-b32', 'openai-b16'];
+
+  it('names what comes nearest, whatever the case', () => {
+    expect(didYouMean('pockte', known)).toBe(' Did you mean pocket?');
+    expect(didYouMean('OpenAI-B61', known)).toBe(' Did you mean openai-b16?');
+    expect(didYouMean('POCKET', known)).toBe(' Did you mean pocket?');
+  });
+
+  it('says nothing where nothing comes near', () => {
+    expect(didYouMean('siglip', known)).toBe('');
+    expect(didYouMean('', known)).toBe('');
+    expect(didYouMean('cat', [])).toBe('');
+  });
+});
