@@ -6,6 +6,7 @@ import { badInput } from '../core/errors.js';
 import type { Detail } from '../core/images/encoder-size.js';
 import { encoderSize } from '../core/images/encoder-size.js';
 import { inspectPicture } from '../core/images/inspect.js';
+import { pictureLimits } from '../core/images/limits.js';
 import type { PackManifest } from '../core/packs/manifest.js';
 import { encodePicture } from '../core/visual/encode-picture.js';
 import { unboundedOperation } from './session.js';
@@ -45,7 +46,7 @@ export async function pictureFeatures(file: string, encoder: Encoder, config: Co
   const names = chosen(options.outputs, encoder.manifest);
   if (options.size !== undefined && options.size !== 'native')
     throw badInput('--size', `"${options.size}" is not known; the only value is native.`);
-  const picture = await inspectPicture(await readFile(file), { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS });
+  const picture = await inspectPicture(await readFile(file), pictureLimits(config));
   const size = options.size === 'native' ? { width: picture.width, height: picture.height } : encoderSize(picture, options.detail, image);
   if (size.width % image.sizeMultiple !== 0 || size.height % image.sizeMultiple !== 0)
     throw badInput(

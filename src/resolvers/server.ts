@@ -7,6 +7,7 @@ const limits = (config: Config): Limits => ({
   bodyBytes: config.MAX_BODY_BYTES,
   uploadBytes: config.MAX_UPLOAD_BYTES,
   pixels: config.MAX_PIXELS,
+  decodedBytes: config.MAX_DECODED_BYTES,
   images: config.MAX_IMAGES,
   labels: config.MAX_LABELS,
   labelLength: config.MAX_LABEL_LENGTH,

@@ -8,7 +8,13 @@ import { fixture, pngBomb } from '../../test/fixtures/pictures/fixtures.js';
 import { createUploadStore } from '../core/images/upload-store.js';
 import { uploadsRouter } from './uploads.js';
 
-const config = { MAX_UPLOAD_BYTES: 200_000, MAX_PIXELS: 1_000_000, UPLOAD_STORE_BYTES: 1_000_000, UPLOAD_TTL_MS: 60_000 };
+const config = {
+  MAX_UPLOAD_BYTES: 200_000,
+  MAX_PIXELS: 1_000_000,
+  MAX_DECODED_BYTES: 10_000_000,
+  UPLOAD_STORE_BYTES: 1_000_000,
+  UPLOAD_TTL_MS: 60_000,
+};
 const store = createUploadStore(config, () => Date.UTC(2030, 0, 1));
 const photo = fixture('photo.jpg');
 

@@ -5,11 +5,12 @@ import type { Config } from '../core/config.js';
 import type { ErrorCode } from '../core/errors.js';
 import { badInput, DenseqlError } from '../core/errors.js';
 import { checkByteLimit, inspectPicture } from '../core/images/inspect.js';
+import { pictureLimits } from '../core/images/limits.js';
 import type { UploadStore } from '../core/images/upload-store.js';
 
 export interface UploadsRouterParts {
   readonly store: UploadStore;
-  readonly config: Pick<Config, 'MAX_UPLOAD_BYTES' | 'MAX_PIXELS' | 'UPLOAD_STORE_BYTES'>;
+  readonly config: Pick<Config, 'MAX_UPLOAD_BYTES' | 'MAX_PIXELS' | 'MAX_DECODED_BYTES' | 'UPLOAD_STORE_BYTES'>;
 }
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -52,7 +53,7 @@ function readBody(request: IncomingMessage, maxBytes: number, hold: (bytes: numb
         return;
       }
       try {
-        checkByteLimit(length, { maxBytes, maxPixels: 0 });
+        checkByteLimit(length, { maxBytes });
         hold(chunk.length);
         chunks.push(chunk);
       } catch (error) {
@@ -65,7 +66,7 @@ function readBody(request: IncomingMessage, maxBytes: number, hold: (bytes: numb
     const announced = Number(request.headers['content-length']);
     try {
       // Told beforehand that it is too much: no reason to wait for it.
-      if (announced > 0) checkByteLimit(announced, { maxBytes, maxPixels: 0 });
+      if (announced > 0) checkByteLimit(announced, { maxBytes });
     } catch (error) {
       refuse(error as DenseqlError);
     }
@@ -79,7 +80,7 @@ function readBody(request: IncomingMessage, maxBytes: number, hold: (bytes: numb
  * their own hash. Nothing that exists changes, nobody's rights are used (there are no cookies), and without CORS the page cannot read the answer.
  */
 export function uploadsRouter({ store, config }: UploadsRouterParts): Router {
-  const limits = { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS };
+  const limits = pictureLimits(config);
   // Bodies that are coming in, all together, may take as much memory as the store.
   const mostPending = Math.max(config.UPLOAD_STORE_BYTES, config.MAX_UPLOAD_BYTES);
   let pending = 0;
@@ -96,10 +97,11 @@ export function uploadsRouter({ store, config }: UploadsRouterParts): Router {
       held += bytes;
     };
     try {
-      const picture = await inspectPicture(await readBody(request, limits.maxBytes, hold), limits);
+      const body = await readBody(request, limits.maxBytes, hold);
+      const picture = await inspectPicture(body, limits);
       const { id, expiresAt } = await store.put(picture);
-      const { width, height, mediaType, bytes } = picture;
-      response.status(201).json({ id, width, height, mediaType, bytes: bytes.length, expiresAt: new Date(expiresAt).toISOString() });
+      const { width, height, mediaType } = picture;
+      response.status(201).json({ id, width, height, mediaType, bytes: body.length, expiresAt: new Date(expiresAt).toISOString() });
     } finally {
       pending -= held;
     }

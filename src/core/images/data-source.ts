@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import type { PictureLimits } from './inspect.js';
+import type { PictureLimits } from './limits.js';
 import { checkByteLimit } from './inspect.js';
 
 const FIELD = 'source.data';

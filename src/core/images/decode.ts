@@ -22,7 +22,9 @@ export interface DecodeRequest {
  * One decode holds up to 4 bytes per pixel of the original and a thread of libuv's pool (4 unless UV_THREADPOOL_SIZE says otherwise), which files
  * and DNS need too: never more than half of it, and never more than there are cores.
  */
-const decodes = new Slots(Math.max(1, Math.min(availableParallelism(), Math.floor((Number(process.env['UV_THREADPOOL_SIZE']) || 4) / 2))));
+export const decodes = new Slots(
+  Math.max(1, Math.min(availableParallelism(), Math.floor((Number(process.env['UV_THREADPOOL_SIZE']) || 4) / 2))),
+);
 
 /**
  * RGB, 8 bit, sRGB, rows top-down, exactly `width * height * 3` bytes: upright (EXIF), colour profiles applied, alpha on white. When the result is as large

@@ -11,8 +11,13 @@ const TIMEOUT_SECONDS = 30;
  * 'warning' refuses what common cameras and editors write (stray restart markers, unknown TIFF tags) and every viewer shows.
  *
  * @param maxPixels checked by libvips after the header, before decoding; false leaves the check to the caller
+ * @param more for looks at a picture before it is let in
  */
-export function openPicture(bytes: Buffer, maxPixels: number | false): Sharp {
+export function openPicture(
+  bytes: Buffer,
+  maxPixels: number | false,
+  more: Pick<SharpOptions, 'failOn' | 'autoOrient' | 'ignoreIcc'> = {},
+): Sharp {
   const options: SharpOptions = {
     failOn: 'error',
     limitInputPixels: maxPixels,
@@ -22,6 +27,7 @@ export function openPicture(bytes: Buffer, maxPixels: number | false): Sharp {
     animated: false,
     pages: 1,
     sequentialRead: true,
+    ...more,
   };
   return sharp(bytes, options).timeout({ seconds: TIMEOUT_SECONDS });
 }

@@ -3,6 +3,7 @@ import { badInput, DenseqlError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { bytesOfData } from './data-source.js';
 import { inspectPicture } from './inspect.js';
+import { pictureLimits } from './limits.js';
 import type { ImageSourceInput, SourcePicture } from './picture.js';
 import type { Samples } from './samples.js';
 import type { UploadStore } from './upload-store.js';
@@ -16,7 +17,7 @@ export interface PictureSources {
 }
 
 export interface PictureSourcesParts {
-  readonly config: Pick<Config, 'MAX_UPLOAD_BYTES' | 'MAX_PIXELS'>;
+  readonly config: Pick<Config, 'MAX_UPLOAD_BYTES' | 'MAX_PIXELS' | 'MAX_DECODED_BYTES'>;
   readonly samples: Samples;
   readonly uploads: UploadStore;
 }
@@ -25,7 +26,7 @@ const MEMBERS = ['sample', 'upload', 'data', 'url'] as const;
 
 /** Where pictures of queries come from: samples, uploads, data in the query. */
 export function createPictureSources({ config, samples, uploads }: PictureSourcesParts): PictureSources {
-  const limits = { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS };
+  const limits = pictureLimits(config);
 
   async function fetchPicture(source: ImageSourceInput): Promise<SourcePicture> {
     const given = MEMBERS.filter((member) => source[member] !== undefined && source[member] !== null);

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Config } from '../config.js';
 import { DenseqlError } from '../errors.js';
-import { imageTooLarge } from './inspect.js';
+import { imageTooLarge } from './limits.js';
 import type { SourcePicture } from './picture.js';
 
 export interface StoredUpload {

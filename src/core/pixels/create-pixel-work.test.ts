@@ -10,7 +10,7 @@ import type { DecideRequest, PixelWork } from './pixel-work.js';
 import { shareMaps } from './shared.js';
 
 let work: PixelWork;
-beforeAll(() => void (work = createPixelWork({ config: { PIXEL_THREADS: 2, PIXEL_QUEUE: 64, MAX_PIXELS: 1e6 } })));
+beforeAll(() => void (work = createPixelWork({ config: { PIXEL_THREADS: 2, PIXEL_QUEUE: 64 } })));
 afterAll(() => work.close());
 
 const operation = (signal = new AbortController().signal, milliseconds = 60_000, maxMaskPixels = 1e9) =>
@@ -51,7 +51,7 @@ describe('decide', () => {
 
   it('gives the same pixels whatever the number of threads', async () => {
     const picture = await halves(160, 400, 86);
-    const single = createPixelWork({ config: { PIXEL_THREADS: 1, PIXEL_QUEUE: 64, MAX_PIXELS: 1e6 } });
+    const single = createPixelWork({ config: { PIXEL_THREADS: 1, PIXEL_QUEUE: 64 } });
     const [one, two] = await Promise.all([single.decide(request(picture), operation()), work.decide(request(picture), operation())]);
     await single.close();
     expect(Buffer.compare(Buffer.from(one.data.buffer as ArrayBuffer), Buffer.from(two.data.buffer as ArrayBuffer))).toBe(0);
