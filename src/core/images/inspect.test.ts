@@ -48,6 +48,18 @@ describe('inspectPicture', () => {
   });
 
   it.each([
+    ['HEIC', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'],
+    ['HEIC', '\0\0\0\x18ftypmif1\0\0\0\0mif1heix'],
+    ['HEIF', '\0\0\0\x14ftypmif1\0\0\0\0mif1'],
+  ])('says what to do about %s', async (name, text) => {
+    await expect(inspectPicture(Buffer.from(text), limits)).rejects.toMatchObject({
+      code: 'UNSUPPORTED_FORMAT',
+      message: expect.stringMatching(new RegExp(`^${name} is not read here; .*Settings > Camera > Formats > Most Compatible.*magick`)),
+      details: { format: name },
+    });
+  });
+
+  it.each([
     ['no bytes', Buffer.alloc(0)],
     ['one byte', Buffer.from([0xff])],
     ['noise', createHash('sha512').update('noise').digest()],

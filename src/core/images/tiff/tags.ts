@@ -6,6 +6,7 @@ export const TAG = {
   photometric: 262,
   orientation: 274,
   samples: 277,
+  tileWidth: 322,
   inks: 332,
   extraSamples: 338,
   sampleFormat: 339,
