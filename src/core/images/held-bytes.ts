@@ -11,7 +11,7 @@ const AVIF = { plain: 19, deep: 27 };
 /** JPEG coefficients, of which progressive ones keep all. */
 const COEFFICIENT = 2;
 /** Of writing anew, beside what the decoder gives; and of a profile that takes 16 bits a sample. */
-const [ANEW, ANEW_DEEP] = [9, 25];
+const [ANEW, ANEW_DEEP] = [10, 26];
 
 const SAMPLE_BYTES: Readonly<Record<string, number>> = { ushort: 2, short: 2, uint: 4, int: 4, float: 4 };
 
