@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixture, pngBomb } from '../../test/fixtures/pictures/fixtures.js';
 import { createUploadStore } from '../core/images/upload-store.js';
 import { uploadsRouter } from './uploads.js';
+import { base } from '../../test/corpus/bases.js';
 
 const config = {
   MAX_UPLOAD_BYTES: 200_000,
@@ -69,6 +71,16 @@ describe('POST /uploads', () => {
       },
     });
     expect((await store.get(answer.body.id ?? '')).bytes.equals(photo)).toBe(true);
+  });
+
+  it('says of a picture that is written anew what was sent', async () => {
+    const { bytes } = base('TIFF float');
+    const { status, body } = await send(bytes);
+    const id = createHash('sha256').update(bytes).digest('hex');
+    expect([status, body]).toEqual([
+      201,
+      expect.objectContaining({ id, width: 24, height: 16, mediaType: 'image/tiff', bytes: bytes.length }),
+    ]);
   });
 
   it('answers the same for the same picture again', async () => {
