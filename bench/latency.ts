@@ -2,6 +2,7 @@ import type { Config } from '../src/core/config.js';
 import { decodeRgb } from '../src/core/images/decode.js';
 import { encoderSize } from '../src/core/images/encoder-size.js';
 import { inspectPicture } from '../src/core/images/inspect.js';
+import { pictureLimits } from '../src/core/images/limits.js';
 import type { PackManifest } from '../src/core/packs/manifest.js';
 import { ask, median, timed, upload } from './client.js';
 import { LABELS, MASKS, SCORES } from './queries.js';
@@ -36,7 +37,7 @@ export async function latencies(
     repeatMasks: [],
   };
   const rawPass = async (bytes: Buffer): Promise<number> => {
-    const picture = await inspectPicture(bytes, { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS });
+    const picture = await inspectPicture(bytes, pictureLimits(config));
     const size = encoderSize(picture, 'MEDIUM', manifest.image);
     return raw.pass(await decodeRgb(picture, { ...size, kernel: manifest.image.kernel }), size.width, size.height);
   };

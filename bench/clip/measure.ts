@@ -1,6 +1,7 @@
 import type { Config } from '../../src/core/config.js';
 import { decodeRgb } from '../../src/core/images/decode.js';
 import { inspectPicture } from '../../src/core/images/inspect.js';
+import { pictureLimits } from '../../src/core/images/limits.js';
 import type { PackManifest } from '../../src/core/packs/manifest.js';
 import { ask, timed, upload } from '../client.js';
 import { withComment } from './pictures.js';
@@ -42,7 +43,7 @@ export async function measure(bench: Bench, detail: Detail, pictures: readonly B
   const embeddings: (readonly number[])[] = [];
   const allPixels: Uint8Array[] = [];
   for (const [index, jpeg] of pictures.entries()) {
-    const picture = await inspectPicture(jpeg, { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS });
+    const picture = await inspectPicture(jpeg, pictureLimits(config));
     const pixels = await decodeRgb(picture, { width: side, height: side, kernel: manifest.image.kernel });
     const [first, second] = [await upload(url, jpeg), await upload(url, withComment(jpeg, `${detail} ${index}`))];
     let embedding: readonly number[] = [];

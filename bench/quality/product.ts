@@ -4,6 +4,7 @@ import type { Features } from '../../src/core/visual/features.js';
 import type { Box } from '../../src/core/geometry/box.js';
 import type { Detail } from '../../src/core/images/encoder-size.js';
 import { inspectPicture } from '../../src/core/images/inspect.js';
+import { pictureLimits } from '../../src/core/images/limits.js';
 import type { PackManifest } from '../../src/core/packs/manifest.js';
 import { createTextAccess } from '../../src/core/call/text-access.js';
 import { regionBox } from '../../src/core/visual/region-box.js';
@@ -42,7 +43,7 @@ export async function openProduct(pack: string | undefined): Promise<Product> {
   return {
     manifest: encoder.manifest,
     async upload(file) {
-      const limits = { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS };
+      const limits = pictureLimits(config);
       return (await uploads.put(await inspectPicture(await readFile(file), limits))).id;
     },
     async ask<Answer>(query: string, variables: Readonly<Record<string, unknown>>) {

@@ -10,8 +10,7 @@ import { verifyPack } from '../core/packs/verify-pack.js';
 import { WrongUse } from './wrong-use.js';
 
 /** A command's work has no neighbours to protect: only its deadline bounds it. */
-export const unboundedOperation = (): Operation =>
-  new Operation('cli', new AbortController().signal, Infinity);
+export const unboundedOperation = (): Operation => new Operation('cli', new AbortController().signal, Infinity);
 
 /** Settings from the environment, with what the command line says on top. @throws WrongUse naming the variable and what is allowed */
 export function configWith(overrides: Partial<Config>): Config {

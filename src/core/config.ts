@@ -64,7 +64,8 @@ export const SETTINGS = {
   UPLOAD_STORE_BYTES: count(256 * MB, 'Bytes of uploads kept; the oldest go first.'),
   UPLOAD_TTL_MS: count(60 * 60 * 1000, 'Milliseconds an upload is kept after its last use.'),
   PICTURE_STORE_BYTES: count(64 * MB, 'Bytes of rendered pictures kept for Picture.url.'),
-  MAX_PIXELS: count(40_000_000, 'Width times height of one picture, checked before decoding.'),
+  MAX_PIXELS: count(100_000_000, 'Width times height of one picture, as its header says.'),
+  MAX_DECODED_BYTES: count(512 * MB, 'Bytes that decoding one picture may hold at once, estimated from its header.'),
   MAX_IMAGES: count(32, 'Different pictures of one operation.'),
   MAX_INLINE_BYTES: count(32 * MB, 'Characters of pictures inside the queries of one operation; equal ones count once.'),
   MAX_DECODES: count(

@@ -6,7 +6,7 @@ import { sharedClass } from './shared-class.js';
 export const ERROR_CODES = Object.freeze({
   BAD_IMAGE: 'The bytes are not a readable picture: truncated, disguised or damaged.',
   IMAGE_TOO_LARGE: 'The picture has more bytes or pixels than the limit named in the message.',
-  UNSUPPORTED_FORMAT: 'The picture is of a format that is not read here.',
+  UNSUPPORTED_FORMAT: 'The picture is whole, but of a format or a kind that is not read here. The message says what helps.',
   UNKNOWN_SAMPLE: 'No sample picture has this id.',
   UPLOAD_NOT_FOUND: 'No upload has this id, or it has expired. Upload the picture again.',
   URL_FORBIDDEN: 'Fetching pictures by address is off, or this address is not allowed.',

@@ -8,6 +8,7 @@ const limits = (config: Config, { aMinute }: Client): Limits => ({
   bodyBytes: config.MAX_BODY_BYTES,
   uploadBytes: config.MAX_UPLOAD_BYTES,
   pixels: config.MAX_PIXELS,
+  decodedBytes: config.MAX_DECODED_BYTES,
   images: config.MAX_IMAGES,
   inlineBytes: config.MAX_INLINE_BYTES,
   decodes: config.MAX_DECODES,

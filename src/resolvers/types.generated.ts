@@ -413,7 +413,8 @@ export type ImageOutcome = Image | Problem;
 export type ImageSource =
   /**
    * The bytes of a JPEG, PNG, WebP, GIF, TIFF or AVIF picture as base64, or as a data URI. The type is read from the bytes, never
-   * from the URI. BAD_INPUT for what is not base64, BAD_IMAGE for what is not a picture.
+   * from the URI; of an animation the first picture is read. BAD_INPUT for what is not base64, BAD_IMAGE for what is not a picture,
+   * UNSUPPORTED_FORMAT for other formats (HEIC among them) and for kinds of these that would come out wrong.
    */
   { readonly data: Scalars['String']['input']; readonly sample?: never; readonly upload?: never; readonly url?: never; }
   |  /** Id of a picture that ships with the server, see `samples`. UNKNOWN_SAMPLE if there is none. */
@@ -472,6 +473,8 @@ export type Limits = {
   readonly bodyBytes: Scalars['Int']['output'];
   /** Milliseconds that one operation may take, waiting and running. */
   readonly deadlineMs: Scalars['Int']['output'];
+  /** Bytes that decoding one picture may hold at once, estimated from its header. */
+  readonly decodedBytes: Scalars['Float']['output'];
   /** Decodes of one operation: of pictures, of parts that are encoded again or drawn, of guides for the edges of masks. */
   readonly decodes: Scalars['Int']['output'];
   /** Depth of a query. */
@@ -1523,6 +1526,7 @@ export type LimitsResolvers<ContextType = ResolverContext, ParentType extends Re
   answerFields?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   bodyBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   deadlineMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  decodedBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   decodes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   directives?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,11 +10,13 @@ import { readConfig } from '../core/config.js';
 import { createUploadStore } from '../core/images/upload-store.js';
 import { Bodies } from './bodies.js';
 import { uploadsRouter } from './uploads.js';
+import { base } from '../../test/corpus/bases.js';
 
 const config = {
   ...readConfig({}),
   MAX_UPLOAD_BYTES: 200_000,
   MAX_PIXELS: 1_000_000,
+  MAX_DECODED_BYTES: 10_000_000,
   UPLOAD_STORE_BYTES: 1_000_000,
   UPLOAD_TTL_MS: 60_000,
 };
@@ -74,6 +77,16 @@ describe('POST /uploads', () => {
       },
     });
     expect((await store.get(answer.body.id ?? '')).bytes.equals(photo)).toBe(true);
+  });
+
+  it('says of a picture that is written anew what was sent', async () => {
+    const { bytes } = base('TIFF float');
+    const { status, body } = await send(bytes);
+    const id = createHash('sha256').update(bytes).digest('hex');
+    expect([status, body]).toEqual([
+      201,
+      expect.objectContaining({ id, width: 24, height: 16, mediaType: 'image/tiff', bytes: bytes.length }),
+    ]);
   });
 
   it('answers the same for the same picture again', async () => {

@@ -3,6 +3,8 @@ import { Router } from 'express';
 import type { Config } from '../core/config.js';
 import { badInput, DenseqlError } from '../core/errors.js';
 import { checkByteLimit, inspectPicture } from '../core/images/inspect.js';
+import { pictureLimits } from '../core/images/limits.js';
+import { alone } from '../core/images/slots.js';
 import type { UploadStore } from '../core/images/upload-store.js';
 import { clientOf } from './access/client-of.js';
 import type { Bodies } from './bodies.js';
@@ -13,7 +15,7 @@ export interface UploadsRouterParts {
   readonly store: UploadStore;
   /** Reads what is sent. */
   readonly bodies: Bodies;
-  readonly config: Pick<Config, 'MAX_UPLOAD_BYTES' | 'MAX_PIXELS'>;
+  readonly config: Pick<Config, 'MAX_UPLOAD_BYTES' | 'MAX_PIXELS' | 'MAX_DECODED_BYTES' | 'DEADLINE_MS'>;
 }
 
 const HOW = 'Send the bytes themselves: curl --data-binary @photo.jpg';
@@ -26,17 +28,19 @@ const HOW = 'Send the bytes themselves: curl --data-binary @photo.jpg';
  * without CORS the page cannot read the answer. Where there are API keys such a page has none, and could not send it without asking first (CORS).
  */
 export function uploadsRouter({ store, bodies, config }: UploadsRouterParts): Router {
-  const limits = { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS };
+  const limits = pictureLimits(config);
 
   async function receive(request: Request, response: Response): Promise<void> {
     // Media types are case-insensitive.
     if (/^\s*multipart\//i.test(request.headers['content-type'] ?? ''))
       throw new DenseqlError('UNSUPPORTED_FORMAT', `Forms (multipart/form-data) are not read here. ${HOW}`);
     const body = await bodies.read(request, response, (length) => checkByteLimit(length, limits));
-    const picture = await inspectPicture(body, limits);
-    const { id, expiresAt } = await store.put(picture, clientOf(response).scope);
-    const { width, height, mediaType, bytes } = picture;
-    response.status(201).json({ id, width, height, mediaType, bytes: bytes.length, expiresAt: new Date(expiresAt).toISOString() });
+    const { who, scope } = clientOf(response);
+    const waiting = { ...alone(), lane: { client: who }, deadline: performance.now() + config.DEADLINE_MS };
+    const picture = await inspectPicture(body, limits, waiting);
+    const { id, expiresAt } = await store.put(picture, scope);
+    const { width, height, mediaType } = picture;
+    response.status(201).json({ id, width, height, mediaType, bytes: body.length, expiresAt: new Date(expiresAt).toISOString() });
   }
 
   const router = Router();

@@ -36,7 +36,8 @@ export function rawSocket(url: string, localAddress = '127.0.0.1') {
 }
 
 /** A request's head. */
-export const head = (path: string, ...headers: string[]): string => [`POST ${path} HTTP/1.1`, 'Host: localhost', ...headers, '', ''].join('\r\n');
+export const head = (path: string, ...headers: string[]): string =>
+  [`POST ${path} HTTP/1.1`, 'Host: localhost', ...headers, '', ''].join('\r\n');
 
 /** Status and code of an answer as it came. */
 export function answerIn(text: string): [number, string | undefined] {

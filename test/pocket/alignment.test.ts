@@ -66,7 +66,7 @@ describe("pocket's two branches", () => {
 
   it('both report a disc where it is, wherever it is shifted to', async () => {
     const bytes = await readFile(join(projectRoot(), 'samples', 'mountain-path.jpg'));
-    const picture = await inspectPicture(bytes, { maxBytes: 1e7, maxPixels: 1e7 });
+    const picture = await inspectPicture(bytes, { maxBytes: 1e7, maxPixels: 1e7, maxDecodedBytes: 1e8 });
     const photograph = await decodeRgb(picture, { width: WIDTH, height: HEIGHT, kernel: 'cubic' });
     const encode = async (key: string, pixels: Uint8Array): Promise<Features> => {
       const frame = { x: 0, y: 0, width: WIDTH, height: HEIGHT };

@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import type { Config } from '../../core/config.js';
 import { checkByteLimit, checkFormat, inspectPicture } from '../../core/images/inspect.js';
+import { pictureLimits } from '../../core/images/limits.js';
 import type { SourcePicture } from '../../core/images/picture.js';
 import { wrongUse } from '../wrong-use.js';
 import { STDIN } from './find-pictures.js';
@@ -14,12 +14,11 @@ function readPicture(path: string): Promise<Buffer> {
   return path === STDIN ? buffer(process.stdin) : readFile(path);
 }
 
-type Limits = Pick<Config, 'MAX_UPLOAD_BYTES' | 'MAX_PIXELS'>;
-const limitsOf = ({ MAX_UPLOAD_BYTES, MAX_PIXELS }: Limits) => ({ maxBytes: MAX_UPLOAD_BYTES, maxPixels: MAX_PIXELS });
+type Limits = Parameters<typeof pictureLimits>[0];
 
 /** A picture whose header and limits are in order. @throws BAD_IMAGE, UNSUPPORTED_FORMAT, IMAGE_TOO_LARGE */
 export const inspectedPicture = async (path: string, config: Limits): Promise<SourcePicture> =>
-  inspectPicture(await readPicture(path), limitsOf(config));
+  inspectPicture(await readPicture(path), pictureLimits(config));
 
 /**
  * Looks at a file's size and first bytes, so that what is no picture is refused before a model is loaded for it. What comes from standard
@@ -36,7 +35,7 @@ export async function checkPicture(path: string, config: Limits): Promise<void> 
   try {
     const { size } = await file.stat();
     const { buffer: head, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    checkByteLimit(size, limitsOf(config));
+    checkByteLimit(size, pictureLimits(config));
     checkFormat(head.subarray(0, bytesRead));
   } finally {
     await file.close();

@@ -36,7 +36,7 @@ export interface Look {
   /**
    * The picture itself, for heads that are fed it beside features: no pass. The part may reach beyond the visual, as that of `runOnPixels`.
    *
-   * @param part `box` in pixels of the upright original, stretched to `size` (whole, at most MAX_PIXELS), resampled as the pack's own pictures are
+   * @param part `box` in pixels of the upright original, stretched to `size` (whole, at most MAX_PIXELS and 40 million), resampled as the pack's own pictures are
    * @returns RGB, uint8 [1, height, width, 3]
    * @throws BAD_INPUT for a wrong size; BAD_IMAGE, CANCELLED, DEADLINE_EXCEEDED
    */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { badInput } from '../errors.js';
-import type { PictureLimits } from './inspect.js';
+import type { PictureLimits } from './limits.js';
 import { checkByteLimit } from './inspect.js';
 
 const FIELD = 'source.data';

@@ -6,7 +6,7 @@ import { inspectPicture } from './inspect.js';
 import type { SourcePicture } from './picture.js';
 import { sharp } from '../sharp.js';
 
-const limits = { maxBytes: 10_000_000, maxPixels: 40_000_000 };
+const limits = { maxBytes: 10_000_000, maxPixels: 40_000_000, maxDecodedBytes: 500_000_000 };
 const read = (bytes: Buffer) => inspectPicture(bytes, limits);
 const whole = (picture: SourcePicture): DecodeRequest => ({ width: picture.width, height: picture.height, kernel: 'cubic' });
 const decodeWhole = async (bytes: Buffer) => {

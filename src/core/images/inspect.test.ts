@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fixture, pngBomb } from '../../../test/fixtures/pictures/fixtures.js';
 import { inspectPicture } from './inspect.js';
 
-const limits = { maxBytes: 1_000_000, maxPixels: 40_000_000 };
+const limits = { maxBytes: 1_000_000, maxPixels: 40_000_000, maxDecodedBytes: 500_000_000 };
 const code = (bytes: Buffer, some = limits) =>
   inspectPicture(bytes, some).then(
     () => 'fine',
@@ -36,7 +36,6 @@ describe('inspectPicture', () => {
     ['HTML', '<!DOCTYPE html><html><body>photo.jpg</body></html>'],
     ['HTML', '<html><head><title>404</title>'],
     ['PDF', '%PDF-1.7 and more'],
-    ['HEIC', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'],
     ['BMP', 'BM and more'],
     ['ZIP', 'PK\x03\x04 and more'],
     ['MP4 video', '\0\0\0\x18ftypisom\0\0\0\0isomavc1'],
@@ -45,6 +44,18 @@ describe('inspectPicture', () => {
     await expect(inspectPicture(bytes, limits)).rejects.toMatchObject({
       code: 'UNSUPPORTED_FORMAT',
       message: `${name} is not read here; JPEG, PNG, WebP, AVIF, GIF, TIFF are. Convert the picture first.`,
+    });
+  });
+
+  it.each([
+    ['HEIC', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'],
+    ['HEIC', '\0\0\0\x18ftypmif1\0\0\0\0mif1heix'],
+    ['HEIF', '\0\0\0\x14ftypmif1\0\0\0\0mif1'],
+  ])('says what to do about %s', async (name, text) => {
+    await expect(inspectPicture(Buffer.from(text), limits)).rejects.toMatchObject({
+      code: 'UNSUPPORTED_FORMAT',
+      message: expect.stringMatching(new RegExp(`^${name} is not read here; .*Settings > Camera > Formats > Most Compatible.*magick`)),
+      details: { format: name },
     });
   });
 
@@ -85,7 +96,7 @@ describe('inspectPicture', () => {
 
   it('takes a picture that is exactly at the limits', async () => {
     const bytes = fixture('rgba.png');
-    expect(await code(bytes, { maxBytes: bytes.length, maxPixels: 24 * 16 })).toBe('fine');
-    expect(await code(bytes, { maxBytes: bytes.length, maxPixels: 24 * 16 - 1 })).toBe('IMAGE_TOO_LARGE');
+    expect(await code(bytes, { ...limits, maxBytes: bytes.length, maxPixels: 24 * 16 })).toBe('fine');
+    expect(await code(bytes, { ...limits, maxBytes: bytes.length, maxPixels: 24 * 16 - 1 })).toBe('IMAGE_TOO_LARGE');
   });
 });

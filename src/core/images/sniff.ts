@@ -16,10 +16,10 @@ const TIFF: ReadFormat = { name: 'TIFF', mediaType: 'image/tiff', loader: 'tiff'
 /** Names of the formats that are read, for messages. */
 export const READ_FORMATS: readonly string[] = [JPEG, PNG, WEBP, AVIF, GIF, TIFF].map((format) => format.name);
 
-/** `format`: read here. `foreign`: the name of a known format that is not. `unknown`: no known signature. */
+/** `format`: read here. `foreign`: the name of a known format that is not, and what helps. `unknown`: no known signature. */
 export type Sniffed =
   | { readonly kind: 'format'; readonly format: ReadFormat }
-  | { readonly kind: 'foreign'; readonly name: string }
+  | { readonly kind: 'foreign'; readonly name: string; readonly help?: string }
   | { readonly kind: 'unknown' };
 
 /** Signatures in latin1, at offset 0. */
@@ -53,15 +53,26 @@ const FOREIGN: readonly (readonly [string, string])[] = [
   ['qoif', 'QOI'],
 ];
 
-const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1']);
+const AVIF_BRANDS = ['avif', 'avis'];
+const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs'];
+/** Still pictures in this container, of any codec: JPEG, JPEG 2000, AVC, VVC or none that is named. */
+const HEIF_BRANDS = ['mif1', 'msf1', 'mif2', 'miaf', 'jpeg', 'jpgs', 'j2ki', 'j2is', 'avci', 'avcs', 'vvic', 'vvis'];
+
+// docs/pictures.md says why.
+const HEIC_HELP =
+  'On an iPhone choose Settings > Camera > Formats > Most Compatible for pictures to come; convert one that is there with an editor, ' +
+  'or with ImageMagick: magick picture.heic picture.jpg';
 
 /** ISO media files say what they are in `ftyp`: a major brand, then compatible ones. */
 function sniffIsoMedia(head: Buffer): Sniffed {
   const end = Math.min(head.length, head.readUInt32BE(0));
   const brands = [head.toString('latin1', 8, 12)];
   for (let at = 16; at + 4 <= end; at += 4) brands.push(head.toString('latin1', at, at + 4));
-  if (brands.includes('avif') || brands.includes('avis')) return { kind: 'format', format: AVIF };
-  if (brands.some((brand) => HEIC_BRANDS.has(brand))) return { kind: 'foreign', name: 'HEIC' };
+  const has = (some: readonly string[]): boolean => brands.some((brand) => some.includes(brand));
+  if (has(AVIF_BRANDS)) return { kind: 'format', format: AVIF };
+  if (has(HEIC_BRANDS)) return { kind: 'foreign', name: 'HEIC', help: HEIC_HELP };
+  if (has(HEIF_BRANDS)) return { kind: 'foreign', name: 'HEIF', help: HEIC_HELP };
+  if (brands[0] === 'crx ') return { kind: 'foreign', name: "A camera's raw picture (CR3)" };
   return { kind: 'foreign', name: 'MP4 video' };
 }
 

@@ -12,7 +12,7 @@ import { createPictureSources } from './sources.js';
 import { createUploadStore } from './upload-store.js';
 import { createUrlPictures } from './url/url-pictures.js';
 
-const config = { MAX_UPLOAD_BYTES: 50_000, MAX_PIXELS: 1_000_000 };
+const config = { MAX_UPLOAD_BYTES: 50_000, MAX_PIXELS: 1_000_000, MAX_DECODED_BYTES: 10_000_000 };
 const png = fixture('rgba.png');
 const base64 = png.toString('base64');
 const percent = [...png].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
@@ -64,7 +64,7 @@ describe('createPictureSources', () => {
   });
 
   it('finds an upload by its content', async () => {
-    const { id } = await uploads.put(await inspectPicture(png, { maxBytes: 50_000, maxPixels: 1000 }));
+    const { id } = await uploads.put(await inspectPicture(png, { maxBytes: 50_000, maxPixels: 1000, maxDecodedBytes: 10_000 }));
     expect((await resolve({ upload: id })).bytes).toEqual(png);
     await expect(resolve({ upload: 'nope' })).rejects.toMatchObject({ code: 'UPLOAD_NOT_FOUND' });
   });

@@ -3,8 +3,8 @@ import { badInput } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { OnceAnOperation } from '../once.js';
 import { bytesOfData } from './data-source.js';
-import { decoding } from './decoding.js';
 import { inspectPicture } from './inspect.js';
+import { pictureLimits } from './limits.js';
 import type { ImageSourceInput, SourcePicture } from './picture.js';
 import type { Samples } from './samples.js';
 import type { UploadStore } from './upload-store.js';
@@ -21,7 +21,7 @@ export interface PictureSources {
 }
 
 export interface PictureSourcesParts {
-  readonly config: Pick<Config, 'MAX_UPLOAD_BYTES' | 'MAX_PIXELS'>;
+  readonly config: Pick<Config, 'MAX_UPLOAD_BYTES' | 'MAX_PIXELS' | 'MAX_DECODED_BYTES'>;
   readonly samples: Samples;
   readonly uploads: UploadStore;
   readonly urls: UrlPictures;
@@ -32,7 +32,7 @@ type Member = (typeof MEMBERS)[number];
 
 /** Where pictures of queries come from: samples, uploads, data in the query, addresses. */
 export function createPictureSources({ config, samples, uploads, urls }: PictureSourcesParts): PictureSources {
-  const limits = { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS };
+  const limits = pictureLimits(config);
 
   /** Apart by member: joining a name and megabytes of data would copy them each time. */
   const fetched = Object.fromEntries(MEMBERS.map((member) => [member, new OnceAnOperation<SourcePicture>()])) as Record<
@@ -52,21 +52,17 @@ export function createPictureSources({ config, samples, uploads, urls }: Picture
     return member;
   }
 
-  const inTurn = (bytes: Buffer, operation: Operation): Promise<SourcePicture> =>
-    decoding.run(() => inspectPicture(bytes, limits), operation);
-
   async function fetchPicture(member: Member, value: string, operation: Operation): Promise<SourcePicture> {
     switch (member) {
       case 'sample':
-        return inTurn(await samples.read(value), operation);
+        return inspectPicture(await samples.read(value), limits, operation);
       case 'upload':
         return uploads.get(value, operation.scope);
       case 'data':
         operation.take('inlineBytes', value.length);
-        return inTurn(await bytesOfData(value, limits), operation);
+        return inspectPicture(await bytesOfData(value, limits), limits, operation);
       case 'url':
-        // No turn is held while a stranger's server is waited for.
-        return inTurn(await urls.fetch(value, operation), operation);
+        return inspectPicture(await urls.fetch(value, operation), limits, operation);
     }
   }
 

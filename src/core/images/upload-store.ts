@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Config } from '../config.js';
 import { DenseqlError } from '../errors.js';
-import { imageTooLarge } from './inspect.js';
 import { scopedKey, scopedName } from '../scope.js';
+import { imageTooLarge } from './limits.js';
 import type { SourcePicture } from './picture.js';
 
 export interface StoredUpload {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { differences } from '../../../test/fixtures/pictures/fixtures.js';
 import type { DenseqlError } from '../errors.js';
 import { toOriginal } from '../geometry/polygons.js';
 import { decodeRle } from '../geometry/rle.js';
+import { decodeRgb } from '../images/decode.js';
 import { sharp } from '../sharp.js';
 import { Operation } from '../operation.js';
 import { ANYBODY } from '../client.js';
@@ -12,7 +14,7 @@ import type { DecideRequest, PixelWork } from './pixel-work.js';
 import { shareMaps } from './shared.js';
 
 let work: PixelWork;
-beforeAll(() => void (work = createPixelWork({ config: { PIXEL_THREADS: 2, PIXEL_QUEUE: 64, MAX_PIXELS: 1e6 } })));
+beforeAll(() => void (work = createPixelWork({ config: { PIXEL_THREADS: 2, PIXEL_QUEUE: 64 } })));
 afterAll(() => work.close());
 
 const operation = (signal = new AbortController().signal, milliseconds = 60_000, maxMaskPixels = 1e9, client = ANYBODY) =>
@@ -65,7 +67,7 @@ describe('decide', () => {
 
   it('gives the same pixels whatever the number of threads', async () => {
     const picture = await halves(160, 400, 86);
-    const single = createPixelWork({ config: { PIXEL_THREADS: 1, PIXEL_QUEUE: 64, MAX_PIXELS: 1e6 } });
+    const single = createPixelWork({ config: { PIXEL_THREADS: 1, PIXEL_QUEUE: 64 } });
     const [one, two] = await Promise.all([single.decide(request(picture), operation()), work.decide(request(picture), operation())]);
     await single.close();
     expect(Buffer.compare(Buffer.from(one.data.buffer as ArrayBuffer), Buffer.from(two.data.buffer as ArrayBuffer))).toBe(0);
@@ -156,6 +158,30 @@ describe('pictures', () => {
       const small = await work.run('picture', { picture, box: { x: 0, y: 0, width: 40, height: 20 }, maxSize: 10, format }, operation());
       expect(small).toMatchObject({ width: 10, height: 5, mediaType: `image/${format.toLowerCase()}` });
       expect((await sharp(small.bytes).metadata()).format).toBe(format.toLowerCase());
+    }
+  });
+
+  it('are flat: what transparency hides is in none of them', async () => {
+    // Left half hidden red, right half see-through blue.
+    const data = Buffer.alloc(4 * 40 * 20);
+    for (let i = 0; i < 800; i++) data.set(i % 40 < 20 ? [255, 0, 0, 0] : [0, 0, 255, 128], 4 * i);
+    const bytes = await sharp(data, { raw: { width: 40, height: 20, channels: 4 } })
+      .png()
+      .toBuffer();
+    const source = { content: 'hidden', bytes, width: 40, height: 20, mediaType: 'image/png' };
+    const picture = work.share(source);
+    const box = { x: 0, y: 0, width: 40, height: 20 };
+    for (const maxSize of [40, 10]) {
+      const size = { width: maxSize, height: maxSize / 2 };
+      const seen = await decodeRgb(source, { ...size, kernel: 'lanczos3' });
+      for (const format of ['PNG', 'WEBP', 'JPEG'] as const) {
+        const made = await work.run('picture', { picture, box, maxSize, format }, operation());
+        const { data: drawn, info } = await sharp(made.bytes).raw().toBuffer({ resolveWithObject: true });
+        expect([info.channels, info.width]).toEqual([3, maxSize]);
+        expect(differences(drawn, seen).max).toBeLessThanOrEqual(format === 'PNG' ? 0 : 60);
+        expect(differences(drawn.subarray(0, 9), Buffer.alloc(9, 255)).max).toBeLessThanOrEqual(8);
+        expect(differences(drawn.subarray(-9), Buffer.from([127, 127, 255, 127, 127, 255, 127, 127, 255])).max).toBeLessThanOrEqual(8);
+      }
     }
   });
 

@@ -13,7 +13,7 @@ import type { PixelWork } from './pixel-work.js';
 import { sharePicture } from './shared.js';
 
 export interface PixelWorkOptions {
-  readonly config: Pick<Config, 'PIXEL_THREADS' | 'PIXEL_QUEUE' | 'MAX_PIXELS'>;
+  readonly config: Pick<Config, 'PIXEL_THREADS' | 'PIXEL_QUEUE'>;
   /** Told about threads that died; pino fits. */
   readonly log?: { error(fields: object, message: string): void };
 }
@@ -41,12 +41,11 @@ export function createPixelWork({ config, log }: PixelWorkOptions): PixelWork {
       return answer.value;
     });
   }
-  const share: PixelWork['share'] = (picture) => sharePicture(picture, config.MAX_PIXELS);
 
   return {
     run,
-    share,
-    decide: createDecide({ run, share }, threads),
+    share: sharePicture,
+    decide: createDecide({ run, share: sharePicture }, threads),
     async close() {
       await queue.close();
       await pool.destroy();

@@ -2,10 +2,9 @@ import type { Size } from '../geometry/box.js';
 import type { ScoreMaps } from '../geometry/score-maps.js';
 import type { SourcePicture } from '../images/picture.js';
 
-/** A picture as workers get it: bytes in shared memory, size of the upright original, the limit for decoding. */
+/** A picture as workers get it: bytes in shared memory, size of the upright original. */
 export interface SharedPicture extends Size {
   readonly bytes: Uint8Array<SharedArrayBuffer>;
-  readonly maxPixels: number;
 }
 
 /** Maps as workers get them. */
@@ -16,14 +15,14 @@ export interface SharedMaps extends ScoreMaps {
 const pictures = new WeakMap<Uint8Array, Uint8Array<SharedArrayBuffer>>();
 
 /** The picture's bytes in shared memory: copied once a picture, however many workers read it. */
-export function sharePicture(picture: SourcePicture, maxPixels: number): SharedPicture {
+export function sharePicture(picture: SourcePicture): SharedPicture {
   let bytes = pictures.get(picture.bytes);
   if (!bytes) {
     bytes = new Uint8Array(new SharedArrayBuffer(picture.bytes.length));
     bytes.set(picture.bytes);
     pictures.set(picture.bytes, bytes);
   }
-  return { bytes, width: picture.width, height: picture.height, maxPixels };
+  return { bytes, width: picture.width, height: picture.height };
 }
 
 const isShared = (maps: ScoreMaps): maps is SharedMaps => maps.data.buffer instanceof SharedArrayBuffer;

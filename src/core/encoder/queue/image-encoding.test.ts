@@ -53,8 +53,7 @@ function counting(allowed: number) {
       taken.now -= count;
     },
   };
-  const operation = () =>
-    new Operation('test', new AbortController().signal, Infinity, { passes: 9, texts: 1, maskPixels: 1 }, client);
+  const operation = () => new Operation('test', new AbortController().signal, Infinity, { passes: 9, texts: 1, maskPixels: 1 }, client);
   return { taken, operation };
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { PictureLimits } from '../inspect.js';
+import type { PictureLimits } from '../limits.js';
 import type { AllowedHosts } from './allowed-hosts.js';
 import { afterRedirect, urlFailed, urlForbidden } from './errors.js';
 import { checkTarget } from './guard.js';
@@ -32,7 +32,7 @@ export async function follow(
   address: URL,
   allowed: AllowedHosts,
   network: Network,
-  limits: PictureLimits,
+  limits: Pick<PictureLimits, 'maxBytes'>,
   signal: AbortSignal,
 ): Promise<Buffer> {
   let url = address;

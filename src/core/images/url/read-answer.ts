@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { PictureLimits } from '../inspect.js';
+import type { PictureLimits } from '../limits.js';
 import { checkByteLimit } from '../inspect.js';
 import { urlFailed } from './errors.js';
 import { failedRequest } from './failed-request.js';
@@ -33,7 +33,7 @@ class Gathered {
  *
  * @throws URL_FAILED for another status, a compressed answer, or one that ends too early; IMAGE_TOO_LARGE
  */
-export async function readAnswer(answer: IncomingMessage, limits: PictureLimits): Promise<Buffer> {
+export async function readAnswer(answer: IncomingMessage, limits: Pick<PictureLimits, 'maxBytes'>): Promise<Buffer> {
   const { statusCode, headers } = answer;
   try {
     if (statusCode !== 200) throw urlFailed(`its host answered status ${statusCode}, not 200.`);

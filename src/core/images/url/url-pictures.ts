@@ -42,7 +42,7 @@ function readUrl(address: string): URL {
  */
 export function createUrlPictures(config: UrlPicturesConfig, network: Network = internet()): UrlPictures {
   const allowed = readAllowedHosts(config.URL_SOURCES);
-  const limits = { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS };
+  const limits = { maxBytes: config.MAX_UPLOAD_BYTES };
   const turns = new FetchTurns(config.MAX_IMAGES);
 
   return {

@@ -1,6 +1,6 @@
 import type { Encoder } from '../../encoder/contract/encoder.js';
 import { encoderSize } from '../../images/encoder-size.js';
-import type { PictureLimits } from '../../images/inspect.js';
+import type { PictureLimits } from '../../images/limits.js';
 import { inspectPicture } from '../../images/inspect.js';
 import type { Samples } from '../../images/samples.js';
 import type { Operation } from '../../operation.js';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../../config.js';
 import { createPooledEncoder } from '../../encoder/pool/pooled-encoder.js';
+import { pictureLimits } from '../../images/limits.js';
 import type { Log } from '../../log.js';
 import { createSamples } from '../../images/samples.js';
 import { Operation } from '../../operation.js';
@@ -43,7 +44,7 @@ export async function proveAndFit(
       encoder,
       samples: createSamples(join(projectRoot(), 'samples')),
       operation: new Operation('compile', signal, Infinity),
-      limits: { maxBytes: config.MAX_UPLOAD_BYTES, maxPixels: config.MAX_PIXELS },
+      limits: pictureLimits(config),
       onPicture: (done, total) => onStage('calibrating', done, total),
     });
   } finally {

@@ -1,8 +1,8 @@
 import { fitWithin, type Box } from '../../geometry/box.js';
-import { readError } from '../../images/read-error.js';
+import { sharp } from '../../sharp.js';
 import type { EncodedPicture } from '../encoded-picture.js';
 import type { SharedPicture } from '../shared.js';
-import { openRegion, pixelRegion } from '../worker/decode.js';
+import { decodeRgb, pixelRegion } from '../worker/decode.js';
 
 export type PictureFormat = 'JPEG' | 'PNG' | 'WEBP';
 
@@ -16,15 +16,13 @@ export interface PictureInput {
 
 const QUALITY = 85;
 
-/** The box, upright, sRGB, fitted to `maxSize` and never enlarged. JPEG puts alpha on white, the others keep it. */
+/** The box, upright, sRGB, alpha on white, fitted to `maxSize` and never enlarged: the pixels that masks are drawn on. */
 export async function picture(input: PictureInput): Promise<EncodedPicture> {
   const size = fitWithin(pixelRegion(input.box, input.picture), input.maxSize);
-  const image = openRegion(input.picture, input.box, size, 'lanczos3').toColourspace('srgb');
+  const rgb = await decodeRgb(input.picture, input.box, size, 'lanczos3');
+  const image = sharp(rgb, { raw: { ...size, channels: 3 } });
   if (input.format === 'PNG') image.png();
   else if (input.format === 'WEBP') image.webp({ quality: QUALITY });
-  else image.flatten({ background: '#ffffff' }).jpeg({ quality: QUALITY });
-  const bytes = await image.toBuffer().catch((error: unknown) => {
-    throw readError(error);
-  });
-  return { bytes: Uint8Array.from(bytes), ...size, mediaType: `image/${input.format.toLowerCase()}` };
+  else image.jpeg({ quality: QUALITY });
+  return { bytes: Uint8Array.from(await image.toBuffer()), ...size, mediaType: `image/${input.format.toLowerCase()}` };
 }

@@ -1,4 +1,4 @@
-import type { Sharp } from 'sharp';
+import { DenseqlError } from '../../errors.js';
 import type { Box, Size } from '../../geometry/box.js';
 import { readError } from '../../images/read-error.js';
 import { openPicture } from '../../images/sharp-input.js';
@@ -12,28 +12,29 @@ export function pixelRegion(box: Box, picture: Size): { left: number; top: numbe
   return { left: across.start, top: down.start, width: across.end - across.start, height: down.end - down.start };
 }
 
-/** The part of the upright picture in `box`, resized to `size`; a whole picture lets the decoder shrink while it reads. */
-export function openRegion(picture: SharedPicture, box: Box, size: Size, kernel: 'linear' | 'lanczos3'): Sharp {
+/**
+ * The part of the upright picture in `box`, resized to `size`, as everybody sees it who is shown it: sRGB bytes, three a pixel, alpha on white.
+ * A whole picture lets the decoder shrink while it reads.
+ * @throws BAD_IMAGE
+ */
+export async function decodeRgb(picture: SharedPicture, box: Box, size: Size, kernel: 'linear' | 'lanczos3'): Promise<Uint8Array> {
   const region = pixelRegion(box, picture);
   const whole = region.width === picture.width && region.height === picture.height;
   const bytes = Buffer.from(picture.bytes.buffer, picture.bytes.byteOffset, picture.bytes.byteLength);
-  const image = openPicture(bytes, picture.maxPixels);
+  // What decodes to more than its inspected size is being fooled.
+  const image = openPicture(bytes, picture.width * picture.height);
   if (!whole) image.extract(region);
+  // White before resizing: transparent pixels must not bleed their hidden colours into visible ones.
+  image.flatten({ background: '#ffffff' });
   if (size.width !== region.width || size.height !== region.height) image.resize(size.width, size.height, { fit: 'fill', kernel });
-  return image;
-}
-
-/** sRGB bytes, three a pixel, alpha on white. @throws BAD_IMAGE */
-export async function decodeRgb(picture: SharedPicture, box: Box, size: Size, kernel: 'linear' | 'lanczos3'): Promise<Uint8Array> {
-  const image = openRegion(picture, box, size, kernel).flatten({ background: '#ffffff' }).toColourspace('srgb');
   const { data, info } = await image
-    .raw()
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
     .catch((error: unknown) => {
       throw readError(error);
     });
-  if (info.channels === 3) return data;
-  const rgb = new Uint8Array(3 * size.width * size.height);
-  for (let i = 0; i < size.width * size.height; i++) rgb.fill(data[i * info.channels]!, 3 * i, 3 * i + 3);
-  return rgb;
+  if (info.channels !== 3 || data.length !== 3 * size.width * size.height)
+    throw new DenseqlError('BAD_IMAGE', 'The picture cannot be read: its pixels cannot be turned into RGB.');
+  return data;
 }

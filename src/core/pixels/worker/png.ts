@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import type { EncodedPicture } from '../encoded-picture.js';
 
 /** Per index a colour, RGB bytes; `transparent` makes index 0 see-through. */
@@ -41,16 +41,4 @@ function chunk(type: string, body: Uint8Array): Buffer {
   bytes.set(body, 8);
   bytes.writeUInt32BE(crc32(bytes.subarray(4, body.length + 8)), body.length + 8);
   return bytes;
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  for (let bit = 0; bit < 8; bit++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
-  return n >>> 0;
-});
-
-// node:zlib has one of its own from Node 22.2 on.
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = CRC_TABLE[(crc ^ byte) & 0xff]! ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
 }
