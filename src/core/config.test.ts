@@ -29,7 +29,7 @@ describe('readConfig', () => {
     (name) => {
       expect(refusal({ [`DENSEQL_${name}`]: 'abc' })).toMatch(
         new RegExp(
-          `^DENSEQL_${name}: is "abc", and must be (a whole number (above 0|from \\d+ to \\d+)|true or false)\\. docs/configuration\\.md`,
+          `^DENSEQL_${name}: is "abc", and must be (a whole number (above 0|of at least 0|from \\d+ to \\d+)|true or false)\\. docs/configuration\\.md`,
         ),
       );
     },
