@@ -81,7 +81,7 @@ export const SETTINGS = {
   MAX_MASK_PIXELS: count(200_000_000, 'Labels times mask pixels of one operation.'),
   MAX_RENDERED_PIXELS: count(100_000_000, 'Pixels of the pictures that one operation has rendered.'),
   MAX_ANSWER_FIELDS: count(100_000, 'Fields of list items in one answer.'),
-  MAX_ANSWER_BYTES: count(64 * MB, 'Bytes of one answer, measured while it is put together.'),
+  MAX_ANSWER_BYTES: count(32 * MB, 'Bytes of one answer, measured while it is put together.'),
   MAX_DEPTH: count(16, 'Depth of a query.'),
   MAX_ALIASES: count(60, 'Aliases of a query.'),
   MAX_DIRECTIVES: count(100, 'Directives of a query, such as @skip and @include.'),

@@ -35,6 +35,8 @@ export interface RoutesParts {
 export function routes(web: Express, { app, apollo, access }: RoutesParts): void {
   const { config, log, platform, underWay } = app;
   web.disable('x-powered-by');
+  // Of an answer of megabytes, its hash would hold up the event loop; nobody asks for the same again by POST. Files have their own.
+  web.disable('etag');
   web.set('trust proxy', access.trustProxy);
   web.use(requestId, requestLog(log));
   web.use(
