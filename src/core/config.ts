@@ -86,6 +86,7 @@ export const SETTINGS = {
   MAX_ALIASES: count(60, 'Aliases of a query.'),
   MAX_DIRECTIVES: count(100, 'Directives of a query, such as @skip and @include.'),
   MAX_TOKENS: count(4000, 'Tokens of a query.'),
+  MAX_VALUES: count(50_000, 'Values in the variables of a query, those within lists and objects counted.'),
   CORS_ORIGIN: text('', 'Origins allowed to call from a browser, separated by commas; * allows all; empty: none.'),
   API_KEYS: text(
     '',

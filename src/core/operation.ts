@@ -23,6 +23,7 @@ export class Operation {
   /** Queues take turns by it; also what work of one operation is shared under. */
   readonly lane: Lane;
   private purse: Purse;
+  private readonly answer: { full: DenseqlError | null } = { full: null };
   /** Content hashes. */
   private readonly pictures = new Set<string>();
 
@@ -83,6 +84,26 @@ export class Operation {
     if (this.pictures.has(content)) return;
     this.take('images', 1);
     this.pictures.add(content);
+  }
+
+  /**
+   * Counts a part of the answer before it is put together. Once one is refused, all further ones are: what is too much already must not be made only to
+   * fail, field by field.
+   * @throws LIMIT_EXCEEDED
+   */
+  takeAnswer(kind: 'answerFields' | 'answerBytes', count: number): void {
+    this.throwIfFull();
+    try {
+      this.take(kind, count);
+    } catch (error) {
+      this.answer.full = error as DenseqlError;
+      throw error;
+    }
+  }
+
+  /** @throws LIMIT_EXCEEDED where a part of the answer was refused already */
+  throwIfFull(): void {
+    if (this.answer.full) throw this.answer.full;
   }
 
   addTiming(stage: TimingStage, milliseconds: number): void {

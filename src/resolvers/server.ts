@@ -26,6 +26,7 @@ const limits = (config: Config, { aMinute }: Client): Limits => ({
   aliases: config.MAX_ALIASES,
   directives: config.MAX_DIRECTIVES,
   tokens: config.MAX_TOKENS,
+  values: config.MAX_VALUES,
   deadlineMs: config.DEADLINE_MS,
   requestsPerMinute: aMinute.requests,
   passesPerMinute: aMinute.passes,

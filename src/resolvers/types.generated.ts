@@ -511,6 +511,8 @@ export type Limits = {
   readonly tokens: Scalars['Int']['output'];
   /** Bytes of one uploaded picture. */
   readonly uploadBytes: Scalars['Int']['output'];
+  /** Values in the variables of a query, those within lists and objects counted. */
+  readonly values: Scalars['Int']['output'];
 };
 
 /** Which pixels of a visual belong to something. It covers `box` with width x height pixels, and may be coarser than the original. */
@@ -1545,6 +1547,7 @@ export type LimitsResolvers<ContextType = ResolverContext, ParentType extends Re
   texts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   uploadBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  values?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type MaskResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mask'] = ResolversParentTypes['Mask']> = {

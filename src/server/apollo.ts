@@ -29,7 +29,12 @@ export function createApollo({ schema, config, log, plugins = [] }: ApolloParts)
     introspection: true,
     csrfPrevention: true,
     // Its pages come from a CDN; ours is served from this server.
-    plugins: [ApolloServerPluginLandingPageDisabled(), costPlugin(requestIds), budgetPlugin(budgetLimits(config)), ...plugins],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      costPlugin(requestIds),
+      budgetPlugin(budgetLimits(config), config.MAX_VALUES),
+      ...plugins,
+    ],
     validationRules: [...queryLimits(config), knownOperations],
     parseOptions: { maxTokens: config.MAX_TOKENS },
     maxRecursiveSelections: true,

@@ -165,7 +165,7 @@ describe('the server', () => {
   it('says what it is and what it can do', async () => {
     const { body } = await server.query(`{
       serverInfo { version hostVersion pack packRevision device deviceNotes uptime encoder { state queued restarts imagePasses textPasses featureCacheBytes textCacheBytes } encoderMemoryBytes encoderMemoryLimit brokenPacks { name problem }
-        limits { bodyBytes uploadBytes pixels images inlineBytes decodes labels labelLength texts passes regions labelRegions maskPixels renderedPixels answerFields answerBytes depth aliases directives tokens deadlineMs } }
+        limits { bodyBytes uploadBytes pixels images inlineBytes decodes labels labelLength texts passes regions labelRegions maskPixels renderedPixels answerFields answerBytes depth aliases directives tokens values deadlineMs } }
       encoders { name revision summary active state problem memoryBytes device family precision source { repository commit } attentions heads licences { part licence source } outputs { name kind dims space } detail { low medium high } patch textDims contextLength templates }
       plugins { name version host summary reference outputs text head methods { task key default available reason } }
       none: plugins(task: "nothing") { name }

@@ -14,8 +14,20 @@ function taken(): number {
   return now - began;
 }
 
-const waiting: (() => void)[] = [];
+/** Those who wait, the first at `head`: taking the first off a long list moves all the others. */
+let waiting: (() => void)[] = [];
+let head = 0;
 let going = false;
+
+function nextWaiting(): (() => void) | undefined {
+  const next = waiting[head];
+  head += 1;
+  if (head >= 1000 || next === undefined) {
+    waiting = waiting.slice(head);
+    head = 0;
+  }
+  return next;
+}
 
 /** Lets one after the other go on. The next tick comes when whoever went on computes no more: only then is it known how long that took. */
 function goOn(): void {
@@ -23,7 +35,7 @@ function goOn(): void {
     setImmediate(goOn);
     return;
   }
-  const next = waiting.shift();
+  const next = nextWaiting();
   going = next !== undefined;
   if (!next) return;
   next();

@@ -8,6 +8,7 @@ import type { DecodeRequest, decodeRgb } from '../images/decode.js';
 import type { Detail } from '../images/encoder-size.js';
 import { encoderSize } from '../images/encoder-size.js';
 import type { SourcePicture } from '../images/picture.js';
+import { breathe } from '../math/breathe.js';
 import type { Operation } from '../operation.js';
 import { scopedKey } from '../scope.js';
 import type { VisualInfo } from './visual-info.js';
@@ -37,6 +38,7 @@ export class Visual {
   private readonly identity: string;
   private decoded: Promise<Uint8Array> | null = null;
   private pass: Promise<VisualFeatures> | null = null;
+  private vector: Promise<readonly number[]> | null = null;
   /** Of the whole picture: parts that methods have asked for. */
   private readonly parts = new Map<string, Promise<Uint8Array>>();
 
@@ -101,11 +103,19 @@ export class Visual {
   }
 
   /** The vector of the whole visual in the space of texts. @throws PLUGIN_UNAVAILABLE if the pack gives none */
-  async embedding(): Promise<number[]> {
+  embedding(): Promise<readonly number[]> {
+    this.vector ??= this.makeEmbedding();
+    return this.vector;
+  }
+
+  private async makeEmbedding(): Promise<readonly number[]> {
     const { outputs, name } = this.encoder.manifest;
     const global = Object.keys(outputs).find((key) => outputs[key]?.kind === 'global' && outputs[key].space === 'joint');
     if (global === undefined) throw new DenseqlError('PLUGIN_UNAVAILABLE', `The encoder ${name} gives no vector of a whole picture.`);
     const { features } = await this.features();
+    // Hundreds of regions may be asked at once.
+    await breathe();
+    this.operation.throwIfOver();
     return Array.from(features.output(global).data);
   }
 

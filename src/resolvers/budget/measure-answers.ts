@@ -60,12 +60,13 @@ function fieldsOf(types: readonly GraphQLObjectType[], nodes: readonly FieldNode
 async function later<Value>(value: Value, operation: Operation): Promise<Value> {
   await breathe();
   operation.throwIfOver();
+  operation.throwIfFull();
   return value;
 }
 
 const measureLeaf: Measure = (value, operation, { path }) => {
   const bytes = bytesOf(value) + (typeof path.key === 'string' ? path.key.length + 4 : 0);
-  operation.take('answerBytes', bytes);
+  operation.takeAnswer('answerBytes', bytes);
   return isIterable(value) && bytes > FEW_BYTES ? later(value, operation) : value;
 };
 
@@ -74,7 +75,7 @@ const measureList: Measure = (value, operation, { schema, fragments, variableVal
   const size = sizes.get(fieldNodes) ?? fieldsOf(objectTypesOf(returnType, schema), fieldNodes, asked);
   sizes.set(fieldNodes, size);
   const count = size * countItems(value);
-  operation.take('answerFields', count);
+  operation.takeAnswer('answerFields', count);
   return count > FEW_FIELDS ? Array.from(value as Iterable<unknown>, (item) => later(item, operation)) : value;
 };
 
@@ -89,6 +90,7 @@ function countItems(value: unknown): number {
 /** What is there is counted before GraphQL goes through it. @throws LIMIT_EXCEEDED at the field */
 function measured({ resolve = defaultFieldResolver }: Field, measure: Measure): Field['resolve'] {
   return (source: unknown, args: object, context: ResolverContext | undefined, info: GraphQLResolveInfo): unknown => {
+    context?.operation.throwIfFull();
     const value: unknown = resolve(source, args, context, info);
     if (context === undefined) return value;
     const count = (given: unknown): unknown => (given === null || given === undefined ? given : measure(given, context.operation, info));
