@@ -103,6 +103,10 @@ export const SETTINGS = {
     'Proxies whose X-Forwarded headers are believed: how many stand in front, or their addresses and subnets, separated by commas; empty: none.',
   ),
   PLUGINS: text('', 'Further plugins, separated by commas: paths or package names.'),
+  SHOW_CAUSES: z
+    .stringbool()
+    .default(false)
+    .describe('Whether PLUGIN_FAILED says why in extensions.reason: for those who write plugins. Otherwise only the log does.'),
   OFFLINE: z.stringbool().default(false).describe('Never ask the network for anything.'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('Least level that is logged.'),
 } as const;
