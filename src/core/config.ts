@@ -86,7 +86,14 @@ export const SETTINGS = {
   MAX_ALIASES: count(60, 'Aliases of a query.'),
   MAX_DIRECTIVES: count(100, 'Directives of a query, such as @skip and @include.'),
   MAX_TOKENS: count(4000, 'Tokens of a query.'),
-  CORS_ORIGIN: text('', 'Origins allowed to call from a browser, separated by commas; * allows all; empty: none.'),
+  CORS_ORIGIN: text(
+    '',
+    'Origins whose pages may read answers in a browser, e.g. https://app.example.com, separated by commas; * allows all; empty: none but its own.',
+  ),
+  PUBLIC_URL: text(
+    '',
+    'Where the server is reached from outside, e.g. https://vision.example.com/base/; begins Picture.url. Empty: Picture.url is a path.',
+  ),
   API_KEYS: text(
     '',
     'Who may ask: name=key, separated by commas, each with limits a minute if wanted: web=KEY;requests=600;passes=300. Empty: everybody.',

@@ -746,7 +746,10 @@ export type Picture = {
   readonly id: Scalars['ID']['output'];
   /** E.g. `image/png`. */
   readonly mediaType: Scalars['String']['output'];
-  /** Address of the picture on this server, good for a few minutes; null where answers are made without a server (the command line). */
+  /**
+   * Address of the picture on this server, good for a few minutes: absolute where the server knows its own (DENSEQL_PUBLIC_URL), else a path, to be resolved
+   * against the address of GraphQL. Null where answers are made without a server (the command line).
+   */
   readonly url?: Maybe<Scalars['String']['output']>;
   /** Width in pixels. */
   readonly width: Scalars['Int']['output'];

@@ -32,7 +32,7 @@ const requests: readonly (readonly [string, string, () => Promise<Response>])[] 
   ['no JSON', 'BAD_REQUEST', post('{ image')],
   ['no query', 'BAD_REQUEST', post('{}')],
   ['a list', 'BAD_REQUEST', post('[]')],
-  ['another media type', 'BAD_REQUEST', post('query=x', { 'content-type': 'text/plain' })],
+  ['another media type', 'BAD_REQUEST', post('<query/>', { 'content-type': 'application/xml' })],
   ['a charset that is not read', 'BAD_REQUEST', post('{}', { 'content-type': 'application/json; charset=x-none' })],
   ['another method', 'BAD_REQUEST', get('graphql', { method: 'PUT', body: '{}', headers: { 'content-type': 'application/json' } })],
   ['a path that cannot be decoded', 'BAD_REQUEST', get('pictures/%E0%A4%A')],
