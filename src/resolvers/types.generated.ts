@@ -725,6 +725,8 @@ export type Notice = {
 
 /** What an answer may have to say about itself. More codes may come. */
 export type NoticeCode =
+  /** Two labels read the same to the encoder, e.g. `Cat` and `cat` to most: it cannot tell them apart, and what it finds is split between them. */
+  | 'LABELS_ALIKE'
   /** A text is longer than the encoder's tower reads: its end was left out. */
   | 'TEXT_CUT';
 
