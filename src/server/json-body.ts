@@ -2,14 +2,11 @@ import { Readable } from 'node:stream';
 import express from 'express';
 import type { Request, RequestHandler } from 'express';
 import type { Config } from '../core/config.js';
-import { badInput, DenseqlError, limitExceeded } from '../core/errors.js';
+import { DenseqlError, limitExceeded } from '../core/errors.js';
 import type { Bodies } from './bodies.js';
-import { sendError } from './send-error.js';
 
 /** What forms of HTML can send; a page of another site could have sent it. */
 const FORMS = ['multipart/*', 'application/x-www-form-urlencoded', 'text/plain'];
-const HOW =
-  'Send JSON: Content-Type: application/json and {"query": "...", "variables": {}}. Send pictures to POST /uploads and name them by { upload: id }.';
 
 /** The body of a GraphQL request is too large. */
 export function bodyTooLarge(bytes: number, { MAX_BODY_BYTES }: Pick<Config, 'MAX_BODY_BYTES'>): DenseqlError {
@@ -27,7 +24,7 @@ export function jsonBody(config: Pick<Config, 'MAX_BODY_BYTES'>, bodies: Bodies)
     if (bytes > config.MAX_BODY_BYTES) throw bodyTooLarge(bytes, config);
   };
   return async (request, response, next) => {
-    if (request.is(FORMS)) return sendError(response, badInput('Content-Type', `forms and plain texts are not read here. ${HOW}`), 415);
+    if (request.is(FORMS)) return next(Object.assign(new Error('A form.'), { type: 'form.refused', status: 415 }));
     // It reads nothing else, and says so by leaving it out.
     if (!request.is('application/json')) return parse(request, response, next);
     const bytes = await bodies.read(request, response, checkLength);
