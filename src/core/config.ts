@@ -87,7 +87,14 @@ export const SETTINGS = {
   MAX_DIRECTIVES: count(100, 'Directives of a query, such as @skip and @include.'),
   MAX_TOKENS: count(4000, 'Tokens of a query.'),
   MAX_VALUES: count(50_000, 'Values in the variables of a query, those within lists and objects counted.'),
-  CORS_ORIGIN: text('', 'Origins allowed to call from a browser, separated by commas; * allows all; empty: none.'),
+  CORS_ORIGIN: text(
+    '',
+    'Origins whose pages may read answers in a browser, e.g. https://app.example.com, separated by commas; * allows all; empty: none but its own.',
+  ),
+  PUBLIC_URL: text(
+    '',
+    'Where the server is reached from outside, e.g. https://vision.example.com/base/; begins Picture.url. Empty: Picture.url is a path.',
+  ),
   API_KEYS: text(
     '',
     'Who may ask: name=key, separated by commas, each with limits a minute if wanted: web=KEY;requests=600;passes=300. Empty: everybody.',
@@ -104,6 +111,10 @@ export const SETTINGS = {
     'Proxies whose X-Forwarded headers are believed: how many stand in front, or their addresses and subnets, separated by commas; empty: none.',
   ),
   PLUGINS: text('', 'Further plugins, separated by commas: paths or package names.'),
+  SHOW_CAUSES: z
+    .stringbool()
+    .default(false)
+    .describe('Whether PLUGIN_FAILED says why in extensions.reason: for those who write plugins. Otherwise only the log does.'),
   OFFLINE: z.stringbool().default(false).describe('Never ask the network for anything.'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('Least level that is logged.'),
 } as const;

@@ -24,6 +24,7 @@ export const ERROR_CODES = Object.freeze({
   PLUGIN_FAILED: 'A plugin threw. The rest of the answer stands.',
   UNAUTHENTICATED: 'A valid API key is needed.',
   HOST_FORBIDDEN: 'The request was sent to a host name that this server does not answer as: DENSEQL_ALLOWED_HOSTS.',
+  ORIGIN_FORBIDDEN: 'A page of this origin may not read answers here: DENSEQL_CORS_ORIGIN.',
   RATE_LIMITED: 'More was asked within a minute than the key or the address may ask. Try again after extensions.retryAfterMs.',
   INTERNAL_SERVER_ERROR: 'Something failed inside. The details are in the log under the request id.',
 } as const);

@@ -16,6 +16,9 @@ export interface Tally {
   readonly timings: Partial<Record<TimingStage, number>>;
 }
 
+/** Fields that say that the answer is too large; further ones are null without a word where they may be null. */
+const MOST_TOLD = 100;
+
 /** One GraphQL operation (or one CLI command): who asks, until when, what it may still ask for, and what it has cost so far. */
 export class Operation {
   readonly tally: Tally = { encoderRuns: 0, cacheHits: 0, textRuns: 0, timings: {} };
@@ -23,7 +26,7 @@ export class Operation {
   /** Queues take turns by it; also what work of one operation is shared under. */
   readonly lane: Lane;
   private purse: Purse;
-  private readonly answer: { full: DenseqlError | null } = { full: null };
+  private readonly answer: { full: DenseqlError | null; told: number } = { full: null, told: 0 };
   /** Content hashes. */
   private readonly pictures = new Set<string>();
 
@@ -103,7 +106,14 @@ export class Operation {
 
   /** @throws LIMIT_EXCEEDED where a part of the answer was refused already */
   throwIfFull(): void {
-    if (this.answer.full) throw this.answer.full;
+    if (!this.answer.full) return;
+    this.answer.told += 1;
+    throw this.answer.full;
+  }
+
+  /** Whether that an answer is too large was told so often that more of it would be the next thing that is too large. */
+  get toldFull(): boolean {
+    return this.answer.told >= MOST_TOLD;
   }
 
   addTiming(stage: TimingStage, milliseconds: number): void {

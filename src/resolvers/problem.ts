@@ -11,8 +11,9 @@ export class Problem {
   ) {}
 }
 
-/** Any error is the problem of its picture alone, the others stand. What no client may see is masked. */
+/** Any error is the problem of its picture alone, the others stand. What no client may see is masked: the message has the request's id then. */
 export function problemOf(error: unknown, index: number, { platform, operation }: ResolverContext): Problem {
-  const { code, message } = DenseqlError.is(error) ? error : platform.mask(error, operation);
-  return new Problem(index, code, message);
+  if (DenseqlError.is(error)) return new Problem(index, error.code, error.message);
+  const { code, message } = platform.mask(error, operation);
+  return new Problem(index, code, `${message} It is ${operation.id}.`);
 }

@@ -727,6 +727,8 @@ export type Notice = {
 
 /** What an answer may have to say about itself. More codes may come. */
 export type NoticeCode =
+  /** Two labels read the same to the encoder, e.g. `Cat` and `cat` to most: it cannot tell them apart, and what it finds is split between them. */
+  | 'LABELS_ALIKE'
   /** A text is longer than the encoder's tower reads: its end was left out. */
   | 'TEXT_CUT';
 
@@ -748,7 +750,10 @@ export type Picture = {
   readonly id: Scalars['ID']['output'];
   /** E.g. `image/png`. */
   readonly mediaType: Scalars['String']['output'];
-  /** Address of the picture on this server, good for a few minutes; null where answers are made without a server (the command line). */
+  /**
+   * Address of the picture on this server, good for a few minutes: absolute where the server knows its own (DENSEQL_PUBLIC_URL), else a path, to be resolved
+   * against the address of GraphQL. Null where answers are made without a server (the command line).
+   */
   readonly url?: Maybe<Scalars['String']['output']>;
   /** Width in pixels. */
   readonly width: Scalars['Int']['output'];

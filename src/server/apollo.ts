@@ -10,6 +10,8 @@ import { costPlugin } from './cost-plugin.js';
 import { budgetLimits } from './create-operation.js';
 import { createFormatError } from './format-error.js';
 import { knownOperations } from './known-operations.js';
+import { nullVariablesPlugin } from './null-variables-plugin.js';
+import { persistedQueriesPlugin } from './persisted-queries-plugin.js';
 import { queryLimits } from './query-limits.js';
 import { stringifyAnswer } from './stringify-answer.js';
 
@@ -31,16 +33,21 @@ export function createApollo({ schema, config, log, plugins = [] }: ApolloParts)
     // Its pages come from a CDN; ours is served from this server.
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      persistedQueriesPlugin,
       costPlugin(requestIds),
+      // Of two that refuse, the first is heard: the budget reads arguments, which must be whole.
+      nullVariablesPlugin,
       budgetPlugin(budgetLimits(config), config.MAX_VALUES),
       ...plugins,
     ],
+    // Apollo Client's persisted queries work: what was asked once is kept by its hash, in memory, the least recently used go beyond 30 MiB (Apollo's default).
+    persistedQueries: { ttl: null },
     validationRules: [...queryLimits(config), knownOperations],
     parseOptions: { maxTokens: config.MAX_TOKENS },
     maxRecursiveSelections: true,
     stringifyResult: stringifyAnswer,
     includeStacktraceInErrorResponses: false,
-    formatError: createFormatError(log, requestIds, config.MAX_TOKENS),
+    formatError: createFormatError(log, requestIds, config),
     // What it says is for programmers of servers; failures of requests are logged by the formatter.
     logger: { debug: (m) => log.debug(m), info: (m) => log.debug(m), warn: (m) => log.warn(m), error: (m) => log.error(m) },
     // The process's signals belong to whoever started the server.

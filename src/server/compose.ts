@@ -35,6 +35,7 @@ import { createLog } from './log.js';
 import { maskError } from './mask-error.js';
 import { createPictureStore } from './pictures.js';
 import type { PictureStore } from './pictures.js';
+import { readPublicUrl } from './public-url.js';
 import { UnderWay } from './under-way.js';
 
 /** Parts that a test or another host brings along instead of those that the settings describe. */
@@ -80,6 +81,7 @@ export interface App {
 export async function compose(config: Config, overrides: Overrides = {}): Promise<App> {
   const root = projectRoot();
   const log = overrides.log ?? createLog(config);
+  const publicUrl = readPublicUrl(config);
   const plugins = await installedPlugins(config, overrides.plugins);
   const schema = buildSchema(plugins);
   const urls = createUrlPictures(config, overrides.network);
@@ -105,7 +107,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     opened.push(() => pixels.close());
     const samples = createSamples(join(root, 'samples'));
     const uploads = createUploadStore(config);
-    const pictures = createPictureStore(config);
+    const pictures = createPictureStore(config, publicUrl ?? '/');
     const sources = createPictureSources({ config, samples, uploads, urls });
     const visuals = { decode: decodeRgb, proven: new ProvenPictures() };
     const open = createOpenVisual(sources, visuals);

@@ -6,7 +6,7 @@ import { maskError } from './mask-error.js';
 import { requestIdOf } from './request-id.js';
 import { sendError } from './send-error.js';
 
-/** What body-parser says of a body that it refuses. */
+/** What body-parser, or we, say of a body that is refused. */
 interface BodyError {
   readonly type: string;
   readonly status: number;
@@ -42,6 +42,8 @@ export const httpErrors =
   };
 
 const BODY: Readonly<Record<string, string>> = {
+  'form.refused':
+    'Forms and plain texts are not read here. Send JSON: Content-Type: application/json and {"query": "...", "variables": {}}. Send pictures to POST /uploads and name them by { upload: id }.',
   'entity.parse.failed': 'The body is not JSON.',
   'charset.unsupported': 'The body must be UTF-8.',
   'encoding.unsupported': 'The body is compressed in a way that is not read here.',

@@ -10,6 +10,7 @@ import { createBoundedServer } from './bounded-server.js';
 import { closeAll } from './close-all.js';
 import { compose } from './compose.js';
 import type { App, Overrides } from './compose.js';
+import { readCorsOrigins } from './cors-origins.js';
 import { createLog } from './log.js';
 import { routes } from './routes.js';
 import { stopOnSignals } from './stop-on-signals.js';
@@ -63,6 +64,7 @@ export async function startServer(config: Config, { signals = true, ...overrides
 async function start(config: Config, overrides: Overrides): Promise<RunningServer> {
   // Before anything is started: a wrong setting must not leave a process behind.
   const access = createAccess(config);
+  const origins = readCorsOrigins(config);
   const app = await compose(config, { servesPictures: true, ...overrides });
   const { log, underWay } = app;
   // A failure shows in /health/ready and in every answer; without this it would end the process as an unhandled rejection.
@@ -89,7 +91,7 @@ async function start(config: Config, overrides: Overrides): Promise<RunningServe
   };
   try {
     await apollo.start();
-    routes(web, { app, apollo, access });
+    routes(web, { app, apollo, access, origins });
     http.listen(config.PORT, config.HOST);
     await once(http, 'listening');
   } catch (error) {

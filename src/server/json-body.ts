@@ -5,6 +5,9 @@ import type { Config } from '../core/config.js';
 import { DenseqlError, limitExceeded } from '../core/errors.js';
 import type { Bodies } from './bodies.js';
 
+/** What forms of HTML can send; a page of another site could have sent it. */
+const FORMS = ['multipart/*', 'application/x-www-form-urlencoded', 'text/plain'];
+
 /** The body of a GraphQL request is too large. */
 export function bodyTooLarge(bytes: number, { MAX_BODY_BYTES }: Pick<Config, 'MAX_BODY_BYTES'>): DenseqlError {
   const { code, message, details } = limitExceeded('MAX_BODY_BYTES', bytes, MAX_BODY_BYTES, 'bytes');
@@ -21,6 +24,7 @@ export function jsonBody(config: Pick<Config, 'MAX_BODY_BYTES'>, bodies: Bodies)
     if (bytes > config.MAX_BODY_BYTES) throw bodyTooLarge(bytes, config);
   };
   return async (request, response, next) => {
+    if (request.is(FORMS)) return next(Object.assign(new Error('A form.'), { type: 'form.refused', status: 415 }));
     // It reads nothing else, and says so by leaving it out.
     if (!request.is('application/json')) return parse(request, response, next);
     const bytes = await bodies.read(request, response, checkLength);

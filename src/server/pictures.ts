@@ -10,7 +10,7 @@ import { sendError } from './send-error.js';
 /** Keeps pictures that the server rendered (overlays, heatmaps, masks), for `Picture.url`. */
 export interface PictureStore {
   /**
-   * The path under which the picture can be fetched for a while; null when it is larger than the whole store.
+   * The address under which the picture can be fetched for a while; null when it is larger than the whole store.
    * @param scope of whoever asks (`Operation.scope`): the path is one that nobody outside it can guess
    */
   put(picture: EncodedPicture, scope?: string): string | null;
@@ -20,8 +20,11 @@ export interface PictureStore {
 
 const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' };
 
-/** Rendered pictures in memory, bounded in bytes: the least recently used go first. */
-export function createPictureStore(config: Pick<Config, 'PICTURE_STORE_BYTES'>): PictureStore {
+/**
+ * Rendered pictures in memory, bounded in bytes: the least recently used go first.
+ * @param base where the server is, with a slash at the end
+ */
+export function createPictureStore(config: Pick<Config, 'PICTURE_STORE_BYTES'>, base = '/'): PictureStore {
   const pictures = new LRUCache<string, EncodedPicture>({
     maxSize: config.PICTURE_STORE_BYTES,
     sizeCalculation: (picture) => Math.max(1, picture.bytes.byteLength),
@@ -35,7 +38,7 @@ export function createPictureStore(config: Pick<Config, 'PICTURE_STORE_BYTES'>):
       const content = createHash('sha256').update(picture.bytes).digest('hex');
       const name = `${scopedName(scope, 'picture', content)}.${extension}`;
       pictures.set(name, picture);
-      return `/pictures/${name}`;
+      return `${base}pictures/${name}`;
     },
     get: (id, extension) => pictures.get(`${id}.${extension}`),
   };

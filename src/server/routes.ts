@@ -12,6 +12,7 @@ import { Bodies } from './bodies.js';
 import type { App } from './compose.js';
 import { corsFor } from './cors.js';
 import { createOperation } from './create-operation.js';
+import { getQueries, toPlayground } from './get-queries.js';
 import { graphiqlRouter } from './graphiql.js';
 import { healthRouter } from './health.js';
 import { httpErrors } from './http-errors.js';
@@ -20,6 +21,7 @@ import { leavingSignal } from './leaving.js';
 import { picturesRouter } from './pictures.js';
 import { requestId, requestIdOf } from './request-id.js';
 import { requestLog } from './request-log.js';
+import { sdlRouter } from './sdl-router.js';
 import { stopGate } from './stop-gate.js';
 import { typedErrors } from './typed-errors.js';
 import { uploadsRouter } from './uploads.js';
@@ -29,10 +31,12 @@ export interface RoutesParts {
   /** Must be started. */
   readonly apollo: ApolloServer<ResolverContext>;
   readonly access: Access;
+  /** Origins whose pages may read answers; null: any. */
+  readonly origins: ReadonlySet<string> | null;
 }
 
 /** All paths of the server. */
-export function routes(web: Express, { app, apollo, access }: RoutesParts): void {
+export function routes(web: Express, { app, apollo, access, origins }: RoutesParts): void {
   const { config, log, platform, underWay } = app;
   web.disable('x-powered-by');
   // Of an answer of megabytes, its hash would hold up the event loop; nobody asks for the same again by POST. Files have their own.
@@ -47,15 +51,18 @@ export function routes(web: Express, { app, apollo, access }: RoutesParts): void
   );
   // Not before health: who balances load asks by address.
   web.use(hostCheck(access.hosts));
-  web.use(corsFor(config));
+  web.use(corsFor(origins, log));
   web.use(stopGate(underWay));
   // The page and rendered pictures need no key: the page holds nothing, and browsers fetch pictures without headers.
-  web.use(['/graphql', '/uploads'], guard(access));
+  web.use('/graphql', toPlayground);
+  web.use(['/graphql', '/uploads', '/schema.graphql'], guard(access));
   const bodies = new Bodies(config, underWay.over);
   web.use(uploadsRouter({ store: app.uploads, bodies, config }));
   web.use(picturesRouter(app.pictures));
+  web.use(sdlRouter(app.schema));
   web.use(
     '/graphql',
+    getQueries(origins),
     jsonBody(config, bodies),
     expressMiddleware(apollo, {
       context: async ({ res }) => ({

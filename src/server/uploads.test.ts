@@ -167,10 +167,42 @@ describe('POST /uploads', () => {
     await new Promise((resolve) => busy.close(resolve));
   });
 
-  it('tells a form how to send instead', async () => {
+  const formOf = (...files: Buffer[]): FormData => {
     const form = new FormData();
-    form.set('file', new Blob([photo]), 'photo.jpg');
-    const answer = await send(form);
+    form.set('note', 'a field beside it');
+    for (const file of files) form.append('picture', new Blob([new Uint8Array(file)]), 'photo.jpg');
+    return form;
+  };
+  it('keeps the file of a form as the same bytes sent without one', async () => {
+    const [formed, plain] = [await send(formOf(photo)), await send(photo)];
+    expect(formed.status).toBe(201);
+    expect(formed.body).toEqual(plain.body);
+  });
+  it('holds the file of a form to the same limit', async () => {
+    const large = Buffer.concat([photo, Buffer.alloc(config.MAX_UPLOAD_BYTES + 1 - photo.length)]);
+    expect(refusal(await send(formOf(large)))).toEqual([413, 'IMAGE_TOO_LARGE']);
+    expect(refusal(await send(formOf(Buffer.alloc(config.MAX_UPLOAD_BYTES + 100_000))))).toEqual([413, 'IMAGE_TOO_LARGE']);
+  });
+  it.each<[string, () => RequestInit['body'], Record<string, string>]>([
+    ['no file', () => formOf(), {}],
+    ['two files', () => formOf(photo, photo), {}],
+    [
+      'many parts',
+      () => Array.from({ length: 40 }, (_, i) => i).reduce((form, i) => (form.append(`f${i}`, 'x'), form), new FormData()),
+      {},
+    ],
+    ['no boundary', () => 'x', { 'content-type': 'multipart/form-data' }],
+    [
+      'no end',
+      () => '--b\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\nxyz',
+      { 'content-type': 'multipart/form-data; boundary=b' },
+    ],
+    ['nothing in it', () => '', { 'content-type': 'multipart/form-data; boundary=b' }],
+  ])('refuses a form with %s', async (_name, form, headers) => {
+    expect(refusal(await send(form(), headers))).toEqual([400, 'BAD_INPUT']);
+  });
+  it('tells other bodies in parts how to send instead', async () => {
+    const answer = await send('--b--', { 'content-type': 'multipart/mixed; boundary=b' });
     expect(refusal(answer)).toEqual([415, 'UNSUPPORTED_FORMAT']);
     expect(answer.body.errors?.[0]?.message).toContain('curl --data-binary @photo.jpg');
   });

@@ -8,6 +8,7 @@ import { alone } from '../core/images/slots.js';
 import type { UploadStore } from '../core/images/upload-store.js';
 import { clientOf } from './access/client-of.js';
 import type { Bodies } from './bodies.js';
+import { FORM_BYTES, readForm } from './read-form.js';
 import { sendError } from './send-error.js';
 import { typedErrors } from './typed-errors.js';
 
@@ -18,10 +19,10 @@ export interface UploadsRouterParts {
   readonly config: Pick<Config, 'MAX_UPLOAD_BYTES' | 'MAX_PIXELS' | 'MAX_DECODED_BYTES' | 'DEADLINE_MS'>;
 }
 
-const HOW = 'Send the bytes themselves: curl --data-binary @photo.jpg';
+const HOW = 'Send the bytes themselves: curl --data-binary @photo.jpg. A form (multipart/form-data) with one file is read, too.';
 
 /**
- * `POST /uploads`: raw bytes of a picture, kept for a while under the hash of their content. Mount it before any body parser.
+ * `POST /uploads`: raw bytes of a picture, or a form with one file, kept for a while under the hash of their content. Mount it before any body parser.
  *
  * No token against cross-site requests is asked: a page elsewhere may post here, as it may to any server, but all that happens is that bytes are kept under
  * their own hash. Nothing that exists changes but that the least recently used goes when the store is full, nobody's rights are used (there are no cookies), and
@@ -32,9 +33,13 @@ export function uploadsRouter({ store, bodies, config }: UploadsRouterParts): Ro
 
   async function receive(request: Request, response: Response): Promise<void> {
     // Media types are case-insensitive.
-    if (/^\s*multipart\//i.test(request.headers['content-type'] ?? ''))
-      throw new DenseqlError('UNSUPPORTED_FORMAT', `Forms (multipart/form-data) are not read here. ${HOW}`);
-    const body = await bodies.read(request, response, (length) => checkByteLimit(length, limits));
+    const type = request.headers['content-type'] ?? '';
+    const isForm = /^\s*multipart\/form-data\s*(;|$)/i.test(type);
+    if (!isForm && /^\s*multipart\//i.test(type))
+      throw new DenseqlError('UNSUPPORTED_FORMAT', `Of bodies in parts, only multipart/form-data is read here. ${HOW}`);
+    const around = isForm ? FORM_BYTES : 0;
+    const sent = await bodies.read(request, response, (length) => checkByteLimit(length - around, limits));
+    const body = isForm ? await readForm(sent, type) : sent;
     const { who, scope } = clientOf(response);
     const waiting = { ...alone(), lane: { client: who }, deadline: performance.now() + config.DEADLINE_MS };
     const picture = await inspectPicture(body, limits, waiting);

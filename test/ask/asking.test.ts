@@ -146,7 +146,7 @@ describe('a mistake of a plugin', () => {
     const { message, extensions } = await asked(Palette, { by: { stripes: { fail: 'THROW' } } });
     expect([message, extensions]).toEqual([
       'Plugin "palette" failed in its method "stripes".',
-      { code: 'PLUGIN_FAILED', plugin: 'palette', method: 'stripes' },
+      { code: 'PLUGIN_FAILED', plugin: 'palette', method: 'stripes', requestId: expect.any(String) },
     ]);
   });
 });

@@ -88,6 +88,12 @@ describe('what a query states, counted before any of it runs', () => {
     refused(await server.query(`{ ${names.join(' ')} }`), 'MAX_IMAGES', 61, 32);
   });
 
+  it('outcomes of long lists of equal pictures', async () => {
+    const sources = Array.from({ length: 5000 }, () => ({ sample: 'cat' }));
+    const aliases = Array.from({ length: 60 }, (_, i) => `a${i}: images(sources: $s) { __typename }`).join(' ');
+    refused(await server.query(`query ($s: [ImageSource!]!) { ${aliases} }`, { s: sources }), 'MAX_ANSWER_FIELDS', 300_000, 100_000);
+  });
+
   it('lets pass, counted, what lies within', async () => {
     const answer = await regions({ boxes: boxes(1000) }, 'regions(boxes: $boxes) { id }');
     expect([answer.status, answer.body.errors, answer.body.extensions.denseql.used.regions]).toEqual([200, undefined, 1000]);
@@ -197,6 +203,57 @@ describe('what is made', () => {
         'MAX_DECODES',
         'MAX_DECODES',
       ]);
+    } finally {
+      await small.close();
+    }
+  });
+});
+
+describe('large values', () => {
+  it('in variables are counted before they are read by the schema', async () => {
+    const sources = Array.from({ length: 30_000 }, () => ({ sample: 'cat' }));
+    refused(
+      await server.query('query ($s: [ImageSource!]!) { images(sources: $s) { __typename } }', { s: sources }),
+      'MAX_VALUES',
+      50_001,
+      50_000,
+    );
+  });
+
+  it('are not repeated by the messages that refuse them', async () => {
+    const long = 'x'.repeat(1_000_000);
+    for (const query of [
+      'query ($n: Int!) { image(source: { sample: "cat" }) { picture(maxSize: $n) { id } } }',
+      'query ($n: Detail!) { image(source: { sample: "cat" }, detail: $n) { id } }',
+    ]) {
+      const answer = await server.query(query, { n: long });
+      expect([answer.status, answer.text.length < 5000]).toEqual([400, true]);
+    }
+    const label = await server.query('query ($s: ImageSource!, $l: String!) { image(source: $s) { segmentation(labels: [$l]) { id } } }', {
+      s: source,
+      l: long,
+    });
+    expect(label.body.errors[0]).toMatchObject({ message: expect.stringContaining('at most 200'), extensions: { code: 'BAD_INPUT' } });
+  });
+});
+
+describe('an answer that is too large', () => {
+  it('says so a hundred times and no more: what asked for too much must not get as many errors', async () => {
+    const small = await startTiny({ MAX_ANSWER_BYTES: 20_000 });
+    try {
+      const fields = Array.from({ length: 20 }, (_, i) => `a${i}: embedding`).join(' ');
+      const answer = await small.query(
+        `query ($s: ImageSource!, $b: [BoxInput!]!) { image(source: $s) { regions(boxes: $b) { ${fields} } } }`,
+        {
+          s: source,
+          b: boxes(500),
+        },
+      );
+      expect(answer.body.data.image.regions).toHaveLength(500);
+      expect(answer.body.data.image.regions.at(-1)).toMatchObject({ a0: null, a19: null });
+      expect([...new Set(codesOf(answer))]).toEqual(['LIMIT_EXCEEDED']);
+      expect(answer.body.errors.length).toBeLessThan(130);
+      expect(answer.text.length).toBeLessThan(200_000);
     } finally {
       await small.close();
     }

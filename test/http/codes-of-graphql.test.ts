@@ -32,7 +32,7 @@ const requests: readonly (readonly [string, string, () => Promise<Response>])[] 
   ['no JSON', 'BAD_REQUEST', post('{ image')],
   ['no query', 'BAD_REQUEST', post('{}')],
   ['a list', 'BAD_REQUEST', post('[]')],
-  ['another media type', 'BAD_REQUEST', post('query=x', { 'content-type': 'text/plain' })],
+  ['another media type', 'BAD_REQUEST', post('<query/>', { 'content-type': 'application/xml' })],
   ['a charset that is not read', 'BAD_REQUEST', post('{}', { 'content-type': 'application/json; charset=x-none' })],
   ['another method', 'BAD_REQUEST', get('graphql', { method: 'PUT', body: '{}', headers: { 'content-type': 'application/json' } })],
   ['a path that cannot be decoded', 'BAD_REQUEST', get('pictures/%E0%A4%A')],
@@ -40,6 +40,16 @@ const requests: readonly (readonly [string, string, () => Promise<Response>])[] 
   ['an unknown field', 'GRAPHQL_VALIDATION_FAILED', post(json({ query: '{ nothing }' }))],
   ['an unknown operation', 'OPERATION_RESOLUTION_FAILURE', post(json({ query: 'query A { __typename }', operationName: 'B' }))],
   ['several operations', 'OPERATION_RESOLUTION_FAILURE', post(json({ query: 'query A { __typename } query B { __typename }' }))],
+  [
+    'a hash that is not of its query',
+    'BAD_REQUEST',
+    post(json({ query: '{ __typename }', extensions: { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } } })),
+  ],
+  [
+    'a variable that is null where a value must be',
+    'BAD_USER_INPUT',
+    post(json({ query: 'query ($id: ID) { image(source: { sample: $id }) { width } }' })),
+  ],
   ['no variable', 'BAD_USER_INPUT', post(json({ query: unfit }))],
   ['a variable of another type', 'BAD_USER_INPUT', post(json({ query: unfit, variables: { source: 3 } }))],
   [

@@ -285,7 +285,7 @@ describe('requests that are no queries', () => {
     ['broken syntax', '{"query":"{ image("}', {}, 400, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', '{"query":"{ secrets }"}', {}, 400, 'GRAPHQL_VALIDATION_FAILED'],
     ['a mutation', '{"query":"mutation { drop }"}', {}, 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['a form', 'query={__typename}', { 'content-type': 'application/x-www-form-urlencoded' }, 400, 'BAD_REQUEST'],
+    ['a form', 'query={__typename}', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'BAD_REQUEST'],
     ['an odd charset', '{"query":"{__typename}"}', { 'content-type': 'application/json; charset=iso-8859-1' }, 415, 'BAD_REQUEST'],
     ['an odd compression', '{"query":"{__typename}"}', { 'content-encoding': 'x-odd' }, 415, 'BAD_REQUEST'],
     ['what is no gzip', '{"query":"{__typename}"}', { 'content-encoding': 'gzip' }, 400, 'BAD_REQUEST'],

@@ -35,6 +35,23 @@ describe('a task that fails beside others', () => {
     );
   });
 
+  it.each(['THROW', 'NONSENSE'])('(%s) names the request whose line in the log says which field failed, and not why', async (how) => {
+    const { body, headers } = await server.query(QUERY(how), { source });
+    const { requestId } = body.errors[0].extensions;
+    expect(requestId).toBe(headers.get('x-request-id'));
+    expect(server.logged).toContainEqual(expect.objectContaining({ requestId, code: 'PLUGIN_FAILED', path: ['image', 'bad'] }));
+    expect(body.errors[0].extensions).not.toHaveProperty('reason');
+  });
+
+  it('says why where the setting says so, and shows no stack', async () => {
+    const told = await startTiny({ SHOW_CAUSES: true }, { plugins: [breaking] });
+    const reasons = await Promise.all(
+      ['THROW', 'THROW_TEXT'].map(async (how) => (await told.query(QUERY(how), { source })).body.errors[0].extensions.reason),
+    );
+    await told.close();
+    expect(reasons).toEqual(['secret of the plugin', 'secret of the plugin']);
+  });
+
   it('is a wrong argument of one field only', async () => {
     const { body } = await server.query(
       'query ($source: ImageSource!) { image(source: $source) { picture(maxSize: 0) { width } region(box: { x: 999, y: 0, width: 1, height: 1 }) { id } a: segmentation(labels: []) { meta { form } } b: segmentation(labels: ["red"]) { overlay(opacity: 2) { width } meta { form } } } }',

@@ -31,11 +31,15 @@ describe('what throws an unexpected error', () => {
 
   it('is one problem among many pictures', async () => {
     const resolve = vi.spyOn(server.app.platform.sources, 'resolve').mockRejectedValueOnce(new TypeError(SECRET));
-    const { body, text } = await server.query(
-      '{ images(sources: [{ sample: "cat" }, { sample: "cat" }]) { __typename ... on Problem { index code } } }',
+    const { body, text, headers } = await server.query(
+      '{ images(sources: [{ sample: "cat" }, { sample: "cat" }]) { __typename ... on Problem { index code message } } }',
     );
     resolve.mockRestore();
-    expect(body.data.images).toEqual([{ __typename: 'Problem', index: 0, code: 'INTERNAL_SERVER_ERROR' }, { __typename: 'Image' }]);
+    const message = expect.stringContaining(headers.get('x-request-id')!);
+    expect(body.data.images).toEqual([
+      { __typename: 'Problem', index: 0, code: 'INTERNAL_SERVER_ERROR', message },
+      { __typename: 'Image' },
+    ]);
     expect(text).not.toContain('secret');
   });
 
@@ -45,6 +49,18 @@ describe('what throws an unexpected error', () => {
     list.mockRestore();
     expect(body.errors[0].extensions.code).toBe('INTERNAL_SERVER_ERROR');
     expect(text).not.toContain('secret');
+  });
+});
+
+describe('what GraphQL itself says has failed, and gives no code', () => {
+  it('is masked and logged like the rest', async () => {
+    const list = vi.spyOn(server.app.platform.samples, 'list').mockResolvedValue([{ id: 'x', title: null } as never]);
+    const { body, headers } = await server.query('{ samples { id title } }');
+    list.mockRestore();
+    const requestId = headers.get('x-request-id');
+    expect(body.errors[0].extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId });
+    const err = expect.objectContaining({ message: 'Cannot return null for non-nullable field Sample.title.' });
+    expect(server.logged).toContainEqual(expect.objectContaining({ requestId, err, msg: 'masked error' }));
   });
 });
 

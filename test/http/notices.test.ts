@@ -110,3 +110,22 @@ it('texts that are read to their ends are no news', async () => {
   const { data } = await ask(`segmentation(labels: ["red", "${long('blue', 14 - 4)}"]) { ${notices} } count { ${notices} }`);
   expect([data.image.segmentation.meta.notices, data.image.count.meta.notices]).toEqual([[], []]);
 });
+
+describe('labels that the encoder cannot tell apart', () => {
+  it('are told, and answered', async () => {
+    const told = await segmentation('labels: ["red", "blue", "Red"]');
+    expect(told.map(({ code, field }) => [code, field])).toEqual([['LABELS_ALIKE', 'labels[2]']]);
+    expect(told[0]?.message).toBe(
+      'The encoder tiny reads "Red" as it reads "red" (labels[0]): it cannot tell them apart, and what it finds is split between them.',
+    );
+  });
+  it('are told of every picture and region that is asked by them', async () => {
+    const region = `region(box: { x: 0, y: 0, width: 200, height: 200 }) { segmentation(labels: ["RED", "red"]) { ${notices} } }`;
+    const { data } = await ask(`segmentation(labels: ["RED", "red"]) { ${notices} } ${region}`);
+    for (const { meta } of [data.image.segmentation, data.image.region.segmentation])
+      expect(meta.notices.map(({ code, field }: Notice) => [code, field])).toEqual([['LABELS_ALIKE', 'labels[1]']]);
+  });
+  it('are none where they are told apart', async () => {
+    expect(await segmentation('labels: ["red", "blue", "green"]')).toEqual([]);
+  });
+});

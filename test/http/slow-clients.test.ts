@@ -231,7 +231,7 @@ describe('a client that asks before it sends (Expect: 100-continue)', () => {
 
   it('is not answered twice when what it sends then is no HTTP', async () => {
     const asking = rawSocket(server.url);
-    await asking.send(head('/uploads', 'Content-Type: multipart/form-data', 'Transfer-Encoding: chunked', 'Expect: 100-continue'));
+    await asking.send(head('/uploads', 'Content-Type: multipart/mixed', 'Transfer-Encoding: chunked', 'Expect: 100-continue'));
     await asking.answered(/UNSUPPORTED_FORMAT/);
     await asking.send('no chunk');
     expect((await asking.whole()).match(/HTTP\/1\.1/g)).toHaveLength(1);

@@ -1,3 +1,4 @@
+import type { AlikeLabels } from '../text/alike-labels.js';
 import type { Said } from './notices.js';
 import type { CutText } from './text-access.js';
 
@@ -43,5 +44,17 @@ export function cutNotice(cut: CutText, question: object, pack: string): Said {
     code: 'TEXT_CUT',
     message: `The encoder ${pack} reads ${read} tokens, this text has ${tokens}; ${left}: ${JSON.stringify(text)}`,
     field: tooLong(question, cut),
+  };
+}
+
+/** Labels that the tower cannot tell apart; null where both are the method's own. @param pack whose tower it is */
+export function alikeNotice({ label, first }: AlikeLabels, question: object, pack: string): Said | null {
+  const [field, other] = [fieldOf(question, label), fieldOf(question, first)];
+  if (field === null && other === null) return null;
+  const named = other === null ? JSON.stringify(first) : `${JSON.stringify(first)} (${other})`;
+  return {
+    code: 'LABELS_ALIKE',
+    message: `The encoder ${pack} reads ${JSON.stringify(label)} as it reads ${named}: it cannot tell them apart, and what it finds is split between them.`,
+    field: field ?? other,
   };
 }

@@ -4,7 +4,7 @@ import type { OpenVisual } from '../visual/open-visual.js';
 import type { Visual } from '../visual/visual.js';
 import { askedVisual, namesAsker, type Reach } from './asked-visual.js';
 import { createCompute } from './compute.js';
-import { cutNotice } from './cut-notice.js';
+import { alikeNotice, cutNotice } from './cut-notice.js';
 import type { TaskCall } from './contract.js';
 import type { Notices } from './notices.js';
 import { withOwnErrors } from './own-errors.js';
@@ -38,6 +38,10 @@ export function makeCall<Question extends object>(parts: CallParts & { readonly 
       createTextAccess(encoder, operation, {
         templates: manifest.text.templates,
         onCut: (text) => notices.add(cutNotice(text, question, manifest.name), text.tokens),
+        onAlike: (labels) => {
+          const said = alikeNotice(labels, question, manifest.name);
+          if (said) notices.add(said, 0);
+        },
       }),
       namesAsker(reach, 'text.'),
     ),

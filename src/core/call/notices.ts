@@ -3,6 +3,7 @@ import { hashId } from '../hash-id.js';
 /** What an answer must say about itself. Codes are a promise: clients may branch on them. */
 export const NOTICE_CODES = Object.freeze({
   TEXT_CUT: 'A text is longer than the encoder reads: its end was left out.',
+  LABELS_ALIKE: 'Two labels read the same to the encoder: it cannot tell them apart, and what it finds is split between them.',
 } as const);
 
 export type NoticeCode = keyof typeof NOTICE_CODES;

@@ -4,6 +4,7 @@ import { badInput } from '../errors.js';
 import { OnceAnOperation } from '../once.js';
 import type { Operation } from '../operation.js';
 import { lostOrigins } from './lost-origins.js';
+import { alikeLabels, type AlikeLabels } from '../text/alike-labels.js';
 import { labelTexts, labelVectors, type LabelEnsembles, type SourcedText } from '../text/ensembles.js';
 import type { Prompts } from '../text/prompts.js';
 
@@ -37,6 +38,7 @@ interface Encoded {
 interface LabelVectors {
   readonly vectors: readonly (readonly Float32Array[])[];
   readonly cut: readonly CutText[];
+  readonly alike: readonly AlikeLabels[];
 }
 
 /** What is kept is found by what a text reads as; an object may read as one text and be encoded as another. @throws BAD_INPUT */
@@ -54,11 +56,16 @@ const labelled = new OnceAnOperation<LabelVectors>();
  *
  * @param templates the pack's, where the prompts have none
  * @param onCut hears of every text whose end was left out
+ * @param onAlike hears of every label that the encoder cannot tell from one before it
  */
 export function createTextAccess(
   encoder: Pick<Encoder, 'encodeTexts' | 'manifest'>,
   operation: Operation,
-  { templates, onCut }: { readonly templates: readonly string[]; readonly onCut?: (text: CutText) => void },
+  {
+    templates,
+    onCut,
+    onAlike,
+  }: { readonly templates: readonly string[]; readonly onCut?: (text: CutText) => void; readonly onAlike?: (labels: AlikeLabels) => void },
 ): TextAccess {
   const encode = async (texts: readonly SourcedText[]): Promise<Encoded> => {
     const distinct = [...new Map(texts.map((sourced) => [sourced.text, sourced])).values()];
@@ -73,9 +80,10 @@ export function createTextAccess(
   const tell = (cut: readonly CutText[]): void => {
     if (onCut) for (const text of cut) onCut(text);
   };
-  const makeLabels = async (texts: LabelEnsembles): Promise<LabelVectors> => {
+  const makeLabels = async (labels: readonly string[], texts: LabelEnsembles): Promise<LabelVectors> => {
     const { vector, cut } = await encode(texts.flat(2));
-    return { vectors: await labelVectors(texts, vector), cut };
+    const vectors = await labelVectors(texts, vector);
+    return { vectors, cut, alike: alikeLabels(labels, vectors) };
   };
   return Object.freeze({
     async embed(texts: readonly string[]) {
@@ -86,10 +94,11 @@ export function createTextAccess(
     async labels(labels: readonly string[], prompts: Prompts) {
       const texts = labelTexts(labels, prompts, templates);
       checkSourced(texts.flat(2));
-      const { vectors, cut } = await labelled.get(operation, `${packId(encoder.manifest)}:${JSON.stringify(texts)}`, () =>
-        makeLabels(texts),
+      const { vectors, cut, alike } = await labelled.get(operation, `${packId(encoder.manifest)}:${JSON.stringify([labels, texts])}`, () =>
+        makeLabels(labels, texts),
       );
       tell(cut);
+      if (onAlike) for (const pair of alike) onAlike(pair);
       return vectors.map((names) => names.map((vector) => vector.slice()));
     },
   });

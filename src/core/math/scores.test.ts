@@ -112,6 +112,8 @@ describe('breather', () => {
   it('lets the event loop turn between pieces and stops at an abort', async () => {
     const controller = new AbortController();
     const breathe = breather(controller.signal);
+    // In a turn that nobody has computed in yet.
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
     let turned = false;
     setImmediate(() => (turned = true));
     await breathe();

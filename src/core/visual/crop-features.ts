@@ -47,7 +47,8 @@ export function cropFeatures(features: Features, box: Box, declared: PackManifes
     const source = patchesFor.get(name);
     if (source === undefined)
       throw new DenseqlError('PLUGIN_UNAVAILABLE', `The encoder gives no output "${name}" for a region without zoom.`, { output: name });
-    const patches = source === name ? cutPatches(features.output(name), columns, part) : output(source);
+    // Those that only a mean is made of are not kept: a thousand regions would hold a thousand copies.
+    const patches = made.get(source) ?? cutPatches(features.output(source), columns, part);
     const tensor = source === name ? patches : meanOf(patches);
     made.set(name, tensor);
     return tensor;

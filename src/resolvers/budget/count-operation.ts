@@ -3,19 +3,21 @@ import { refuseOver, type BudgetKind, type BudgetLimits } from '../../core/budge
 import type { ImageSourceInput } from '../../core/images/picture.js';
 import { objectTypesOf, selectedFields, type Asked, type SelectedField } from './selected-fields.js';
 
-/** What a query states, over all lists that it is asked in. */
-type Counts = Readonly<Record<Extract<BudgetKind, 'regions' | 'labelRegions'>, number>>;
+/** What a query states, over all lists that it is asked in. Of the fields of list items at least one an item; the rest is counted when a list is there. */
+type Counts = Readonly<Record<Extract<BudgetKind, 'regions' | 'labelRegions' | 'answerFields'>, number>>;
 
-const NOTHING: Counts = { regions: 0, labelRegions: 0 };
+const NOTHING: Counts = { regions: 0, labelRegions: 0, answerFields: 0 };
 
 const plus = (a: Counts, b: Counts, times = 1): Counts => ({
   regions: a.regions + times * b.regions,
   labelRegions: a.labelRegions + times * b.labelRegions,
+  answerFields: a.answerFields + times * b.answerFields,
 });
 
 const most = (a: Counts, b: Counts): Counts => ({
   regions: Math.max(a.regions, b.regions),
   labelRegions: Math.max(a.labelRegions, b.labelRegions),
+  answerFields: Math.max(a.answerFields, b.answerFields),
 });
 
 const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 1);
@@ -62,13 +64,13 @@ class OperationCount {
       if (name !== 'images') return once;
       const sources = read()['sources'] as readonly ImageSourceInput[];
       for (const source of sources) this.source(source);
-      return { own: NOTHING, times: sources.length };
+      return { own: { ...NOTHING, answerFields: sources.length }, times: sources.length };
     }
     if (!parent.getInterfaces().some((type) => type.name === 'Visual')) return once;
     if (name === 'region') return { own: { ...NOTHING, regions: 1 }, times: 1 };
     if (name === 'regions') {
       const { length } = read()['boxes'] as readonly unknown[];
-      return { own: { ...NOTHING, regions: length }, times: length };
+      return { own: { ...NOTHING, regions: length, answerFields: length }, times: length };
     }
     return this.tasks.has(name) ? { own: { ...NOTHING, labelRegions: Math.max(1, lengthOf(read()['labels'])) }, times: 1 } : once;
   }
@@ -100,5 +102,6 @@ export function checkStated(operation: OperationDefinitionNode, asked: Asked, ta
   // A field around the operation, so that its selections are read as those of any field.
   const counts = count.below(root, [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '' }, selectionSet: operation.selectionSet }]);
   const stated = { ...counts, images: count.images };
-  for (const kind of ['images', 'regions', 'labelRegions'] as const) refuseOver(kind, stated[kind], limits[kind] ?? Infinity);
+  for (const kind of ['images', 'regions', 'labelRegions', 'answerFields'] as const)
+    refuseOver(kind, stated[kind], limits[kind] ?? Infinity);
 }

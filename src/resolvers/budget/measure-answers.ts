@@ -4,6 +4,7 @@ import {
   getNullableType,
   isLeafType,
   isListType,
+  isNonNullType,
   isObjectType,
   type FieldNode,
   type GraphQLField,
@@ -88,12 +89,16 @@ function countItems(value: unknown): number {
 }
 
 /** What is there is counted before GraphQL goes through it. @throws LIMIT_EXCEEDED at the field */
-function measured({ resolve = defaultFieldResolver }: Field, measure: Measure): Field['resolve'] {
+function measured({ resolve = defaultFieldResolver, type }: Field, measure: Measure): Field['resolve'] {
   return (source: unknown, args: object, context: ResolverContext | undefined, info: GraphQLResolveInfo): unknown => {
+    if (context?.operation.toldFull && !isNonNullType(type)) return null;
     context?.operation.throwIfFull();
     const value: unknown = resolve(source, args, context, info);
     if (context === undefined) return value;
-    const count = (given: unknown): unknown => (given === null || given === undefined ? given : measure(given, context.operation, info));
+    const count = (given: unknown): unknown => {
+      if (given === null || given === undefined || (context.operation.toldFull && !isNonNullType(type))) return null;
+      return measure(given, context.operation, info);
+    };
     return isThenable(value) ? value.then(count) : count(value);
   };
 }
