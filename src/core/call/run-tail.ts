@@ -1,4 +1,5 @@
 import { DenseqlError } from '../errors.js';
+import { breathe } from '../math/breathe.js';
 import { OnceAnOperation } from '../once.js';
 import type { Operation } from '../operation.js';
 import { TailAttention } from '../packs/manifest.js';
@@ -71,5 +72,8 @@ async function runWhole(encoder: Encoder, { features, attention, residual }: Tai
 export async function runTail(encoder: Encoder, call: TailCall, operation: Operation): Promise<Tensor> {
   const whole = wholeGrid(call.features);
   const key = `${packId(encoder.manifest)}:${whole.key}:${call.attention}:${call.residual}`;
-  return partOfGrid(await runs.get(operation, key, () => runWhole(encoder, { ...call, features: whole }, operation)), call.features);
+  const tail = await runs.get(operation, key, () => runWhole(encoder, { ...call, features: whole }, operation));
+  // All who waited for the same go on at once, and compute.
+  await breathe();
+  return partOfGrid(tail, call.features);
 }

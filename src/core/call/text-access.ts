@@ -1,6 +1,7 @@
 import type { EncodedText, Encoder } from '../encoder/contract/encoder.js';
 import { packId } from '../encoder/contract/pack-id.js';
 import { badInput } from '../errors.js';
+import { breathe } from '../math/breathe.js';
 import { OnceAnOperation } from '../once.js';
 import type { Operation } from '../operation.js';
 import { lostOrigins } from './lost-origins.js';
@@ -99,6 +100,8 @@ export function createTextAccess(
       );
       tell(cut);
       if (onAlike) for (const pair of alike) onAlike(pair);
+      // All who waited for the same go on at once, and compute.
+      await breathe();
       return vectors.map((names) => names.map((vector) => vector.slice()));
     },
   });
