@@ -37,7 +37,7 @@ export function createApollo({ schema, config, log, plugins = [] }: ApolloParts)
       costPlugin(requestIds),
       // Of two that refuse, the first is heard: the budget reads arguments, which must be whole.
       nullVariablesPlugin,
-      budgetPlugin(budgetLimits(config), config.MAX_VALUES),
+      budgetPlugin(budgetLimits(config)),
       ...plugins,
     ],
     // Apollo Client's persisted queries work: what was asked once is kept by its hash, in memory, the least recently used go beyond 30 MiB (Apollo's default).

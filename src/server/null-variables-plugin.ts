@@ -9,7 +9,7 @@ export const nullVariablesPlugin: ApolloServerPlugin<ResolverContext> = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ schema, document, operation, request }) => {
       if (!operation) return;
-      const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {});
+      const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {}, { maxErrors: 1 });
       // Wrong ones are told by the execution, which comes next.
       if (!coerced) return;
       const fragments = new Map(

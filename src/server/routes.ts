@@ -10,9 +10,11 @@ import { guard } from './access/guard.js';
 import { hostCheck } from './access/host-check.js';
 import { Bodies } from './bodies.js';
 import type { App } from './compose.js';
+import { checkRequestSize } from './check-request-size.js';
 import { corsFor } from './cors.js';
 import { createOperation } from './create-operation.js';
 import { getQueries, toPlayground } from './get-queries.js';
+import { entrance } from './entrance.js';
 import { graphiqlRouter } from './graphiql.js';
 import { healthRouter } from './health.js';
 import { httpErrors } from './http-errors.js';
@@ -64,6 +66,8 @@ export function routes(web: Express, { app, apollo, access, origins }: RoutesPar
     '/graphql',
     getQueries(origins),
     jsonBody(config, bodies),
+    checkRequestSize(config),
+    entrance(),
     expressMiddleware(apollo, {
       context: async ({ res }) => ({
         platform,

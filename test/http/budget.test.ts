@@ -212,12 +212,24 @@ describe('what is made', () => {
 describe('large values', () => {
   it('in variables are counted before they are read by the schema', async () => {
     const sources = Array.from({ length: 30_000 }, () => ({ sample: 'cat' }));
-    refused(
-      await server.query('query ($s: [ImageSource!]!) { images(sources: $s) { __typename } }', { s: sources }),
-      'MAX_VALUES',
-      50_001,
-      50_000,
-    );
+    const answer = await server.query('query ($s: [ImageSource!]!) { images(sources: $s) { __typename } }', { s: sources });
+    refused(answer, 'MAX_VALUES', 50_001, 50_000);
+    for (const strange of [Object.fromEntries(sources.slice(0, 600).map((_, i) => [`key${i}`, 1])), { ['x'.repeat(300)]: 1 }]) {
+      const refusal = await server.query('{ __typename }', { strange });
+      expect([refusal.status, codesOf(refusal), refusal.text.length < 500]).toEqual([400, ['BAD_INPUT'], true]);
+    }
+  });
+
+  it('may be in strings of a query, and in no name', async () => {
+    const long = 'x'.repeat(1_000_000);
+    const named = await server.query(`{ image${long} }`);
+    expect([named.status, codesOf(named), named.text.length < 500]).toEqual([400, ['BAD_INPUT'], true]);
+    for (const text of [`"${long}"`, `"\\"${long}"`, `"""${long} "quoted" ${long}"""`]) {
+      const answer = await server.query(`{ image(source: { data: ${text} }) { id } }`);
+      expect([answer.status, codesOf(answer)]).toEqual([200, [expect.stringMatching(/BAD_INPUT|BAD_IMAGE/)]]);
+    }
+    const literal = await server.query(`{ image(source: { data: "${source.data}" }) { width } } # ${long}`);
+    expect(literal.body.data.image.width).toBe(448);
   });
 
   it('are not repeated by the messages that refuse them', async () => {

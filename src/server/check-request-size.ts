@@ -1,0 +1,52 @@
+import type { RequestHandler } from 'express';
+import type { Config } from '../core/config.js';
+import { badInput, limitExceeded, type DenseqlError } from '../core/errors.js';
+import { sendError } from './send-error.js';
+
+/** Characters of a name in a query, or of a key in its variables: none of the schema has nearly as many. */
+const LONGEST_NAME = 256;
+/** Members of one object in the variables; no input of the schema has nearly as many. */
+const MOST_MEMBERS = 500;
+
+/** Whether a name outside of strings has too many characters: GraphQL compares unknown names with all that it knows, and repeats them. */
+function hasLongName(query: string): boolean {
+  if (query.length <= LONGEST_NAME) return false;
+  // Strings first, so that what is in them is no name; block strings before those that their quotes could begin.
+  for (const [token] of query.matchAll(/"""[^]*?(?<!\\)"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|#[^\n]*|\w+/g))
+    if (token.length > LONGEST_NAME && /^\w/.test(token)) return true;
+  return false;
+}
+
+/** What variables hold is walked no further than to what is too much. */
+function variablesProblem(variables: unknown, most: number): DenseqlError | null {
+  const left: unknown[] = [variables];
+  let count = 0;
+  while (left.length > 0) {
+    const next = left.pop();
+    count += 1;
+    if (typeof next !== 'object' || next === null) continue;
+    const within: readonly unknown[] = Array.isArray(next) ? next : Object.values(next);
+    if (count + left.length + within.length > most) return limitExceeded('MAX_VALUES', most + 1, most, 'values in variables, or more,');
+    if (!Array.isArray(next)) {
+      if (within.length > MOST_MEMBERS)
+        return badInput('variables', `an object has ${within.length} members, at most ${MOST_MEMBERS} are allowed.`);
+      if (Object.keys(next).some((key) => key.length > LONGEST_NAME))
+        return badInput('variables', `a member's name has more than ${LONGEST_NAME} characters.`);
+    }
+    for (const member of within) left.push(member);
+  }
+  return null;
+}
+
+/** Refuses what takes GraphQL long to read only to be refused by it: variables of a hundred thousand values, names of megabytes. */
+export const checkRequestSize =
+  ({ MAX_VALUES }: Pick<Config, 'MAX_VALUES'>): RequestHandler =>
+  (request, response, next) => {
+    const { query, variables } = (request.body ?? {}) as { query?: unknown; variables?: unknown };
+    const long = typeof query === 'string' && hasLongName(query);
+    const problem = long
+      ? badInput('query', `a name in it has more than ${LONGEST_NAME} characters.`)
+      : variablesProblem(variables, MAX_VALUES);
+    if (problem === null) return next();
+    sendError(response, problem, 400);
+  };
