@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asData, painted, redAndBlue } from './pictures.js';
@@ -218,6 +219,17 @@ describe('large values', () => {
       const refusal = await server.query('{ __typename }', { strange });
       expect([refusal.status, codesOf(refusal), refusal.text.length < 500]).toEqual([400, ['BAD_INPUT'], true]);
     }
+  });
+
+  it('are seen before they are parsed where they are many, compressed or not', async () => {
+    const body = JSON.stringify({ query: '{ __typename }', variables: { list: Array.from({ length: 1_000_000 }, () => 1) } });
+    const answers = [await server.send(body), await server.send(gzipSync(body), { 'content-encoding': 'gzip' })];
+    expect(answers.map(({ status, body: { errors } }) => [status, errors[0].extensions.limit])).toEqual([
+      [413, 'MAX_VALUES'],
+      [413, 'MAX_VALUES'],
+    ]);
+    const nested = await server.send(`{"query":"{ __typename }","variables":{"a":${'['.repeat(500_000)}${']'.repeat(500_000)}}}`);
+    expect([nested.status, codesOf(nested)]).toEqual([413, ['LIMIT_EXCEEDED']]);
   });
 
   it('may be in strings of a query, and in no name', async () => {
