@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { didYouMean } from './did-you-mean.js';
+import { didYouMean, nearest } from './did-you-mean.js';
 
 describe('didYouMean', () => {
   const known = ['pocket', 'openai-b32', 'openai-b16'];
@@ -15,4 +15,8 @@ describe('didYouMean', () => {
     expect(didYouMean('', known)).toBe('');
     expect(didYouMean('cat', [])).toBe('');
   });
+});
+
+it('takes no time over what is far too long to be meant', () => {
+  expect(nearest('x'.repeat(20_000_000), ['cat', 'dog'])).toBeNull();
 });

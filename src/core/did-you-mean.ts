@@ -8,8 +8,11 @@ const letters = (text: string): string => [...text].sort().join('');
 
 /** The known name that comes nearest to what was written, whatever the case; null when none comes near enough to be what was meant. */
 export function nearest(written: string, known: readonly string[]): string | null {
+  // First, and cheap: what was written may have megabytes.
+  const near = known.filter((name) => Math.abs(name.length - written.length) <= MOST_OFF);
+  if (near.length === 0) return null;
   const wanted = written.toLowerCase();
-  const [best] = known
+  const [best] = near
     .map((name) => {
       const lower = name.toLowerCase();
       // Of two that are equally far off, the one whose letters have only changed places.

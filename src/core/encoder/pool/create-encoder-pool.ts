@@ -38,7 +38,7 @@ function assemblePool(
     const names = all.map(({ encoder }) => `"${encoder.manifest.name}"`);
     throw badInput(
       'encoder',
-      `"${name}" is not served here; this server runs ${names.join(', ')}. A pack that is new in the folders of models is known after a restart.`,
+      `"${name.slice(0, 80)}" is not served here; this server runs ${names.join(', ')}. A pack that is new in the folders of models is known after a restart.`,
     );
   };
   return {
