@@ -18,6 +18,8 @@ function isRefused({ extensions }: GraphQLError): boolean {
   return typeof status === 'number' && status >= 400 && status < 500;
 }
 
+const TOO_MANY = /^Too many errors processing variables/;
+
 /** Characters of a message; GraphQL's own repeat values that were given, and those may have megabytes. */
 const LONGEST = 2000;
 
@@ -46,6 +48,9 @@ export function createFormatError(log: Logger, requestIds: RequestIds, config: P
       const extensions = { ...formatted.extensions };
       delete extensions['stacktrace'];
       if (isQueryLimit(extensions)) return { message: formatted.message, ...place, extensions: { ...extensions, code: 'LIMIT_EXCEEDED' } };
+      // GraphQL's own last word on variables with many mistakes; it has no code.
+      if (TOO_MANY.test(formatted.message))
+        return { message: formatted.message, ...place, extensions: { code: ApolloServerErrorCode.BAD_USER_INPUT } };
       const { code } = extensions;
       // What has no code of its own is nobody's refusal, or one that Apollo gave none.
       if (code === ApolloServerErrorCode.INTERNAL_SERVER_ERROR && isRefused(origin))
