@@ -113,7 +113,10 @@ describe('a server without keys', () => {
     await start({ ADDRESS_REQUESTS: 2, ADDRESS_PASSES: 1 });
     const [a, b] = await sources('red', 'lime');
     const { body } = await server.query(QUERY, { a, b: a, c: b });
-    expect(body.data).toMatchObject({ a: { segmentation: {} }, b: { segmentation: {} }, c: { segmentation: null } });
+    // Whichever picture is decoded first has the one pass; equal pictures share it, or its refusal.
+    const answered = ['a', 'b', 'c'].map((alias) => body.data[alias].segmentation !== null);
+    expect(answered[0]).toBe(answered[1]);
+    expect(answered[2]).toBe(!answered[0]);
     expect(body.errors[0].extensions.code).toBe('RATE_LIMITED');
     expect(await from('127.0.0.2', '')).toBe(200);
     expect((await server.query('{ __typename }')).status).toBe(200);
