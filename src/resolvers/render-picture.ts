@@ -2,7 +2,7 @@ import type { Box } from '../core/geometry/box.js';
 import type { SourcePicture } from '../core/images/picture.js';
 import type { EncodedPicture } from '../core/pixels/encoded-picture.js';
 import type { PictureFormat } from '../core/pixels/jobs/picture.js';
-import { takeRendering } from '../core/pixels/take-rendering.js';
+import { takeDrawing } from '../core/pixels/take-rendering.js';
 import { MOST_PIXELS, maxSizeWithin } from '../core/visual/max-size.js';
 import type { ResolverContext } from './context.js';
 
@@ -18,7 +18,6 @@ export interface RenderedPart {
 export async function renderPicture({ source, box, maxSize, format }: RenderedPart, context: ResolverContext): Promise<EncodedPicture> {
   const { operation, platform } = context;
   maxSizeWithin(maxSize, MOST_PIXELS);
-  takeRendering(operation, box, maxSize);
-  operation.take('decodes', 1);
+  takeDrawing(operation, box, maxSize);
   return platform.pixels.run('picture', { picture: platform.pixels.share(source), box, maxSize, format }, operation);
 }

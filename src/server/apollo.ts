@@ -5,14 +5,15 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../core/config.js';
 import type { ResolverContext } from '../resolvers/context.js';
-import { budgetPlugin } from './budget-plugin.js';
+import { beforeRunning } from './before-running.js';
 import { costPlugin } from './cost-plugin.js';
 import { budgetLimits } from './create-operation.js';
 import { createFormatError } from './format-error.js';
 import { knownOperations } from './known-operations.js';
-import { nullVariablesPlugin } from './null-variables-plugin.js';
 import { persistedQueriesPlugin } from './persisted-queries-plugin.js';
 import { queryLimits } from './query-limits.js';
+import { refuseNullVariables } from './refuse-null-variables.js';
+import { refuseOverBudget } from './refuse-over-budget.js';
 import { stringifyAnswer } from './stringify-answer.js';
 
 interface ApolloParts {
@@ -35,9 +36,8 @@ export function createApollo({ schema, config, log, plugins = [] }: ApolloParts)
       ApolloServerPluginLandingPageDisabled(),
       persistedQueriesPlugin,
       costPlugin(requestIds),
-      // Of two that refuse, the first is heard: the budget reads arguments, which must be whole.
-      nullVariablesPlugin,
-      budgetPlugin(budgetLimits(config)),
+      // In this order: the budget reads arguments, which must be whole.
+      beforeRunning([refuseNullVariables, refuseOverBudget(budgetLimits(config))]),
       ...plugins,
     ],
     // Apollo Client's persisted queries work: what was asked once is kept by its hash, in memory, the least recently used go beyond 30 MiB (Apollo's default).

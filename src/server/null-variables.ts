@@ -13,31 +13,23 @@ import {
   visitWithTypeInfo,
   type ArgumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type FragmentSpreadNode,
   type GraphQLArgument,
   type GraphQLInputType,
   type GraphQLSchema,
   type InlineFragmentNode,
-  type OperationDefinitionNode,
   type ValueNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
   type VariableNode,
 } from 'graphql';
+import type { AskedOperation } from './before-running.js';
 
 /** A variable that is null where no null may stand. */
 export interface NullVariable {
   readonly node: VariableNode;
   /** What it stands for, as the client wrote it, e.g. `sources[1].sample`. */
   readonly field: string;
-}
-
-/** What a query was asked with. */
-export interface AskedQuery {
-  readonly schema: GraphQLSchema;
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** Read and checked by the schema. */
-  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 type Selection = FieldNode | InlineFragmentNode | FragmentSpreadNode;
@@ -93,7 +85,7 @@ function firstOf<Item>(items: readonly Item[], find: (item: Item, index: number)
  * has a default, which an explicit null overrides. Validation lets both pass (the first because of how graphql 16 reads positions that are non-null), and
  * execution then fails with an error that has no code.
  */
-export function findNullVariable({ schema, operation, fragments, variables }: AskedQuery): NullVariable | null {
+export function findNullVariable({ schema, operation, fragments, variables }: AskedOperation): NullVariable | null {
   const walk = new ValueWalk(variables);
   const seen = new Set<string>();
   let found: NullVariable | null = null;
@@ -124,7 +116,7 @@ export function findNullVariable({ schema, operation, fragments, variables }: As
         FragmentSpread(node) {
           if (!enter(node) || seen.has(node.name.value)) return;
           seen.add(node.name.value);
-          const fragment = fragments.get(node.name.value);
+          const fragment = fragments[node.name.value];
           if (fragment) look(fragment);
         },
         Field(node) {

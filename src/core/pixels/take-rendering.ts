@@ -11,3 +11,9 @@ export function takeRendering(operation: Operation, of: Size, maxSize: number): 
   const { width, height } = fitWithin(of, maxSize);
   operation.take('renderedPixels', width * height);
 }
+
+/** As {@link takeRendering}, of what is drawn on the picture itself, which is decoded for it. @throws LIMIT_EXCEEDED */
+export function takeDrawing(operation: Operation, of: Size, maxSize: number): void {
+  takeRendering(operation, of, maxSize);
+  operation.take('decodes', 1);
+}

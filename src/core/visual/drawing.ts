@@ -5,7 +5,7 @@ import { heard } from '../heard.js';
 import type { EncodedPicture } from '../pixels/encoded-picture.js';
 import type { PixelWork } from '../pixels/pixel-work.js';
 import { shareMaps } from '../pixels/shared.js';
-import { takeRendering } from '../pixels/take-rendering.js';
+import { takeDrawing } from '../pixels/take-rendering.js';
 import { answerBox, type AnswerBox } from './answer-box.js';
 import { checkChannel, checkFinite, checkId, checkMaps, isBox } from './check-maps.js';
 import { heatmap } from './heatmap.js';
@@ -70,8 +70,7 @@ async function densityOverlay(visual: Visual, work: PixelWork, request: DensityR
   maxSizeWithin(maxSize, MOST_PIXELS);
   if (!(opacity >= 0 && opacity <= 1)) throw badInput('opacity', `must be 0 to 1, got ${opacity}.`);
   const { picture, box, operation } = visual;
-  takeRendering(operation, box, maxSize);
-  operation.take('decodes', 1);
+  takeDrawing(operation, box, maxSize);
   const { maps, max } = density.map;
   const shared = { picture: work.share(picture), maps: shareMaps(maps) };
   return asMade('Picture', await work.run('densityOverlay', { ...shared, box, max, points, name, opacity, maxSize }, operation));

@@ -5,7 +5,7 @@ import { heard } from '../heard.js';
 import type { EncodedPicture } from '../pixels/encoded-picture.js';
 import { oneLabel, planeOf, type LabelPixels } from '../pixels/label-pixels.js';
 import type { PixelWork } from '../pixels/pixel-work.js';
-import { takeRendering } from '../pixels/take-rendering.js';
+import { takeDrawing } from '../pixels/take-rendering.js';
 import { answerBox, type AnswerBox } from './answer-box.js';
 import { checkId } from './check-maps.js';
 import { checkMasks } from './check-masks.js';
@@ -44,8 +44,7 @@ export class Masks {
     const drawn = async (): Promise<EncodedPicture> => {
       maxSizeWithin(maxSize, MOST_PIXELS);
       if (!(opacity >= 0 && opacity <= 1)) throw badInput('opacity', `must be 0 to 1, got ${opacity}.`);
-      takeRendering(operation, this.#visual.box, maxSize);
-      operation.take('decodes', 1);
+      takeDrawing(operation, this.#visual.box, maxSize);
       const pixels = await this.#pixels();
       const { box, areas } = pixels;
       const input = { picture: this.#work.share(source), box, plane: planeOf(pixels), areas, names, scores, opacity, maxSize };

@@ -1,0 +1,28 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { getVariableValues, Kind, type OperationDefinitionNode } from 'graphql';
+import type { Asked } from '../resolvers/budget/selected-fields.js';
+import type { ResolverContext } from '../resolvers/context.js';
+
+/** An operation that is about to run, and what it was asked with. */
+export interface AskedOperation extends Asked {
+  readonly operation: OperationDefinitionNode;
+}
+
+/** Looks an operation over. @throws GraphQLError that is the answer in place of it */
+export type Check = (asked: AskedOperation, context: ResolverContext) => void;
+
+/** Reads what an operation is asked with, once, and holds it against checks, in order, before anything of it runs. */
+export const beforeRunning = (checks: readonly Check[]): ApolloServerPlugin<ResolverContext> => ({
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
+      if (!operation) return;
+      const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {}, { maxErrors: 1 });
+      // Wrong ones are told by the execution, which comes next.
+      if (!coerced) return;
+      const fragments = Object.fromEntries(
+        document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])),
+      );
+      for (const check of checks) check({ schema, operation, fragments, variables: coerced }, contextValue);
+    },
+  }),
+});
