@@ -16,7 +16,6 @@ import {
   type FragmentSpreadNode,
   type GraphQLArgument,
   type GraphQLInputType,
-  type GraphQLSchema,
   type InlineFragmentNode,
   type ValueNode,
   type FragmentDefinitionNode,
