@@ -23,9 +23,10 @@ export function createPixelWork({ config, log }: PixelWorkOptions): PixelWork {
   const threads = config.PIXEL_THREADS;
   const pool = new Piscina({
     ...workerEntry(),
-    minThreads: Math.min(2, threads),
+    // An idle thread goes, and with it the pictures that its heap would hold until its next work; starting one takes about as long as a small job.
+    minThreads: 0,
     maxThreads: threads,
-    idleTimeout: 60_000,
+    idleTimeout: 30_000,
     // The queue in front of it never hands out more than there are threads.
     maxQueue: threads,
   });
