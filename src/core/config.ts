@@ -69,7 +69,10 @@ export const SETTINGS = {
   URL_TIMEOUT_MS: count(10_000, 'Milliseconds that fetching one picture by its address may take, redirects included.'),
   UPLOAD_STORE_BYTES: count(256 * MB, 'Bytes of uploads kept; the oldest go first.'),
   UPLOAD_TTL_MS: count(60 * 60 * 1000, 'Milliseconds an upload is kept after its last use.'),
-  PICTURE_STORE_BYTES: count(64 * MB, 'Bytes of rendered pictures kept for Picture.url.'),
+  PICTURE_STORE_BYTES: count(
+    64 * MB,
+    'Bytes of rendered pictures kept for Picture.url; where they are full, the client that holds most loses its oldest.',
+  ),
   MAX_PIXELS: count(100_000_000, 'Width times height of one picture, as its header says.'),
   MAX_DECODED_BYTES: count(512 * MB, 'Bytes that decoding one picture may hold at once, estimated from its header.'),
   MAX_IMAGES: count(32, 'Different pictures of one operation.'),
