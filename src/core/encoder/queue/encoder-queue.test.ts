@@ -94,6 +94,19 @@ describe('EncoderQueue', () => {
     expect(runner.started).toEqual(['m1', 'pass', 'm2', 'text', 'm3', 'graph', 'm4', 'm5']);
   });
 
+  it('runs work that two wait for when the turn of either comes', async () => {
+    const { runner, queue } = setUp();
+    const [many, one] = [operation(), operation()];
+    const jobs = ['m1', 'm2', 'm3', 'shared', 'm4'].map((name) => queue.submit(spec(name), many));
+    await runner.running();
+    const joined = queue.submit(spec('shared'), one);
+    expect(queue.length).toBe(4);
+    for (let i = 0; i < 5; i++) await runner.finish();
+    expect((await joined).value).toBe('value of shared');
+    await Promise.all(jobs);
+    expect(runner.started).toEqual(['m1', 'shared', 'm2', 'm3', 'm4']);
+  });
+
   it('refuses no work of an operation that is alone, however much it has, and others for what has room alone', async () => {
     const { runner, queue } = setUp({ length: 8, bytes: 50 });
     const many = operation();

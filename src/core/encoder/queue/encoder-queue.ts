@@ -63,7 +63,7 @@ export class EncoderQueue {
 
   /** Jobs that wait. */
   get length(): number {
-    return this.turns.size + (this.ahead === null ? 0 : 1);
+    return this.jobs.size - (this.running === null ? 0 : 1);
   }
 
   /** Whether equal work waits or runs: joining it costs no pass. */
@@ -79,6 +79,7 @@ export class EncoderQueue {
     if (operation.signal.aborted) throw whyOver(operation.signal);
     if (performance.now() > operation.deadline) throw tooLate('waiting');
     const job = this.jobs.get(spec.key) ?? this.admit(spec, operation);
+    this.line(job, operation);
     const answer = job.join(operation, () => this.dropUnwanted(job));
     if (!this.pumping) this.pumped = this.pump();
     return answer as Promise<JobAnswer<Value>>;
@@ -99,22 +100,33 @@ export class EncoderQueue {
       // One client's many wait for another's few.
       this.refuseWaitingJob(crowding, full);
     }
-    const job = new Job(spec, operation.lane);
+    const job = new Job(spec);
     const first = !this.busy;
     this.jobs.set(spec.key, job);
-    this.turns.add(operation.lane, job);
-    // What came goes before what was next: by its turn it should not wait for being made as well.
-    if (this.running !== null && this.turns.peek() === job) this.prepareNext();
     if (first) this.watcher?.becameBusy();
     return job;
   }
 
+  /** Lets a job that waits take the operation's turns, too: equal work of another one may wait behind all else that that one has asked. */
+  private line(job: Job, { lane }: Operation): void {
+    if (job.phase === 'running' || job === this.ahead || job.lanes.has(lane)) return;
+    job.lanes.add(lane);
+    this.turns.add(lane, job);
+    // What came goes before what was next: by its turn it should not wait for being made as well.
+    if (this.running !== null && this.turns.peek() === job) this.prepareNext();
+  }
+
+  private unline(job: Job): void {
+    for (const lane of job.lanes) this.turns.remove(lane, job);
+    job.lanes.clear();
+  }
+
   /** OVERLOADED where work finds no room. Work of an operation that has its share of the room needs none. */
   private fullFor({ bytes }: JobSpec<unknown>, { lane }: Operation): DenseqlError | null {
-    const inside = [...(this.ahead === null ? [] : [this.ahead]), ...this.turns.inside()];
+    const inside = [...new Set([...(this.ahead === null ? [] : [this.ahead]), ...this.turns.inside()])];
     const full = inside.length >= this.limits.length && this.turns.takesRoom(lane);
     // One job may be larger than the whole allowance: it then waits alone. What an operation has beside it waits with it.
-    const isFirst = !inside.some((job) => job.lane === lane);
+    const isFirst = !inside.some((job) => job.lanes.has(lane));
     const heavy = isFirst && inside.length > 0 && inside.reduce((sum, job) => sum + job.spec.bytes, bytes) > this.limits.bytes;
     if (!full && !heavy) return null;
     const passes = this.length + (this.running === null ? 0 : 1);
@@ -132,6 +144,7 @@ export class EncoderQueue {
   private take(): Job | null {
     const job = this.ahead ?? this.turns.next();
     this.ahead = null;
+    if (job !== null) this.unline(job);
     return job;
   }
 
@@ -208,7 +221,7 @@ export class EncoderQueue {
   /** Takes a waiting job out of wherever it waits. */
   private withdraw(job: Job): void {
     if (this.ahead === job) this.ahead = null;
-    else this.turns.remove(job.lane, job);
+    else this.unline(job);
   }
 
   private refuseWaiting(error: unknown): void {
