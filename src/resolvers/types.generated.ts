@@ -729,6 +729,10 @@ export type Notice = {
 export type NoticeCode =
   /** Two labels read the same to the encoder, e.g. `Cat` and `cat` to most: it cannot tell them apart. Both have the same result, unless the message says that what is found is split between them. */
   | 'LABELS_ALIKE'
+  /** A label may be of another language than the encoder was made for, and its words do not have it: what is found by it means little. */
+  | 'LABEL_FOREIGN'
+  /** A label of another language, e.g. `der Hund`, was translated by the encoder's words: it is looked for by what it means. The message has both. */
+  | 'LABEL_TRANSLATED'
   /** A text is longer than the encoder's tower reads: its end was left out. */
   | 'TEXT_CUT'
   /** The encoder has no tokens for a text, e.g. for its script, or for half of it and more: what is found by it means little or nothing. */
@@ -830,6 +834,8 @@ export type Problem = {
 
 /** How labels become texts. What is absent is the method's own, or the encoder's. */
 export type Prompts = {
+  /** Labels and synonyms are given to the encoder as they are written: no article is left out, no plural made a singular, nothing translated or described. */
+  readonly asWritten: Scalars['Boolean']['input'];
   /** Sentences that describe labels; they join the average as they are. */
   readonly descriptions?: InputMaybe<ReadonlyArray<LabelTexts>>;
   /** Further names of labels; a label's score is the highest among its names. */

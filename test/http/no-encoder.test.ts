@@ -13,6 +13,7 @@ it('a server whose encoder cannot start is live, not ready, and says so at the f
   const { manifest } = await readPack(fileURLToPath(new URL('../fixtures/packs/tiny', import.meta.url)));
   const encoder: Encoder = {
     manifest,
+    words: () => Promise.resolve(null),
     status: () => ({
       state: 'failed',
       device: null,

@@ -11,6 +11,7 @@ import { askDistinct, isShared } from './ask-distinct.js';
 import { askerOf, type Asker } from './asker.js';
 import { extended } from './chain.js';
 import { contained } from './contained.js';
+import { places } from './cut-notice.js';
 import { checkAnswer } from './check-answer.js';
 import { checkResult, type CheckedResult } from './check-result.js';
 import type { AnswerOf, Answered, AnyTask, AskedOf, By } from './contract.js';
@@ -77,8 +78,9 @@ export function createAsk(parts: AskParts): AskAbout {
         notices: own.notices,
         isShared: (pair) => isShared(task, question, pair),
       });
+      const beside = (): readonly string[] => places(question).map(([, text]) => text);
       return askDistinct(task, question, async (asked, onAlike) => {
-        const texts = { ...told, onAlike: (alike: readonly AlikeLabels[]) => (told.onAlike(alike), onAlike(alike)) };
+        const texts = { ...told, beside, onAlike: (alike: readonly AlikeLabels[]) => (told.onAlike(alike), onAlike(alike)) };
         const call = makeCall({ visual, features: pass.features, question: asked, options, reach, texts, open, signal });
         // From here on nothing is waited for: the result is the plugin's own, which may still write to it.
         return checkResult(await task.check(await task.call(instance, call), call), method);

@@ -6,9 +6,9 @@ import type { UnreadText } from './unread-texts.js';
 type Place = readonly [field: string, text: string];
 
 /** All texts of a question and where they stand, e.g. `labels[3]` or `prompts.descriptions[0].texts[1]`. */
-function places(value: unknown, path = ''): Place[] {
+export function places(value: unknown, path = ''): Place[] {
   if (typeof value === 'string') return [[path, value]];
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
   return Object.entries(value).flatMap(([key, member]) =>
     places(member, Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`),
   );

@@ -38,6 +38,7 @@ describe('what is shared by the name that it is asked by', () => {
     const encoder = {
       encodeTexts: () => Promise.reject(new Error('not to be asked')),
       manifest: { name: 'fake', revision: '1' } as PackManifest,
+      words: () => Promise.resolve(null),
     };
     const text = createTextAccess(encoder, operation, { templates: ['{}'] });
     await expect(text.embed([liar('cat', 'dog')])).rejects.toMatchObject({ code: 'BAD_INPUT' });

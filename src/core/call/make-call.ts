@@ -8,7 +8,7 @@ import type { TaskCall } from './contract.js';
 import { withOwnErrors } from './own-errors.js';
 import { ownFeatures } from './own.js';
 import { packFacts } from './pack-facts.js';
-import { createTextAccess, type TextEars } from './text-access.js';
+import { createTextAccess, type TextAccessOptions } from './text-access.js';
 
 export interface CallParts {
   readonly visual: Visual;
@@ -17,8 +17,8 @@ export interface CallParts {
   readonly question: object;
   readonly options: object;
   readonly reach: Reach;
-  /** Hears what is to be told of texts. */
-  readonly texts: TextEars;
+  /** What else was asked, and who hears what is to be told of texts. */
+  readonly texts: Omit<TextAccessOptions, 'templates'>;
   readonly open: OpenVisual;
   readonly signal: AbortSignal;
 }

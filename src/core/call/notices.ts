@@ -4,6 +4,9 @@ import { hashId } from '../hash-id.js';
 export const NOTICE_CODES = Object.freeze({
   TEXT_CUT: 'A text is longer than the encoder reads: its end was left out.',
   TEXT_UNKNOWN: 'The encoder has no tokens for a text, or for half of it and more: what is found by it means little or nothing.',
+  LABEL_TRANSLATED: "A label of another language was translated by the encoder's words: it is looked for by what it means.",
+  LABEL_FOREIGN:
+    'A label may be of another language than the encoder was made for, and its words do not have it: what is found by it means little.',
   LABELS_ALIKE:
     'Two labels read the same to the encoder: it cannot tell them apart, and both have the same result, or what it finds is split between them.',
 } as const);

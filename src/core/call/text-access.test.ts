@@ -16,6 +16,7 @@ function fakeEncoder() {
     calls,
     known,
     manifest,
+    words: () => Promise.resolve(null),
     encodeTexts: async (texts: readonly string[]) => (
       calls.push([...texts]),
       texts.map((text) => ({ vector: vector(text), tokens: 3, read: 3, known: 1, unknown: 0 }))

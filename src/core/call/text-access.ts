@@ -8,6 +8,7 @@ import { lostOrigins } from './lost-origins.js';
 import { alikeLabels, type AlikeLabels } from '../text/alike-labels.js';
 import { labelTexts, labelVectors, type LabelEnsembles, type SourcedText } from '../text/ensembles.js';
 import type { Prompts } from '../text/prompts.js';
+import { asWritten, createReadLabel, type Reading } from '../text/reading/read-labels.js';
 import { unreadTexts, type UnreadText } from './unread-texts.js';
 
 /** Text access within one call; vectors are unit length, `[dims]` of the pack's joint space, and the caller's own. */
@@ -17,7 +18,8 @@ export interface TextAccess {
   /**
    * For each label one unit vector a name (the label itself first, then its synonyms). Each is the prompt ensemble:
    * every template encoded, normalised, averaged, normalised (Radford et al. 2021, section 3.1.4); descriptions
-   * join the average as they are. A label's score is the highest among its names.
+   * join the average as they are. A label's score is the highest among its names. Names are read by the pack's words, unless the prompts are `asWritten`:
+   * `the cats` and `Katze` become `cat` where these say so.
    */
   labels(labels: readonly string[], prompts: Prompts): Promise<readonly (readonly Float32Array[])[]>;
 }
@@ -61,11 +63,15 @@ export interface TextEars {
   readonly onUnread?: (text: UnreadText) => void;
   /** Hears of labels that the encoder cannot tell from one before them; what it throws is what the method gets. */
   readonly onAlike?: (labels: readonly AlikeLabels[]) => void;
+  /** Hears of every label that was translated, or may be of a language that the encoder does not read. */
+  readonly onRead?: (reading: Reading) => void;
 }
 
 export interface TextAccessOptions extends TextEars {
   /** The pack's, where the prompts have none. */
   readonly templates: readonly string[];
+  /** All texts of the question as the client asked it: they tell the language of its labels. */
+  readonly beside?: () => readonly string[];
 }
 
 const labelled = new OnceAnOperation<LabelVectors>();
@@ -75,9 +81,9 @@ const labelled = new OnceAnOperation<LabelVectors>();
  * copies: those in the cache serve all.
  */
 export function createTextAccess(
-  encoder: Pick<Encoder, 'encodeTexts' | 'manifest'>,
+  encoder: Pick<Encoder, 'encodeTexts' | 'manifest' | 'words'>,
   operation: Operation,
-  { templates, onCut, onUnread, onAlike }: TextAccessOptions,
+  { templates, beside = () => [], onCut, onUnread, onAlike, onRead }: TextAccessOptions,
 ): TextAccess {
   const encode = async (texts: readonly SourcedText[]): Promise<Encoded> => {
     const distinct = [...new Map(texts.map((sourced) => [sourced.text, sourced])).values()];
@@ -98,6 +104,12 @@ export function createTextAccess(
     if (onCut) for (const text of cut) onCut(text);
     if (onUnread) for (const text of unread) onUnread(text);
   };
+  const read = async (labels: readonly string[], prompts: Prompts): Promise<ReadonlyMap<string, Reading>> => {
+    const names = [...labels, ...(prompts.synonyms ?? []).flatMap(({ texts }) => texts)];
+    checkSourced(names.map((name) => ({ text: name, origin: name })));
+    const readLabel = prompts.asWritten === true ? asWritten : createReadLabel(await encoder.words(), () => [...beside(), ...labels]);
+    return new Map(names.map((name) => [name, readLabel(name)]));
+  };
   const makeLabels = async (labels: readonly string[], texts: LabelEnsembles): Promise<LabelVectors> => {
     const { vector, ...told } = await encode(texts.flat(2));
     const vectors = await labelVectors(texts, vector);
@@ -110,8 +122,10 @@ export function createTextAccess(
       return texts.map((text) => vector(text).slice());
     },
     async labels(labels: readonly string[], prompts: Prompts) {
-      const texts = labelTexts(labels, prompts, templates);
+      const readings = await read(labels, prompts);
+      const texts = labelTexts(labels, prompts, templates, (name) => readings.get(name)!);
       checkSourced(texts.flat(2));
+      if (onRead) for (const reading of readings.values()) if (reading.from !== null || reading.foreign) onRead(reading);
       const { vectors, alike, ...told } = await labelled.get(
         operation,
         `${packId(encoder.manifest)}:${JSON.stringify([labels, texts])}`,

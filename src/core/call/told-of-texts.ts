@@ -1,6 +1,7 @@
 import type { AlikeLabels } from '../text/alike-labels.js';
 import { alikeNotice, cutNotice, unreadNotice } from './cut-notice.js';
 import type { Notices } from './notices.js';
+import { readingNotice } from './reading-notice.js';
 import type { TextEars } from './text-access.js';
 
 export interface ToldParts {
@@ -17,6 +18,7 @@ export interface ToldParts {
 export const createTold = ({ question, pack, notices, isShared }: ToldParts): Required<TextEars> => ({
   onCut: (text) => notices.add(cutNotice(text, question, pack), text.tokens),
   onUnread: (text) => notices.add(unreadNotice(text, question, pack), text.unknown),
+  onRead: (reading) => notices.add(readingNotice(reading, question, pack), 0),
   onAlike: (labels) => {
     for (const pair of labels) {
       const said = alikeNotice(pair, question, pack, isShared(pair));

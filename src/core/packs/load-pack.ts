@@ -30,7 +30,8 @@ export async function readPack(folder: string): Promise<Pack> {
   const manifest = await readJson(join(place, 'pack.json'), PackManifest, invalid);
   const listed = new Set(manifest.files.map((entry) => entry.path));
   const tail = manifest.image.tail === undefined ? [] : [manifest.image.tail.graph];
-  const named = [manifest.image.graph, ...tail, manifest.text.graph, manifest.text.tokenizer, manifest.golden];
+  const words = manifest.text.words === undefined ? [] : [manifest.text.words];
+  const named = [manifest.image.graph, ...tail, manifest.text.graph, manifest.text.tokenizer, ...words, manifest.golden];
   for (const path of named) if (!listed.has(path)) throw invalid(`${path} is used but not listed under files`);
   return { folder: place, manifest };
 }

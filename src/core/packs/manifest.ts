@@ -52,6 +52,8 @@ export const PackManifest = z.strictObject({
     cleaning: z.enum(['none', 'openai', 'siglip']).default('none'),
     /** Id that fills up shorter sequences; absent: as the tokenizer's file says. */
     padId: z.int().nonnegative().optional(),
+    /** How labels are read (see words.ts); absent: as they are written. */
+    words: FileName.optional(),
     /** Default prompt templates; `{}` stands for the label. */
     templates: z.array(z.string().includes('{}')).min(1),
   }),

@@ -7,6 +7,8 @@ export interface Prompts {
   readonly templates?: readonly string[] | null;
   readonly synonyms?: readonly LabelTexts[] | null;
   readonly descriptions?: readonly LabelTexts[] | null;
+  /** Labels and synonyms go into texts as they are written: the pack's words read none of them. */
+  readonly asWritten?: boolean | null;
 }
 
 export interface LabelTexts {
@@ -40,7 +42,7 @@ export function checkPrompts(
   field = 'prompts',
 ): Prompts {
   const asked = new Set(labels);
-  const checked: { templates?: string[]; synonyms?: LabelTexts[]; descriptions?: LabelTexts[] } = {};
+  const checked: { templates?: string[]; synonyms?: LabelTexts[]; descriptions?: LabelTexts[]; asWritten?: true } = {};
   if (prompts?.templates) {
     const name = `${field}.templates`;
     if (prompts.templates.length === 0) throw badInput(name, "needs at least one entry; leave it out for the encoder's own.");
@@ -51,5 +53,6 @@ export function checkPrompts(
   }
   if (prompts?.synonyms) checked.synonyms = checkLabelTexts(prompts.synonyms, asked, `${field}.synonyms`, limits);
   if (prompts?.descriptions) checked.descriptions = checkLabelTexts(prompts.descriptions, asked, `${field}.descriptions`, limits);
+  if (prompts?.asWritten === true) checked.asWritten = true;
   return checked;
 }

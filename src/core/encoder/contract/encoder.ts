@@ -2,6 +2,7 @@ import type { Box } from '../../geometry/box.js';
 import type { ByteTensor, Tensor } from '../../math/tensor.js';
 import type { Operation } from '../../operation.js';
 import type { PackManifest } from '../../packs/manifest.js';
+import type { PackWords } from '../../packs/words.js';
 
 /** What one pass of the encoder gave for one picture: plain data, shared by all who ask, never changed by them. */
 export interface PassFeatures {
@@ -92,6 +93,8 @@ export interface EncoderStatus {
  */
 export interface Encoder {
   readonly manifest: PackManifest;
+  /** How labels are read; null where the pack says nothing of it. @throws PACK_INVALID */
+  words(): Promise<PackWords | null>;
   status(): EncoderStatus;
   /** Resolves when warm and proven by golden vectors; rejects with why not. */
   ready(): Promise<void>;

@@ -2,6 +2,7 @@ import { realClock, type Clock } from '../../clock.js';
 import type { Config } from '../../config.js';
 import type { Log } from '../../log.js';
 import type { Pack } from '../../packs/load-pack.js';
+import { packWords } from '../../packs/words.js';
 import { PackProcesses } from '../process/pack-processes.js';
 import { PassTimes } from '../process/pass-times.js';
 import { Supervisor } from '../process/supervisor.js';
@@ -69,7 +70,7 @@ export function createPooledEncoder(options: PooledEncoderOptions): LocalEncoder
     supervise: () => new Supervisor((signal) => processes.start(signal), log),
     processes: () => processes.status(),
   });
-  const assembled: AssembledEncoder = assembleEncoder({ manifest, config, runner, times, stores, watcher: runner });
+  const assembled: AssembledEncoder = assembleEncoder({ manifest, words: packWords(pack), config, runner, times, stores, watcher: runner });
   // Whoever needs it hears of a failure through ready() or a request.
   if (pinned) runner.warm().catch((error: Error) => log.error({ cause: error.message }, 'The encoder is not available.'));
   return {

@@ -1,5 +1,6 @@
 import type { Config } from '../../config.js';
 import type { PackManifest } from '../../packs/manifest.js';
+import type { PackWords } from '../../packs/words.js';
 import type { EncoderStores } from '../store/store.js';
 import type { Encoder, EncoderStatus } from '../contract/encoder.js';
 import { GraphRunning } from './graph-running.js';
@@ -23,6 +24,7 @@ export interface EncoderRunner extends Runner {
 
 export interface EncoderParts {
   readonly manifest: PackManifest;
+  readonly words: () => Promise<PackWords | null>;
   readonly config: Config;
   readonly runner: EncoderRunner;
   readonly times: PassTimes;
@@ -38,7 +40,7 @@ export interface AssembledEncoder extends Encoder {
 }
 
 /** Puts a queue and stores in front of whatever runs the work. */
-export function assembleEncoder({ manifest, config, runner, times, stores, watcher }: EncoderParts): AssembledEncoder {
+export function assembleEncoder({ manifest, words, config, runner, times, stores, watcher }: EncoderParts): AssembledEncoder {
   const queue = new EncoderQueue(runner, { length: config.QUEUE_LENGTH, bytes: config.QUEUE_BYTES }, times, watcher);
   const images = new ImageEncoding(queue, manifest, stores.features);
   const texts = new TextEncoding(queue, manifest, stores.texts);
@@ -53,6 +55,7 @@ export function assembleEncoder({ manifest, config, runner, times, stores, watch
   };
   return {
     manifest,
+    words,
     pid: () => runner.pid(),
     busy: () => queue.busy,
     status: () => ({
