@@ -8,6 +8,7 @@ import numpy as np
 
 from heads.pack import copied
 from pocket import concepts, golden, image_graph, learned, manifest, minilm, sources
+from words import build_words
 
 HERE = Path(__file__).resolve().parent
 
@@ -46,6 +47,7 @@ def main() -> None:
     weights = {"dinov2": sources.dinov2_weights(packages), "lite2": sources.lite2_weights(packages)}
     image_graph.build(weights, matrix, centre, settings["smoothing"], head=head).write(pack / "image.onnx")
     golden.write(pack)
+    build_words.write(pack / build_words.FILE)
     heads = copied(arguments.heads, pack) if arguments.heads else None
     print(f"{pack.name} {manifest.write(pack, settings, heads=heads)}")
 

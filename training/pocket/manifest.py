@@ -4,7 +4,10 @@ import hashlib
 import json
 from pathlib import Path
 
+from words import build_words
+
 from . import concepts, image_graph
+from .revision import revision_of
 
 FIRST_VERSION = "0.1.0"
 SUMMARY = (
@@ -60,16 +63,15 @@ def write(pack: Path, settings: dict, name: str = "pocket", outputs: dict | None
         if path.is_file() and path.name not in UNLISTED:
             data = path.read_bytes()
             files.append({"path": path.relative_to(pack).as_posix(), "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
-    # The revision names the content: the hash of the files' sorted hashes, one a line.
-    together = "\n".join(sorted(file["sha256"] for file in files))
     trained = "version" in settings
-    revision = f"{settings.get('version', FIRST_VERSION)}-{hashlib.sha256(together.encode()).hexdigest()[:12]}"
+    words = (pack / build_words.FILE).exists()
+    revision = revision_of(settings.get("version", FIRST_VERSION), files)
     manifest = {
         "format": 1,
         "name": name,
         "revision": revision,
         "summary": SUMMARY,
-        "licences": [*LICENCES, *([TRAINED] if trained else []), *([HEADS] if heads else [])],
+        "licences": [*LICENCES, *([TRAINED] if trained else []), *([HEADS] if heads else []), *([build_words.LICENCE] if words else [])],
         "image": {
             "graph": "image.onnx",
             "input": "pixels",
@@ -86,6 +88,7 @@ def write(pack: Path, settings: dict, name: str = "pocket", outputs: dict | None
             "tokenizer": "tokenizer.json",
             "contextLength": concepts.CONTEXT,
             "dims": concepts.DIMS,
+            **({"words": build_words.FILE} if words else {}),
             "templates": settings["templates"],
         },
         "logitScale": settings["logitScale"],
