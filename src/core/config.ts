@@ -33,7 +33,10 @@ export const SETTINGS = {
   ENCODER_IDLE_MS: count(10 * 60 * 1000, 'Milliseconds without work after which an encoder beside the active one is unloaded.'),
   CACHE_BYTES: count(512 * MB, 'Bytes of picture features kept in memory, of all encoders.'),
   TEXT_CACHE_BYTES: count(64 * MB, 'Bytes of text vectors kept in memory, of all encoders.'),
-  QUEUE_LENGTH: count(64, 'Passes that may wait; more are answered OVERLOADED.'),
+  QUEUE_LENGTH: count(
+    64,
+    'Passes that may wait; more are answered OVERLOADED. One operation fills a quarter of it at most: what it has beyond waits within the operation.',
+  ),
   QUEUE_BYTES: count(256 * MB, 'Bytes of pixels that may wait.'),
   DEADLINE_MS: count(60_000, 'Milliseconds one operation may take, waiting and running.'),
   DRAIN_MS: count(
@@ -45,7 +48,10 @@ export const SETTINGS = {
     'Milliseconds, up to DRAIN_MS, that a server told to stop listens at least, so that probes of /health/ready see it.',
   ),
   PIXEL_THREADS: count(Math.max(1, availableParallelism()), 'Worker threads for masks, outlines and overlays.'),
-  PIXEL_QUEUE: count(512, 'Pixel jobs that may wait.'),
+  PIXEL_QUEUE: count(
+    512,
+    'Pixel jobs that may wait. One operation fills an eighth of it at most: what it has beyond waits within the operation.',
+  ),
   MAX_BODY_BYTES: count(8 * MB, 'Bytes of one GraphQL request.'),
   HEADERS_MS: count(20_000, 'Milliseconds in which the headers of a request must have arrived.'),
   REQUEST_MS: count(300_000, 'Milliseconds in which a whole request must have arrived, headers and body.'),
@@ -63,7 +69,10 @@ export const SETTINGS = {
   URL_TIMEOUT_MS: count(10_000, 'Milliseconds that fetching one picture by its address may take, redirects included.'),
   UPLOAD_STORE_BYTES: count(256 * MB, 'Bytes of uploads kept; the oldest go first.'),
   UPLOAD_TTL_MS: count(60 * 60 * 1000, 'Milliseconds an upload is kept after its last use.'),
-  PICTURE_STORE_BYTES: count(64 * MB, 'Bytes of rendered pictures kept for Picture.url.'),
+  PICTURE_STORE_BYTES: count(
+    64 * MB,
+    'Bytes of rendered pictures kept for Picture.url; where they are full, the client that holds most loses its oldest.',
+  ),
   MAX_PIXELS: count(100_000_000, 'Width times height of one picture, as its header says.'),
   MAX_DECODED_BYTES: count(512 * MB, 'Bytes that decoding one picture may hold at once, estimated from its header.'),
   MAX_IMAGES: count(32, 'Different pictures of one operation.'),

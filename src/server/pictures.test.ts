@@ -62,6 +62,13 @@ it('lets the oldest go when its bytes are full, and has no path for what never f
   expect((await fetch(`${origin}${second}`)).status).toBe(200);
 });
 
+it('lets no client push out what another was given', async () => {
+  const [one, other] = ['one', 'other'].map((who) => ({ who, scope: '' }));
+  const kept = store.put(made(Buffer.alloc(900, 7)), one);
+  for (let index = 0; index < 20; index++) store.put(made(Buffer.alloc(900, 100 + index)), other);
+  expect((await fetch(`${origin}${kept}`)).status).toBe(200);
+});
+
 it('allows reading only', async () => {
   const response = await fetch(`${origin}/pictures/a.png`, { method: 'DELETE' });
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
