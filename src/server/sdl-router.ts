@@ -6,13 +6,14 @@ import { sendError } from './send-error.js';
 
 /** `GET /schema.graphql`: the schema with directives, which introspection leaves out, e.g. @oneOf and @constraint; for code generators. */
 export function sdlRouter(schema: GraphQLSchema): Router {
-  let sdl: string | null = null;
+  // As bytes, which all who read it slowly share.
+  let sdl: Buffer | null = null;
   const router = Router();
   router
     .route('/schema.graphql')
     .get((_request, response) => {
-      sdl ??= printSdl(schema);
-      response.set({ 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' }).type('text/plain').send(sdl);
+      sdl ??= Buffer.from(printSdl(schema));
+      response.set({ 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' }).type('text/plain; charset=utf-8').send(sdl);
     })
     .all((request, response) => {
       response.set('Allow', 'GET, HEAD');

@@ -128,8 +128,8 @@ describe('POST /uploads', () => {
     socket.on('error', () => undefined);
     socket.write('POST /uploads HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n');
     const chunk = Buffer.concat([Buffer.from('10000\r\n'), Buffer.alloc(65536), Buffer.from('\r\n')]);
-    const more = (): void => {
-      if (!socket.destroyed) socket.write(chunk, more);
+    const more = (failed?: Error | null): void => {
+      if (!failed && !socket.destroyed) socket.write(chunk, more);
     };
     more();
     socket.resume();
