@@ -24,6 +24,7 @@ import { picturesRouter } from './pictures.js';
 import { requestId, requestIdOf } from './request-id.js';
 import { requestLog } from './request-log.js';
 import { sdlRouter } from './sdl-router.js';
+import { notFound } from './send-error.js';
 import { slowReaders } from './slow-readers.js';
 import { stopGate } from './stop-gate.js';
 import { typedErrors } from './typed-errors.js';
@@ -78,10 +79,6 @@ export function routes(web: Express, { app, apollo, access, origins }: RoutesPar
     }),
   );
   web.use(graphiqlRouter(join(projectRoot(), 'dist', 'graphiql')));
-  web.use((_request, response) => {
-    response
-      .status(404)
-      .json({ errors: [{ message: 'There is nothing here. GraphQL is at /graphql.', extensions: { code: 'NOT_FOUND' } }] });
-  });
+  web.use((_request, response) => notFound(response));
   web.use(typedErrors, httpErrors(config, log));
 }

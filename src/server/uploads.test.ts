@@ -210,6 +210,6 @@ describe('POST /uploads', () => {
   it.each(['GET', 'PUT', 'DELETE', 'PATCH'])('does not allow %s', async (method) => {
     const response = await fetch(url, { method });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_INPUT' } }] });
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
   });
 });
