@@ -4,12 +4,8 @@ import { ANYBODY, type Client } from '../core/client.js';
 import type { Config } from '../core/config.js';
 import type { EncodedPicture } from '../core/pixels/encoded-picture.js';
 import { scopedName } from '../core/scope.js';
-<<<<<<< HEAD
-import { sendError } from './send-error.js';
-import { SharedRoom } from './shared-room.js';
-=======
 import { notFound, onlyMethods } from './send-error.js';
->>>>>>> w-net
+import { SharedRoom } from './shared-room.js';
 
 /** Keeps pictures that the server rendered (overlays, heatmaps, masks), for `Picture.url`. */
 export interface PictureStore {
