@@ -28,11 +28,44 @@ describe('Turns', () => {
     expect(all(turns).indexOf('one')).toBe(1);
   });
 
-  it('gives work back its turn before all other', () => {
+  it('lets nobody who comes wait for a second turn of another, be it of another operation', () => {
     const turns = new Turns<string>();
-    turns.add(lane('a'), 'a');
-    turns.putBack('again');
-    expect([turns.size, ...all(turns)]).toEqual([2, 'again', 'a']);
+    const [a, again] = [lane('a'), lane('a')];
+    for (const item of ['a.1', 'a.2', 'a.3']) turns.add(a, item);
+    expect([turns.next(), turns.peek()]).toEqual(['a.1', 'a.2']);
+    turns.add(lane('b'), 'b.1');
+    expect([turns.peek(), turns.next()]).toEqual(['b.1', 'b.1']);
+    turns.add(again, 'again.1');
+    expect(all(turns)).toEqual(['again.1', 'a.2', 'a.3']);
+  });
+
+  it('lets one who comes again and again, one at a time, starve nobody', () => {
+    const turns = new Turns<string>();
+    const [a, b] = [lane('a'), lane('b')];
+    for (const item of ['a.1', 'a.2', 'a.3']) turns.add(a, item);
+    const order: (string | null)[] = [];
+    for (let index = 1; index <= 3; index++) {
+      turns.add(b, `b.${index}`);
+      order.push(turns.next());
+      order.push(turns.next());
+    }
+    expect(order).toEqual(['a.1', 'b.1', 'a.2', 'b.2', 'a.3', 'b.3']);
+  });
+
+  it('has room taken by so many of one operation, the rest waits behind them', () => {
+    const turns = new Turns<string>(2);
+    const [a, b] = [lane('a'), lane('b')];
+    for (const item of ['a.1', 'a.2', 'a.3', 'a.4']) turns.add(a, item);
+    turns.add(b, 'b.1');
+    expect([turns.size, turns.room, turns.takesRoom(a), turns.takesRoom(b)]).toEqual([5, 3, false, true]);
+    expect([...turns.inside()]).toEqual(['a.1', 'a.2', 'b.1']);
+    turns.remove(a, 'a.1');
+    expect([turns.room, ...turns.inside()]).toEqual([3, 'a.2', 'a.3', 'b.1']);
+    turns.remove(a, 'a.4');
+    turns.remove(a, 'a.3');
+    expect([turns.size, turns.room]).toEqual([2, 2]);
+    all(turns);
+    expect([turns.size, turns.room]).toEqual([0, 0]);
   });
 
   it('takes work out, wherever it waits', () => {
@@ -40,9 +73,7 @@ describe('Turns', () => {
     const one = lane('a');
     turns.add(one, 'x');
     turns.add(one, 'y');
-    turns.putBack('z');
     turns.remove(one, 'x');
-    turns.remove(one, 'z');
     turns.remove(one, 'never there');
     turns.remove(lane('b'), 'y');
     expect([turns.size, ...all(turns)]).toEqual([1, 'y']);

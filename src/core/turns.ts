@@ -6,31 +6,60 @@ export interface Lane {
 
 type Lanes<Item> = Map<Lane, Item[]>;
 
-/** Takes the first of a map's entries to its end. */
-const rotate = <Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void => {
-  map.delete(key);
-  map.set(key, value);
-};
+/** Clients whose latest turns are remembered; the ones that had theirs longest ago are forgotten. */
+const MOST_REMEMBERED = 10_000;
 
-const sizeOf = <Item>(lanes: Lanes<Item> | undefined): number => {
-  let size = 0;
-  for (const items of lanes?.values() ?? []) size += items.length;
-  return size;
-};
+/** The key that had its turn longest ago, or never; the first of equals. */
+function nextOf<Key>(keys: Iterable<Key>, lastTurn: (key: Key) => number): Key {
+  let [found, least]: [Key | undefined, number] = [undefined, Infinity];
+  for (const key of keys) {
+    const turn = lastTurn(key);
+    if (turn < least) [found, least] = [key, turn];
+  }
+  return found as Key;
+}
 
 /**
  * Work that waits, in the order of its turns: clients take turns, the operations of one client take turns among themselves, and each operation's work keeps
- * its order. Nobody waits longer for all that another one asks at once.
+ * its order. Whoever had its turn longest ago is next, so that one who comes now waits for no second turn of another. Nobody waits longer for all that
+ * another one asks at once.
  */
 export class Turns<Item> {
-  /** Clients, and operations of each, in the order of the next turns; none is empty. */
+  /** Clients, and operations of each, in the order in which they came; none is empty. */
   private readonly clients = new Map<string, Lanes<Item>>();
-  /** Work that had its turn and lost it through no fault of its own. */
-  private readonly first: Item[] = [];
+  private turn = 0;
+  /** Kept while any work waits: who comes again and again, each time with nothing waiting, is no newcomer. */
+  private readonly clientTurns = new Map<string, number>();
+  private readonly laneTurns = new WeakMap<Lane, number>();
   private waiting = 0;
+  private inRoom = 0;
 
+  /** @param most of one operation's work that takes room; the rest waits behind it, within the operation */
+  constructor(private readonly most = Infinity) {}
+
+  /** All work that waits. */
   get size(): number {
     return this.waiting;
+  }
+
+  /** Work that takes room. */
+  get room(): number {
+    return this.inRoom;
+  }
+
+  /** Whether further work of the operation takes room, or waits within the operation. */
+  takesRoom(lane: Lane): boolean {
+    return this.sizeOf(lane) < this.most;
+  }
+
+  /** Work of one operation that waits. */
+  sizeOf(lane: Lane): number {
+    return this.clients.get(lane.client)?.get(lane)?.length ?? 0;
+  }
+
+  /** All work that takes room. */
+  *inside(): Generator<Item> {
+    for (const lanes of this.clients.values()) for (const items of lanes.values()) yield* items.slice(0, this.most);
   }
 
   add(lane: Lane, item: Item): void {
@@ -40,53 +69,72 @@ export class Turns<Item> {
     lanes.set(lane, items);
     items.push(item);
     this.waiting += 1;
+    if (items.length <= this.most) this.inRoom += 1;
   }
 
-  /** Puts work before all other. */
-  putBack(item: Item): void {
-    this.first.unshift(item);
-    this.waiting += 1;
+  /** The work whose turn is next, which goes on waiting. Another one may come that goes before it. */
+  peek(): Item | null {
+    return this.nextLane()?.items[0] ?? null;
   }
 
   next(): Item | null {
-    if (this.waiting === 0) return null;
-    this.waiting -= 1;
-    if (this.first.length > 0) return this.first.shift() as Item;
-    const [client, lanes] = this.clients.entries().next().value!;
-    const [lane, items] = lanes.entries().next().value!;
-    rotate(this.clients, client, lanes);
-    rotate(lanes, lane, items);
-    const item = items.shift() as Item;
-    this.tidy(lane, lanes, items);
+    const next = this.nextLane();
+    if (next === null) return null;
+    const { lane, items } = next;
+    const item = items[0] as Item;
+    this.turn += 1;
+    // Last in the map: the latest turn.
+    this.clientTurns.delete(lane.client);
+    this.clientTurns.set(lane.client, this.turn);
+    this.laneTurns.set(lane, this.turn);
+    this.take(lane, items, 0);
+    this.forget();
     return item;
   }
 
   remove(lane: Lane, item: Item): void {
-    const lanes = this.clients.get(lane.client);
-    const items = lanes?.get(lane);
-    for (const list of [this.first, items ?? []]) {
-      const at = list.indexOf(item);
-      if (at < 0) continue;
-      list.splice(at, 1);
-      this.waiting -= 1;
-    }
-    if (lanes && items) this.tidy(lane, lanes, items);
+    const items = this.clients.get(lane.client)?.get(lane) ?? [];
+    const at = items.indexOf(item);
+    if (at >= 0) this.take(lane, items, at);
   }
 
   /**
-   * Who must go that another may come where there is no room: the newest work of the client that has most waiting; null where that is the
-   * newcomer's own, or has no more than it would then have.
+   * Who must go that another may come where there is no room: the newest work of the client that takes most room; null where that is the
+   * newcomer's own, or has no more than it would then have. Room may come with the next one only.
    */
   crowding(newcomer: Lane): Item | null {
-    const own = sizeOf(this.clients.get(newcomer.client));
-    const most = [...this.clients.values()].reduce((a, b) => (sizeOf(b) > sizeOf(a) ? b : a), new Map() as Lanes<Item>);
-    if (sizeOf(most) <= own + 1) return null;
+    const own = this.roomOf(this.clients.get(newcomer.client));
+    const most = [...this.clients.values()].reduce((a, b) => (this.roomOf(b) > this.roomOf(a) ? b : a), new Map() as Lanes<Item>);
+    if (this.roomOf(most) <= own + 1) return null;
     const longest = [...most.values()].reduce((a, b) => (b.length > a.length ? b : a));
     return longest.at(-1) ?? null;
   }
 
-  private tidy(lane: Lane, lanes: Lanes<Item>, items: readonly Item[]): void {
+  private roomOf(lanes: Lanes<Item> | undefined): number {
+    let room = 0;
+    for (const items of lanes?.values() ?? []) room += Math.min(items.length, this.most);
+    return room;
+  }
+
+  private nextLane(): { readonly lane: Lane; readonly items: Item[] } | null {
+    if (this.waiting === 0) return null;
+    const lanes = this.clients.get(nextOf(this.clients.keys(), (client) => this.clientTurns.get(client) ?? 0))!;
+    const lane = nextOf(lanes.keys(), (key) => this.laneTurns.get(key) ?? 0);
+    return { lane, items: lanes.get(lane)! };
+  }
+
+  private take(lane: Lane, items: Item[], at: number): void {
+    if (items.length <= this.most) this.inRoom -= 1;
+    items.splice(at, 1);
+    this.waiting -= 1;
+    const lanes = this.clients.get(lane.client)!;
     if (items.length === 0) lanes.delete(lane);
     if (lanes.size === 0) this.clients.delete(lane.client);
+  }
+
+  private forget(): void {
+    if (this.waiting === 0) this.clientTurns.clear();
+    const [oldest] = this.clientTurns.keys();
+    if (this.clientTurns.size > MOST_REMEMBERED) this.clientTurns.delete(oldest!);
   }
 }

@@ -727,10 +727,12 @@ export type Notice = {
 
 /** What an answer may have to say about itself. More codes may come. */
 export type NoticeCode =
-  /** Two labels read the same to the encoder, e.g. `Cat` and `cat` to most: it cannot tell them apart, and what it finds is split between them. */
+  /** Two labels read the same to the encoder, e.g. `Cat` and `cat` to most: it cannot tell them apart. Both have the same result, unless the message says that what is found is split between them. */
   | 'LABELS_ALIKE'
   /** A text is longer than the encoder's tower reads: its end was left out. */
-  | 'TEXT_CUT';
+  | 'TEXT_CUT'
+  /** The encoder has no tokens for a text, e.g. for its script, or for half of it and more: what is found by it means little or nothing. */
+  | 'TEXT_UNKNOWN';
 
 /** Where a checkpoint was pulled from. */
 export type PackSource = {

@@ -130,7 +130,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       open,
       ask: createAsk({ methods: registry, options, arguments: taskArguments(schema, registry.tasks()), config, pixels, open }),
       mask: (error, { id }) => maskError(log, error, { requestId: id }),
-      keepPicture: overrides.servesPictures ? (picture, { scope }) => pictures.put(picture, scope) : null,
+      keepPicture: overrides.servesPictures ? (picture, { client }) => pictures.put(picture, client) : null,
     };
     const inProcess = createInProcess({ schema, platform, log, underWay });
     return {

@@ -49,7 +49,7 @@ it.each(['/pictures/nope', `/pictures/${'0'.repeat(64)}.png`, '/pictures/..%2f..
   async (path) => {
     const response = await fetch(origin + path);
     expect([response.status, response.headers.get('cache-control')]).toEqual([404, 'no-store']);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_INPUT' } }] });
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
   },
 );
 
@@ -60,6 +60,13 @@ it('lets the oldest go when its bytes are full, and has no path for what never f
   expect((await fetch(`${origin}${second}`)).status).toBe(200);
   expect(store.put(made(Buffer.alloc(2001)))).toBeNull();
   expect((await fetch(`${origin}${second}`)).status).toBe(200);
+});
+
+it('lets no client push out what another was given', async () => {
+  const [one, other] = ['one', 'other'].map((who) => ({ who, scope: '' }));
+  const kept = store.put(made(Buffer.alloc(900, 7)), one);
+  for (let index = 0; index < 20; index++) store.put(made(Buffer.alloc(900, 100 + index)), other);
+  expect((await fetch(`${origin}${kept}`)).status).toBe(200);
 });
 
 it('allows reading only', async () => {

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { Router } from 'express';
-import { LRUCache } from 'lru-cache';
+import { ANYBODY, type Client } from '../core/client.js';
 import type { Config } from '../core/config.js';
-import { badInput } from '../core/errors.js';
 import type { EncodedPicture } from '../core/pixels/encoded-picture.js';
 import { scopedName } from '../core/scope.js';
-import { sendError } from './send-error.js';
+import { notFound, onlyMethods } from './send-error.js';
+import { SharedRoom } from './shared-room.js';
 
 /** Keeps pictures that the server rendered (overlays, heatmaps, masks), for `Picture.url`. */
 export interface PictureStore {
   /**
    * The address under which the picture can be fetched for a while; null when it is larger than the whole store.
-   * @param scope of whoever asks (`Operation.scope`): the path is one that nobody outside it can guess
+   * @param client who asks: it is kept in its share, and the path is one that nobody outside its scope can guess
    */
-  put(picture: EncodedPicture, scope?: string): string | null;
+  put(picture: EncodedPicture, client?: Pick<Client, 'who' | 'scope'>): string | null;
   /** By name and extension, as in the path. */
   get(id: string, extension: string): EncodedPicture | undefined;
 }
@@ -21,23 +21,20 @@ export interface PictureStore {
 const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' };
 
 /**
- * Rendered pictures in memory, bounded in bytes: the least recently used go first.
+ * Rendered pictures in memory, bounded in bytes, in even shares: the least recently used of the client that holds most go first.
  * @param base where the server is, with a slash at the end
  */
 export function createPictureStore(config: Pick<Config, 'PICTURE_STORE_BYTES'>, base = '/'): PictureStore {
-  const pictures = new LRUCache<string, EncodedPicture>({
-    maxSize: config.PICTURE_STORE_BYTES,
-    sizeCalculation: (picture) => Math.max(1, picture.bytes.byteLength),
-  });
+  const pictures = new SharedRoom<EncodedPicture>(config.PICTURE_STORE_BYTES, ({ bytes }) => bytes.byteLength);
   return {
-    put(picture, scope = '') {
+    put(picture, { who, scope } = ANYBODY) {
       const extension = EXTENSIONS[picture.mediaType];
       if (extension === undefined) throw new Error(`${picture.mediaType} is no media type of rendered pictures.`);
       if (picture.bytes.byteLength > config.PICTURE_STORE_BYTES) return null;
       // About a millisecond for a megabyte: cheaper here than a turn through the thread pool.
       const content = createHash('sha256').update(picture.bytes).digest('hex');
       const name = `${scopedName(scope, 'picture', content)}.${extension}`;
-      pictures.set(name, picture);
+      pictures.set(who, name, picture);
       return `${base}pictures/${name}`;
     },
     get: (id, extension) => pictures.get(`${id}.${extension}`),
@@ -61,14 +58,10 @@ export function picturesRouter(store: PictureStore): Router {
         'Content-Security-Policy': "default-src 'none'; sandbox",
         'Cache-Control': 'no-store',
       });
-      if (!picture)
-        return sendError(response, badInput('picture', 'there is none of this name, or it has gone. Ask for Picture.url again.'), 404);
+      if (!picture) return notFound(response, 'There is no picture of this name, or it has gone. Ask for Picture.url again.');
       response.set({ 'Cache-Control': 'public, max-age=31536000, immutable', ETag: `"${id}"`, 'Content-Type': picture.mediaType });
       response.send(Buffer.from(picture.bytes.buffer, picture.bytes.byteOffset, picture.bytes.byteLength));
     })
-    .all((request, response) => {
-      response.set('Allow', 'GET, HEAD');
-      sendError(response, badInput('method', `${request.method} is not allowed here, only GET.`), 405);
-    });
+    .all(onlyMethods('GET, HEAD'));
   return router;
 }

@@ -61,9 +61,9 @@ describe('a text that is longer than the encoder reads', () => {
   });
 
   it.each([
-    ['a synonym', 'prompts.synonyms[0].texts[1]', `prompts: { synonyms: [{ label: "red", texts: ["rot", "${long('pink')}"] }] }`],
-    ['a description', 'prompts.descriptions[0].texts[0]', `prompts: { descriptions: [{ label: "red", texts: ["${long('rosy')}"] }] }`],
-    ['a background text', 'background[1]', `background: ["white", "${long('grey')}"]`],
+    ['a synonym', 'prompts.synonyms[0].texts[1]', `prompts: { synonyms: [{ label: "red", texts: ["blood", "${long('yellow')}"] }] }`],
+    ['a description', 'prompts.descriptions[0].texts[0]', `prompts: { descriptions: [{ label: "red", texts: ["${long('blood')}"] }] }`],
+    ['a background text', 'background[1]', `background: ["white", "${long('black')}"]`],
   ])('is told of %s', async (_what, field, args) => {
     expect(await segmentation(`labels: ["red"], ${args}`)).toEqual([expect.objectContaining({ code: 'TEXT_CUT', field })]);
   });
@@ -94,7 +94,7 @@ describe('a text that is longer than the encoder reads', () => {
   });
 
   it('is told again when its vector was in the cache, and of every part of a picture', async () => {
-    const asked = `segmentation(labels: ["${long('cached')}"]) { id ${notices} }`;
+    const asked = `segmentation(labels: ["${long('snow')}"]) { id ${notices} }`;
     const first = await ask(asked);
     const again = await ask(`${asked} region(box: { x: 0, y: 0, width: 90, height: 90 }) { ${asked} }`);
     expect(first.extensions.denseql.textRuns).toBe(1);
@@ -107,16 +107,92 @@ describe('a text that is longer than the encoder reads', () => {
 });
 
 it('texts that are read to their ends are no news', async () => {
-  const { data } = await ask(`segmentation(labels: ["red", "${long('blue', 14 - 4)}"]) { ${notices} } count { ${notices} }`);
+  const { data } = await ask(`segmentation(labels: ["red", "${long('blue', 14 - 4)}"]) { ${notices} } count(of: "tree") { ${notices} }`);
   expect([data.image.segmentation.meta.notices, data.image.count.meta.notices]).toEqual([[], []]);
 });
 
+describe('a text that the encoder has no tokens for', () => {
+  const unknown = (told: readonly Notice[]) => told.filter(({ code }) => code === 'TEXT_UNKNOWN').map(({ field }) => field);
+
+  it('is told, be it the only label, in whatever template', async () => {
+    const told = await segmentation('labels: ["猫"]');
+    expect(told).toEqual([
+      {
+        id: expect.stringMatching(/^[0-9a-f]{32}$/),
+        code: 'TEXT_UNKNOWN',
+        message: 'The encoder tiny has no tokens for "猫": it reads nothing of it, and what it finds by it means nothing.',
+        field: 'labels[0]',
+      },
+    ]);
+    expect(unknown(await segmentation('labels: ["red", "🐱"], prompts: { templates: ["a photo of the red {}"] }'))).toEqual(['labels[1]']);
+  });
+
+  it('is told where half of its tokens are unknown, and not where less are', async () => {
+    const told = await segmentation('labels: ["red 猫", "red tree 猫", "red tree"]');
+    expect(unknown(told)).toEqual(['labels[0]']);
+    expect(told[0]?.message).toContain('has no tokens for 1 of 2 parts of "red 猫"');
+  });
+
+  it('is told of every argument that is one, whatever else is wrong with it', async () => {
+    const args =
+      'labels: ["red"], background: ["sky", "犬"], prompts: { synonyms: [{ label: "red", texts: ["赤"] }], descriptions: [{ label: "red", texts: ["красный"] }] }';
+    expect(unknown(await segmentation(args)).sort()).toEqual([
+      'background[1]',
+      'prompts.descriptions[0].texts[0]',
+      'prompts.synonyms[0].texts[0]',
+    ]);
+    const told = await segmentation(`labels: ["${long('猫')}"]`);
+    expect(told.map(({ code, field }) => [code, field])).toEqual([
+      ['TEXT_CUT', 'labels[0]'],
+      ['TEXT_UNKNOWN', 'labels[0]'],
+    ]);
+  });
+
+  it('is told of what is counted, and again when its vector was in the cache', async () => {
+    const asked = `count(of: "鳥") { ${notices} }`;
+    const first = await ask(asked);
+    const again = await ask(`${asked} region(box: { x: 0, y: 0, width: 90, height: 90 }) { ${asked} }`);
+    expect([first.extensions.denseql.textRuns > 0, again.extensions.denseql.textRuns]).toEqual([true, 0]);
+    for (const { meta } of [first.data.image.count, again.data.image.count, again.data.image.region.count])
+      expect(unknown(meta.notices)).toEqual(['of']);
+  });
+});
+
 describe('labels that the encoder cannot tell apart', () => {
+  const parts = 'label score coverage box { x y width height } mask { area rle { counts } } scoreMap { max }';
+  it.each([
+    ['maskclip', 'maskclip: {}'],
+    ['maskclip without a background', 'maskclip: { backgroundPolicy: NONE }'],
+    ['maskclip, denoised', 'maskclip: { promptDenoising: 0.2, edges: BILINEAR }'],
+    ['denseclip', 'denseclip: {}'],
+  ])('have the result that one of them has by itself: %s', async (_method, by) => {
+    const of = async (labels: string) => {
+      const { body } = await server.query(
+        `query ($source: ImageSource!) { image(source: $source, encoder: "tiny-with-heads") {
+          segmentation(labels: ${labels}, by: { ${by} }) { id segments { id ${parts} } labelMap { labels } overlay { width } } } }`,
+        { source },
+      );
+      expect(body.errors).toBeUndefined();
+      return body.data.image.segmentation;
+    };
+    const [plain, shared] = [await of('["red", "blue"]'), await of('["red", "Red", "blue", "BLUE", "rEd"]')];
+    const same = (index: number, label: string) => ({ ...plain.segments[index], id: expect.any(String), label });
+    expect(plain.segments[0].mask.area).toBeGreaterThan(0);
+    expect(shared.segments).toEqual([same(0, 'red'), same(0, 'Red'), same(1, 'blue'), same(1, 'BLUE'), same(0, 'rEd')]);
+    expect(new Set(shared.segments.map(({ id }: { id: string }) => id)).size).toBe(5);
+    expect(shared.labelMap.labels).toEqual(['red', 'Red', 'blue', 'BLUE', 'rEd']);
+  });
+
+  it('are split where a synonym is of one alone, and said to be', async () => {
+    const told = await segmentation('labels: ["red", "Red"], prompts: { synonyms: [{ label: "Red", texts: ["blood"] }] }');
+    expect(told.map(({ message }) => message)).toEqual([expect.stringContaining('what it finds is split between them.')]);
+  });
+
   it('are told, and answered', async () => {
     const told = await segmentation('labels: ["red", "blue", "Red"]');
     expect(told.map(({ code, field }) => [code, field])).toEqual([['LABELS_ALIKE', 'labels[2]']]);
     expect(told[0]?.message).toBe(
-      'The encoder tiny reads "Red" as it reads "red" (labels[0]): it cannot tell them apart, and what it finds is split between them.',
+      'The encoder tiny reads "Red" as it reads "red" (labels[0]): it cannot tell them apart, and both have the same result.',
     );
   });
   it('are told of every picture and region that is asked by them', async () => {

@@ -75,7 +75,7 @@ describe('what encoders gave', () => {
 
   it('is bounded in memory, where nothing else is said', async () => {
     const { texts } = createMemoryStores({ ...readConfig({}), TEXT_CACHE_BYTES: 200 });
-    const encoded = (value: number) => ({ vector: Float32Array.of(value, value), tokens: 3, read: 3 });
+    const encoded = (value: number) => ({ vector: Float32Array.of(value, value), tokens: 3, read: 3, known: 1, unknown: 0 });
     for (let i = 0; i < 20; i += 1) await texts.set(`text ${i}`, encoded(i));
     expect(texts.bytes()).toBeLessThanOrEqual(200);
     expect(await texts.get(['text 0', 'text 19'])).toEqual([undefined, encoded(19)]);

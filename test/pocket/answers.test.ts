@@ -33,6 +33,15 @@ describe('the answers of the shipped pack', () => {
     return segmentation.segments;
   };
 
+  it('are the same for a label in whatever case', async () => {
+    const fields = 'coverage mask { area rle { counts } }';
+    const [plain, shared] = [
+      await ask('pagoda', ['sky', 'tree'], 'LOW', fields),
+      await ask('pagoda', ['sky', 'Sky', 'tree'], 'LOW', fields),
+    ];
+    expect(shared).toEqual([plain[0], { ...plain[0], label: 'Sky' }, plain[1]]);
+  });
+
   it.each(Object.keys(DRAWN))('has things and stuff where a person drew them: %s', async (sample) => {
     const drawn = DRAWN[sample]!;
     const segments = await ask(sample, [...Object.keys(drawn), 'submarine'], 'MEDIUM', 'mask { box { x y } width height png }');

@@ -36,8 +36,8 @@ describe.each([
       if (read < 77) expect(tokens, cases[index]!.text).toBe(read);
       else expect(tokens, cases[index]!.text).toBeGreaterThan(77);
     expect(batches.batch(['cat '.repeat(200), 'cat'], null).counts).toEqual([
-      { tokens: 202, read: 77 },
-      { tokens: 3, read: 3 },
+      { tokens: 202, read: 77, known: 200, unknown: 0 },
+      { tokens: 3, read: 3, known: 1, unknown: 0 },
     ]);
   });
 
@@ -75,8 +75,8 @@ describe('token batches of CLIP', () => {
     const { ids, length, counts } = batches.batch(['cat '.repeat(30), 'dog'], 8);
     expect(length).toBe(8);
     expect(counts).toEqual([
-      { tokens: 32, read: 8 },
-      { tokens: 3, read: 3 },
+      { tokens: 32, read: 8, known: 30, unknown: 0 },
+      { tokens: 3, read: 3, known: 1, unknown: 0 },
     ]);
     expect([...ids].map(Number)).toEqual([START, 2368, 2368, 2368, 2368, 2368, 2368, END, START, 1929, END, END, END, END, END, END]);
   });

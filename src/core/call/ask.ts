@@ -2,10 +2,12 @@ import type { Config } from '../config.js';
 import type { PixelWork } from '../pixels/pixel-work.js';
 import { breathe } from '../math/breathe.js';
 import { createDrawing } from '../visual/drawing.js';
+import type { AlikeLabels } from '../text/alike-labels.js';
 import type { OpenVisual } from '../visual/open-visual.js';
 import type { Visual } from '../visual/visual.js';
 import { answerId } from './answer-id.js';
 import { askedBy } from './asked-by.js';
+import { askDistinct, isShared } from './ask-distinct.js';
 import { askerOf, type Asker } from './asker.js';
 import { extended } from './chain.js';
 import { contained } from './contained.js';
@@ -17,6 +19,7 @@ import type { Meta } from './meta.js';
 import { deepFreeze } from './own.js';
 import { createReadQuestion, type ReadParts } from './read-question.js';
 import { runMethod } from './run-method.js';
+import { createTold } from './told-of-texts.js';
 
 /** What questions are answered with; one a server. */
 export interface AskParts extends ReadParts {
@@ -68,9 +71,18 @@ export function createAsk(parts: AskParts): AskAbout {
     };
     const run = async (signal: AbortSignal): Promise<CheckedResult> => {
       await breathe();
-      const call = makeCall({ visual, features: pass.features, question, options, reach, notices: own.notices, open, signal });
-      // From here on nothing is waited for: the result is the plugin's own, which may still write to it.
-      return checkResult(await task.check(await task.call(instance, call), call), method);
+      const told = createTold({
+        question,
+        pack: encoder.manifest.name,
+        notices: own.notices,
+        isShared: (pair) => isShared(task, question, pair),
+      });
+      return askDistinct(task, question, async (asked, onAlike) => {
+        const texts = { ...told, onAlike: (alike: readonly AlikeLabels[]) => (told.onAlike(alike), onAlike(alike)) };
+        const call = makeCall({ visual, features: pass.features, question: asked, options, reach, texts, open, signal });
+        // From here on nothing is waited for: the result is the plugin's own, which may still write to it.
+        return checkResult(await task.check(await task.call(instance, call), call), method);
+      });
     };
     const { signal, deadline } = operation;
     // What a method asks others is part of its own time.

@@ -40,6 +40,12 @@ export interface Task<Method, Asked extends object, Question extends object, Res
   call(method: Method, call: TaskCall & Question): Promise<Result>;
   /** Looks a result over before anything is made of it: the types alone do not hold for plugins in JavaScript. @throws Error saying what is wrong */
   check(result: Result, call: Pick<TaskCall, 'image'> & Question): Result;
+  /**
+   * A result for fewer labels as one for all of the question's `labels`: those that the encoder reads alike (`Cat`, `cat`) are asked once, and share it. Absent:
+   * a method is asked for all labels, whatever they read as.
+   * @param places of each label of the question among those that the method was asked for
+   */
+  forLabels?(result: Result, places: readonly number[]): Result;
   /** What the schema's fields show: properties, and methods that take the field's arguments. The host adds `id` and `meta`. */
   answer(result: Result, about: About<Question>): Answer;
   /** Never set: carries the method's type, so that registrations are checked. */

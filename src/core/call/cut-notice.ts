@@ -1,6 +1,7 @@
 import type { AlikeLabels } from '../text/alike-labels.js';
 import type { Said } from './notices.js';
 import type { CutText } from './text-access.js';
+import type { UnreadText } from './unread-texts.js';
 
 type Place = readonly [field: string, text: string];
 
@@ -47,14 +48,23 @@ export function cutNotice(cut: CutText, question: object, pack: string): Said {
   };
 }
 
-/** Labels that the tower cannot tell apart; null where both are the method's own. @param pack whose tower it is */
-export function alikeNotice({ label, first }: AlikeLabels, question: object, pack: string): Said | null {
+/** A text that the tower has no tokens for, or for less than half of it. @param pack whose tower it is */
+export function unreadNotice({ text, known, unknown }: UnreadText, question: object, pack: string): Said {
+  const how =
+    known === 0
+      ? `The encoder ${pack} has no tokens for ${JSON.stringify(text)}: it reads nothing of it, and what it finds by it means nothing.`
+      : `The encoder ${pack} has no tokens for ${unknown} of ${known + unknown} parts of ${JSON.stringify(text)}: what it finds by it means little.`;
+  return { code: 'TEXT_UNKNOWN', message: how, field: fieldOf(question, text) };
+}
+
+/** Labels that the tower cannot tell apart; null where both are the method's own. @param pack whose tower it is @param shared whether both get the same result */
+export function alikeNotice({ label, first }: AlikeLabels, question: object, pack: string, shared: boolean): Said | null {
   const [field, other] = [fieldOf(question, label), fieldOf(question, first)];
   if (field === null && other === null) return null;
   const named = other === null ? JSON.stringify(first) : `${JSON.stringify(first)} (${other})`;
   return {
     code: 'LABELS_ALIKE',
-    message: `The encoder ${pack} reads ${JSON.stringify(label)} as it reads ${named}: it cannot tell them apart, and what it finds is split between them.`,
+    message: `The encoder ${pack} reads ${JSON.stringify(label)} as it reads ${named}: it cannot tell them apart, and ${shared ? 'both have the same result' : 'what it finds is split between them'}.`,
     field: field ?? other,
   };
 }

@@ -4,13 +4,11 @@ import type { OpenVisual } from '../visual/open-visual.js';
 import type { Visual } from '../visual/visual.js';
 import { askedVisual, namesAsker, type Reach } from './asked-visual.js';
 import { createCompute } from './compute.js';
-import { alikeNotice, cutNotice } from './cut-notice.js';
 import type { TaskCall } from './contract.js';
-import type { Notices } from './notices.js';
 import { withOwnErrors } from './own-errors.js';
 import { ownFeatures } from './own.js';
 import { packFacts } from './pack-facts.js';
-import { createTextAccess } from './text-access.js';
+import { createTextAccess, type TextEars } from './text-access.js';
 
 export interface CallParts {
   readonly visual: Visual;
@@ -19,14 +17,15 @@ export interface CallParts {
   readonly question: object;
   readonly options: object;
   readonly reach: Reach;
-  readonly notices: Notices;
+  /** Hears what is to be told of texts. */
+  readonly texts: TextEars;
   readonly open: OpenVisual;
   readonly signal: AbortSignal;
 }
 
 /** Everything that a method gets: its own copies, frozen, all of it of the encoder that saw this picture. */
 export function makeCall<Question extends object>(parts: CallParts & { readonly question: Question }): TaskCall & Question {
-  const { visual, question, options, reach, notices, signal } = parts;
+  const { visual, question, options, reach, texts, signal } = parts;
   const { encoder } = visual;
   const { operation } = reach;
   const { manifest } = encoder;
@@ -34,17 +33,7 @@ export function makeCall<Question extends object>(parts: CallParts & { readonly 
     ...question,
     ...askedVisual(visual, reach),
     features: ownFeatures(parts.features),
-    text: withOwnErrors(
-      createTextAccess(encoder, operation, {
-        templates: manifest.text.templates,
-        onCut: (text) => notices.add(cutNotice(text, question, manifest.name), text.tokens),
-        onAlike: (labels) => {
-          const said = alikeNotice(labels, question, manifest.name);
-          if (said) notices.add(said, 0);
-        },
-      }),
-      namesAsker(reach, 'text.'),
-    ),
+    text: withOwnErrors(createTextAccess(encoder, operation, { ...texts, templates: manifest.text.templates }), namesAsker(reach, 'text.')),
     pack: packFacts(manifest, reach.owner),
     compute: withOwnErrors(createCompute(encoder, operation, reach.owner)),
     options,

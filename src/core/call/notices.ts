@@ -3,7 +3,9 @@ import { hashId } from '../hash-id.js';
 /** What an answer must say about itself. Codes are a promise: clients may branch on them. */
 export const NOTICE_CODES = Object.freeze({
   TEXT_CUT: 'A text is longer than the encoder reads: its end was left out.',
-  LABELS_ALIKE: 'Two labels read the same to the encoder: it cannot tell them apart, and what it finds is split between them.',
+  TEXT_UNKNOWN: 'The encoder has no tokens for a text, or for half of it and more: what is found by it means little or nothing.',
+  LABELS_ALIKE:
+    'Two labels read the same to the encoder: it cannot tell them apart, and both have the same result, or what it finds is split between them.',
 } as const);
 
 export type NoticeCode = keyof typeof NOTICE_CODES;

@@ -18,7 +18,7 @@ function fakeEncoder() {
     manifest,
     encodeTexts: async (texts: readonly string[]) => (
       calls.push([...texts]),
-      texts.map((text) => ({ vector: vector(text), tokens: 3, read: 3 }))
+      texts.map((text) => ({ vector: vector(text), tokens: 3, read: 3, known: 1, unknown: 0 }))
     ),
   };
 }
@@ -44,7 +44,7 @@ describe('createTextAccess', () => {
   it("takes the prompts' templates before the pack's, and labels literally", async () => {
     const encoder = fakeEncoder();
     await createTextAccess(encoder, operation(), { templates: ['a {}'] }).labels(['$&'], { templates: ['my {}'] });
-    expect(encoder.calls).toEqual([['my $&']]);
+    expect(encoder.calls[0]).toEqual(['my $&']);
   });
 
   it('embeds texts as they are, equal ones once', async () => {

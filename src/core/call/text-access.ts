@@ -8,6 +8,7 @@ import { lostOrigins } from './lost-origins.js';
 import { alikeLabels, type AlikeLabels } from '../text/alike-labels.js';
 import { labelTexts, labelVectors, type LabelEnsembles, type SourcedText } from '../text/ensembles.js';
 import type { Prompts } from '../text/prompts.js';
+import { unreadTexts, type UnreadText } from './unread-texts.js';
 
 /** Text access within one call; vectors are unit length, `[dims]` of the pack's joint space, and the caller's own. */
 export interface TextAccess {
@@ -29,16 +30,19 @@ export interface CutText extends SourcedText, Pick<EncodedText, 'tokens' | 'read
 
 type Vector = (text: string) => Float32Array;
 
-/** Vectors of texts, and those texts of which the tower read less than there is. */
-interface Encoded {
-  readonly vector: Vector;
+/** What is to be told of texts: those of which the tower read less than there is, and those that it cannot read. */
+interface Told {
   readonly cut: readonly CutText[];
+  readonly unread: readonly UnreadText[];
+}
+
+interface Encoded extends Told {
+  readonly vector: Vector;
 }
 
 /** What hundreds of regions are asked by: the labels' vectors, made once an operation. */
-interface LabelVectors {
+interface LabelVectors extends Told {
   readonly vectors: readonly (readonly Float32Array[])[];
-  readonly cut: readonly CutText[];
   readonly alike: readonly AlikeLabels[];
 }
 
@@ -49,24 +53,31 @@ function checkSourced(texts: readonly SourcedText[]): void {
   if (!texts.every(plain)) throw badInput('texts', 'must be texts, nothing else.');
 }
 
+/** Who hears what is to be told of texts. */
+export interface TextEars {
+  /** Hears of every text whose end was left out. */
+  readonly onCut?: (text: CutText) => void;
+  /** Hears of every text that the encoder has no tokens for. */
+  readonly onUnread?: (text: UnreadText) => void;
+  /** Hears of labels that the encoder cannot tell from one before them; what it throws is what the method gets. */
+  readonly onAlike?: (labels: readonly AlikeLabels[]) => void;
+}
+
+export interface TextAccessOptions extends TextEars {
+  /** The pack's, where the prompts have none. */
+  readonly templates: readonly string[];
+}
+
 const labelled = new OnceAnOperation<LabelVectors>();
 
 /**
  * Text access of one call. Equal texts are asked once, all of them in one call of the encoder, so that they travel as one batch. Vectors are
  * copies: those in the cache serve all.
- *
- * @param templates the pack's, where the prompts have none
- * @param onCut hears of every text whose end was left out
- * @param onAlike hears of every label that the encoder cannot tell from one before it
  */
 export function createTextAccess(
   encoder: Pick<Encoder, 'encodeTexts' | 'manifest'>,
   operation: Operation,
-  {
-    templates,
-    onCut,
-    onAlike,
-  }: { readonly templates: readonly string[]; readonly onCut?: (text: CutText) => void; readonly onAlike?: (labels: AlikeLabels) => void },
+  { templates, onCut, onUnread, onAlike }: TextAccessOptions,
 ): TextAccess {
   const encode = async (texts: readonly SourcedText[]): Promise<Encoded> => {
     const distinct = [...new Map(texts.map((sourced) => [sourced.text, sourced])).values()];
@@ -75,31 +86,39 @@ export function createTextAccess(
     const encoded = wanted.length > 0 ? await encoder.encodeTexts(wanted, operation) : [];
     const byText = new Map(wanted.map((text, index) => [text, encoded[index]!.vector]));
     const cut = encoded.flatMap(({ tokens, read }, index) => (read < tokens ? [{ ...distinct[index]!, tokens, read }] : []));
-    const isLost = cut.length > 0 ? await lostOrigins(cut, (beginnings) => encoder.encodeTexts(beginnings, operation)) : () => false;
-    return { vector: (text) => byText.get(text)!, cut: cut.map((text) => ({ ...text, lost: isLost(text) })) };
+    const counted = (more: readonly string[]) => encoder.encodeTexts(more, operation);
+    const unread = await unreadTexts(
+      encoded.map(({ known, unknown }, index) => ({ ...distinct[index]!, known, unknown })),
+      counted,
+    );
+    const isLost = cut.length > 0 ? await lostOrigins(cut, counted) : () => false;
+    return { vector: (text) => byText.get(text)!, cut: cut.map((text) => ({ ...text, lost: isLost(text) })), unread };
   };
-  const tell = (cut: readonly CutText[]): void => {
+  const tell = ({ cut, unread }: Told): void => {
     if (onCut) for (const text of cut) onCut(text);
+    if (onUnread) for (const text of unread) onUnread(text);
   };
   const makeLabels = async (labels: readonly string[], texts: LabelEnsembles): Promise<LabelVectors> => {
-    const { vector, cut } = await encode(texts.flat(2));
+    const { vector, ...told } = await encode(texts.flat(2));
     const vectors = await labelVectors(texts, vector);
-    return { vectors, cut, alike: alikeLabels(labels, vectors) };
+    return { ...told, vectors, alike: alikeLabels(labels, vectors) };
   };
   return Object.freeze({
     async embed(texts: readonly string[]) {
-      const { vector, cut } = await encode(texts.map((text) => ({ text, origin: text })));
-      tell(cut);
+      const { vector, ...told } = await encode(texts.map((text) => ({ text, origin: text })));
+      tell(told);
       return texts.map((text) => vector(text).slice());
     },
     async labels(labels: readonly string[], prompts: Prompts) {
       const texts = labelTexts(labels, prompts, templates);
       checkSourced(texts.flat(2));
-      const { vectors, cut, alike } = await labelled.get(operation, `${packId(encoder.manifest)}:${JSON.stringify([labels, texts])}`, () =>
-        makeLabels(labels, texts),
+      const { vectors, alike, ...told } = await labelled.get(
+        operation,
+        `${packId(encoder.manifest)}:${JSON.stringify([labels, texts])}`,
+        () => makeLabels(labels, texts),
       );
-      tell(cut);
-      if (onAlike) for (const pair of alike) onAlike(pair);
+      tell(told);
+      if (alike.length > 0) onAlike?.(alike);
       // All who waited for the same go on at once, and compute.
       await breathe();
       return vectors.map((names) => names.map((vector) => vector.slice()));

@@ -41,6 +41,18 @@ it('refuses what goes beyond its length, with a time to come back', async () => 
   expect(await Promise.all(answers)).toEqual(['done', 'done']);
 });
 
+it('refuses no job of an operation that is alone, however many it has; others are refused for those that have room', async () => {
+  const queue = new PixelQueue(1, 8);
+  const jobs = Array.from({ length: 1000 }, () => held());
+  const many = operation();
+  const answers = jobs.map((job) => queue.add(many, job.work));
+  const others = Array.from({ length: 8 }, () => held());
+  const theirs = others.map((job) => queue.add(operation(), job.work).catch((error: { code: string }) => error.code));
+  [...jobs, ...others].forEach((job) => job.end('done'));
+  expect(new Set(await Promise.all(answers))).toEqual(new Set(['done']));
+  expect(await Promise.all(theirs)).toEqual([...Array<string>(7).fill('done'), 'OVERLOADED']);
+});
+
 it('takes out a waiting job whose client leaves, and tells a running one to stop', async () => {
   const queue = new PixelQueue(1, 10);
   const leaving = new AbortController();

@@ -8,13 +8,16 @@ interface Entry {
   refuse(error: DenseqlError): void;
 }
 
+/** Of the queue, how much one operation's jobs may fill: what it has beyond waits within the operation, and is never refused for its own sake. */
+const OWN_SHARE = 1 / 8;
+
 /**
  * In turns between clients and their operations, at most `threads` at a time, at most `length` waiting. Leaving (signal, deadline) takes a
  * waiting job out; a running one is told by its stop flag and its answer is dropped. The pool's own abort would
  * end the whole thread, in the middle of native code.
  */
 export class PixelQueue {
-  private readonly waiting = new Turns<Entry>();
+  private readonly waiting: Turns<Entry>;
   private readonly leave = new Set<(error: DenseqlError) => void>();
   private readonly running = new Set<Promise<unknown>>();
   private closed = false;
@@ -24,7 +27,9 @@ export class PixelQueue {
   constructor(
     private readonly threads: number,
     private readonly length: number,
-  ) {}
+  ) {
+    this.waiting = new Turns(Math.max(1, Math.floor(length * OWN_SHARE)));
+  }
 
   /**
    * @param work starts the job; `stop[0]` becomes 1 (in shared memory) when its answer is no longer wanted
@@ -34,7 +39,7 @@ export class PixelQueue {
     const { lane } = operation;
     operation.throwIfOver();
     if (this.closed) throw closing();
-    if (this.running.size >= this.threads && this.waiting.size >= this.length) {
+    while (this.running.size >= this.threads && this.waiting.room >= this.length && this.waiting.takesRoom(lane)) {
       const crowding = this.waiting.crowding(lane);
       if (crowding === null) throw this.overloaded();
       // One client's many wait for another's few.

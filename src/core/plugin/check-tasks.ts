@@ -3,7 +3,10 @@ import type { PluginManifest } from './plugin.js';
 
 /** A file that two plugins import is two modules, in TypeScript: what they say is the same all the same. */
 const said = (task: AnyTask): string =>
-  JSON.stringify([task.methodInput, ...(['question', 'call', 'check', 'answer'] as const).map((part) => String(Reflect.get(task, part)))]);
+  JSON.stringify([
+    task.methodInput,
+    ...(['question', 'call', 'check', 'forLabels', 'answer'] as const).map((part) => String(Reflect.get(task, part))),
+  ]);
 
 /**
  * A task is defined once: of two definitions under one name the first would answer for both, and call the other's methods in its own way.

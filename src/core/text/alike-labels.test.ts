@@ -11,9 +11,22 @@ it('tells each label whose vector is that of one before it, by the first of them
   const labels = ['cat', 'tree', 'Cat', 'CAT'];
   const rounded = Float32Array.from(east, (value) => value * (1 + 1e-7));
   expect(alikeLabels(labels, [[east], [north], [rounded], [east]])).toEqual([
-    { label: 'Cat', first: 'cat' },
-    { label: 'CAT', first: 'cat' },
+    { label: 'Cat', first: 'cat', same: true },
+    { label: 'CAT', first: 'cat', same: true },
   ]);
+});
+
+it('tells whether all names of both are alike', () => {
+  expect(alikeLabels(['cat', 'Cat'], [[east, north], [east]])).toEqual([{ label: 'Cat', first: 'cat', same: false }]);
+  expect(
+    alikeLabels(
+      ['cat', 'Cat'],
+      [
+        [east, north],
+        [east, unit(0, 2)],
+      ],
+    ),
+  ).toEqual([{ label: 'Cat', first: 'cat', same: true }]);
 });
 
 it('tells none whose vectors differ, be it by little, nor by its synonyms', () => {

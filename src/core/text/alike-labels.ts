@@ -7,7 +7,12 @@ const ALIKE = 1 - 1e-6;
 export interface AlikeLabels {
   readonly label: string;
   readonly first: string;
+  /** Whether all names of both are alike, in order, so that whatever is made of one is made of the other. */
+  readonly same: boolean;
 }
+
+const areAlike = (a: Float32Array | undefined, b: Float32Array | undefined): boolean =>
+  a !== undefined && b !== undefined && (a === b || cosine(a, b) >= ALIKE);
 
 /**
  * Labels whose vectors are those of another one before them: written in another case, or in a script that the tower knows no token of.
@@ -15,9 +20,11 @@ export interface AlikeLabels {
  */
 export function alikeLabels(labels: readonly string[], vectors: readonly (readonly Float32Array[])[]): readonly AlikeLabels[] {
   return labels.flatMap((label, index) => {
-    const own = vectors[index]?.[0];
-    const other =
-      own === undefined ? -1 : vectors.findIndex(([vector]) => vector !== undefined && (vector === own || cosine(vector, own) >= ALIKE));
-    return other >= 0 && other < index ? [{ label, first: labels[other]! }] : [];
+    const own = vectors[index] ?? [];
+    const other = vectors.findIndex(([vector]) => areAlike(vector, own[0]));
+    if (other < 0 || other >= index) return [];
+    const theirs = vectors[other]!;
+    const same = own.length === theirs.length && own.every((vector, name) => areAlike(vector, theirs[name]));
+    return [{ label, first: labels[other]!, same }];
   });
 }

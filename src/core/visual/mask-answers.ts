@@ -12,6 +12,8 @@ export interface MasksRequest {
   readonly scores: readonly number[];
   /** Per label: false keeps it from winning any pixel. */
   readonly competes: readonly boolean[];
+  /** Per label: the place of the one whose pixels are its own, where labels share theirs; absent: each has its own. */
+  readonly pixelsOf?: readonly number[] | undefined;
   /** A pixel whose best value is below this belongs to nothing. */
   readonly threshold: number;
   readonly refine: 'GUIDED' | 'BILINEAR';

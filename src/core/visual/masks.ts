@@ -39,7 +39,7 @@ export class Masks {
   }
 
   overlay({ opacity, maxSize }: { readonly opacity: number; readonly maxSize: number }): Promise<EncodedPicture> {
-    const { labels: names, scores } = this.#request;
+    const { scores } = this.#request;
     const { picture: source, operation } = this.#visual;
     const drawn = async (): Promise<EncodedPicture> => {
       maxSizeWithin(maxSize, MOST_PIXELS);
@@ -47,7 +47,16 @@ export class Masks {
       takeDrawing(operation, this.#visual.box, maxSize);
       const pixels = await this.#pixels();
       const { box, areas } = pixels;
-      const input = { picture: this.#work.share(source), box, plane: planeOf(pixels), areas, names, scores, opacity, maxSize };
+      const input = {
+        picture: this.#work.share(source),
+        box,
+        plane: planeOf(pixels),
+        areas,
+        names: this.#names(),
+        scores,
+        opacity,
+        maxSize,
+      };
       return this.#work.run('overlay', input, operation);
     };
     return picture(drawn());
@@ -69,17 +78,17 @@ export class Masks {
   /** @param id of what the mask belongs to */
   mask(label: number, id: string): Promise<MaskAnswer> {
     const { operation, picture: source } = this.#visual;
-    this.#check(label);
+    const place = this.#place(label);
     checkId(id);
     return this.#with((pixels) =>
       asMade('Mask', {
         id: `${id}/mask`,
         pixels,
         original: sizeOf(source),
-        area: pixels.areas[label] ?? 0,
-        rle: () => heard(this.#work.run('rle', oneLabel(pixels, label + 1), operation)),
-        png: () => picture(this.#work.run('maskPng', oneLabel(pixels, label + 1), operation)),
-        polygons: () => heard(this.#outlines(pixels, label + 1)),
+        area: pixels.areas[place] ?? 0,
+        rle: () => heard(this.#work.run('rle', oneLabel(pixels, place + 1), operation)),
+        png: () => picture(this.#work.run('maskPng', oneLabel(pixels, place + 1), operation)),
+        polygons: () => heard(this.#outlines(pixels, place + 1)),
       }),
     );
   }
@@ -91,15 +100,15 @@ export class Masks {
 
   /** Share of the visual's area that the label won, 0 to 1. */
   coverage(label: number): Promise<number> {
-    this.#check(label);
-    return this.#with((pixels) => (pixels.areas[label] ?? 0) / (pixels.width * pixels.height));
+    const place = this.#place(label);
+    return this.#with((pixels) => (pixels.areas[place] ?? 0) / (pixels.width * pixels.height));
   }
 
   /** Smallest box around the label's pixels; null when it won none. */
   box(label: number): Promise<AnswerBox | null> {
-    this.#check(label);
+    const place = this.#place(label);
     return this.#with((pixels) => {
-      const bounds = pixels.bounds[label];
+      const bounds = pixels.bounds[place];
       if (!bounds) return null;
       const across = pixels.box.width / pixels.width;
       const down = pixels.box.height / pixels.height;
@@ -113,11 +122,20 @@ export class Masks {
     });
   }
 
-  /** @throws Error where there is no such label */
-  #check(label: number): void {
-    const { length } = this.#request.labels;
+  /** The place of the label whose pixels are this one's. @throws Error where there is no such label */
+  #place(label: number): number {
+    const { labels, pixelsOf } = this.#request;
+    const { length } = labels;
     if (!(Number.isInteger(label) && label >= 0 && label < length))
       throw new Error(`label must be 0 to ${length - 1}, not ${String(label)}.`);
+    return pixelsOf?.[label] ?? label;
+  }
+
+  /** What a legend calls each label: those that share their pixels are in one line, the first one's. */
+  #names(): readonly (string | null)[] {
+    const { labels, pixelsOf } = this.#request;
+    if (pixelsOf === undefined) return labels;
+    return labels.map((_, place) => labels.filter((_other, label) => pixelsOf[label] === place).join(', ') || null);
   }
 
   /** What is made of the pixels, heard: answers go to methods that ask, too, and those may never come to wait for it. */

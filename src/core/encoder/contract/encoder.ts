@@ -38,12 +38,16 @@ export interface EncodeImageResult {
   readonly cacheHit: boolean;
 }
 
-/** How much of a text the tower read. */
+/** How much of a text the tower read, and how much of it its vocabulary knows. */
 export interface TokenCount {
   /** Tokens of the text, special ones included, before any were cut. */
   readonly tokens: number;
   /** Tokens that the tower read; fewer than `tokens` where the end was cut. */
   readonly read: number;
+  /** Tokens of the text itself, without special ones, that stand for something of it. */
+  readonly known: number;
+  /** Tokens of the text itself that stand for whatever the vocabulary lacks, e.g. `[UNK]`; what is no token at all is in neither. */
+  readonly unknown: number;
 }
 
 /** A text's unit vector, shared by all who ask, never changed by them, and how much of the text is in it. */

@@ -3,12 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { commandOf, tensorOf } from './arrays-beside.js';
 import { arraysOf } from './fork-child.js';
 import type { GraphPath } from './graph-paths.js';
+import { isStopped } from './is-stopped.js';
 import { LastLines } from './last-lines.js';
 import type { Shown } from './named-folders.js';
 import type { PassTimes } from './pass-times.js';
 import type { Command, LoadCommand, Reply } from './protocol.js';
 import { refusedWork } from './refused-work.js';
 import { Transport, type Buffers } from './transport.js';
+import { watchForAnswer } from './watch-for-answer.js';
 import type { Work, WorkResult } from '../contract/work.js';
 import { WorkerLost } from '../contract/work.js';
 
@@ -127,15 +129,16 @@ export class EncoderProcess {
     if (this.lost !== null) throw this.lost;
     if (this.pending !== null) throw new Error('The encoder process takes one command at a time.');
     const answer = new Promise<{ reply: Reply; buffers: Buffers }>((resolve, reject) => (this.pending = { resolve, reject }));
-    const timer = setTimeout(() => {
+    const onLate = (): void => {
       this.lost ??= new WorkerLost(`no answer to ${what} within ${Math.round(limitMs)} ms`);
       this.kill();
-    }, limitMs);
+    };
+    const stopWatching = watchForAnswer(limitMs, onLate, { isHeld: () => isStopped(this.child.pid) });
     try {
       if (command !== null) this.transport.send(command, buffers).catch(() => this.kill());
       return await answer;
     } finally {
-      clearTimeout(timer);
+      stopWatching();
       this.pending = null;
     }
   }

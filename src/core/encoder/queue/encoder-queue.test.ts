@@ -73,7 +73,49 @@ describe('EncoderQueue', () => {
     jobs.push(queue.submit(spec('single'), single));
     for (let i = 0; i < 5; i++) await runner.finish();
     await Promise.all(jobs);
-    expect(runner.started).toEqual(['b1', 'b2', 'single', 'b3', 'b4']);
+    expect(runner.started).toEqual(['b1', 'single', 'b2', 'b3', 'b4']);
+  });
+
+  it('lets who comes wait for what runs alone, though the next of another is prepared', async () => {
+    const { runner, queue } = setUp();
+    const [many, one] = [operation(), operation()];
+    const jobs = ['m1', 'm2', 'm3', 'm4', 'm5'].map((name) => queue.submit(spec(name), many));
+    await runner.running();
+    // One step after the other, as a query asks for a pass, then for texts, then for a graph.
+    for (const name of ['pass', 'text', 'graph']) {
+      const asked = queue.submit(spec(name), one);
+      await runner.finish();
+      await runner.finish();
+      expect((await asked).value).toBe(`value of ${name}`);
+    }
+    await runner.finish();
+    await runner.finish();
+    await Promise.all(jobs);
+    expect(runner.started).toEqual(['m1', 'pass', 'm2', 'text', 'm3', 'graph', 'm4', 'm5']);
+  });
+
+  it('runs work that two wait for when the turn of either comes', async () => {
+    const { runner, queue } = setUp();
+    const [many, one] = [operation(), operation()];
+    const jobs = ['m1', 'm2', 'm3', 'shared', 'm4'].map((name) => queue.submit(spec(name), many));
+    await runner.running();
+    const joined = queue.submit(spec('shared'), one);
+    expect(queue.length).toBe(4);
+    for (let i = 0; i < 5; i++) await runner.finish();
+    expect((await joined).value).toBe('value of shared');
+    await Promise.all(jobs);
+    expect(runner.started).toEqual(['m1', 'shared', 'm2', 'm3', 'm4']);
+  });
+
+  it('refuses no work of an operation that is alone, however much it has, and others for what has room alone', async () => {
+    const { runner, queue } = setUp({ length: 8, bytes: 50 });
+    const many = operation();
+    const jobs = Array.from({ length: 40 }, (_, index) => queue.submit(spec(`m${index}`), many));
+    expect(queue.length).toBe(40);
+    const others = ['a', 'b'].map((name) => queue.submit(spec(name), operation()));
+    await expect(queue.submit(spec('c'), operation())).rejects.toMatchObject({ code: 'OVERLOADED' });
+    for (let i = 0; i < 42; i++) await runner.finish();
+    expect(await Promise.all([...jobs, ...others])).toHaveLength(42);
   });
 
   it('refuses beyond its length and its bytes, saying when to come back', async () => {

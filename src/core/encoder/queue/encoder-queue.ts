@@ -25,18 +25,19 @@ export interface QueueWatcher {
 const MAX_DEATHS = 2;
 const GUESSED_PASS_MS = 250;
 
+/** Of the queue, how much one operation's work may fill: what it has beyond waits within the operation, and is never refused for its own sake. */
+const OWN_SHARE = 1 / 4;
+
 /**
  * The work that waits for the encoder's process: bounded, coalesced by key, in turns between operations, one pass at a time.
- * While one runs only the next is prepared, so that few decoded pictures are held however long the queue is.
+ * While one runs only what is next is prepared, so that few decoded pictures are held however long the queue is.
  */
 export class EncoderQueue {
   private readonly jobs = new Map<string, Job>();
-  private readonly turns = new Turns<Job>();
-  /** The job that is prepared while another one runs. */
+  private readonly turns: Turns<Job>;
+  /** The job that has its turn and does not run yet. */
   private ahead: Job | null = null;
   private running: Job | null = null;
-  private waitingBytes = 0;
-  private waitingJobs = 0;
   private pumping = false;
   private pumped: Promise<void> = Promise.resolve();
   private closed: DenseqlError | null = null;
@@ -46,7 +47,9 @@ export class EncoderQueue {
     private readonly limits: QueueLimits,
     private readonly times: PassTimes,
     private readonly watcher: QueueWatcher | null = null,
-  ) {}
+  ) {
+    this.turns = new Turns(Math.max(1, Math.floor(limits.length * OWN_SHARE)));
+  }
 
   /** Whether any job waits or runs. */
   get busy(): boolean {
@@ -60,7 +63,7 @@ export class EncoderQueue {
 
   /** Jobs that wait. */
   get length(): number {
-    return this.waitingJobs;
+    return this.jobs.size - (this.running === null ? 0 : 1);
   }
 
   /** Whether equal work waits or runs: joining it costs no pass. */
@@ -76,6 +79,7 @@ export class EncoderQueue {
     if (operation.signal.aborted) throw whyOver(operation.signal);
     if (performance.now() > operation.deadline) throw tooLate('waiting');
     const job = this.jobs.get(spec.key) ?? this.admit(spec, operation);
+    this.line(job, operation);
     const answer = job.join(operation, () => this.dropUnwanted(job));
     if (!this.pumping) this.pumped = this.pump();
     return answer as Promise<JobAnswer<Value>>;
@@ -90,36 +94,45 @@ export class EncoderQueue {
 
   private admit(spec: JobSpec<unknown>, operation: Operation): Job {
     if (this.closed !== null) throw this.closed;
-    for (let full = this.fullFor(spec); full !== null; full = this.fullFor(spec)) {
+    for (let full = this.fullFor(spec, operation); full !== null; full = this.fullFor(spec, operation)) {
       const crowding = this.turns.crowding(operation.lane);
       if (crowding === null) throw full;
       // One client's many wait for another's few.
       this.refuseWaitingJob(crowding, full);
     }
-    const job = new Job(spec, operation.lane);
+    const job = new Job(spec);
     const first = !this.busy;
     this.jobs.set(spec.key, job);
-    this.turns.add(operation.lane, job);
-    this.count(job, 1);
     if (first) this.watcher?.becameBusy();
     return job;
   }
 
-  /** OVERLOADED where work finds no room. */
-  private fullFor(spec: JobSpec<unknown>): DenseqlError | null {
-    const full = this.waitingJobs >= this.limits.length;
-    // One job may be larger than the whole allowance: it then waits alone.
-    const heavy = this.waitingJobs > 0 && this.waitingBytes + spec.bytes > this.limits.bytes;
+  /** Lets a job that waits take the operation's turns, too: equal work of another one may wait behind all else that that one has asked. */
+  private line(job: Job, { lane }: Operation): void {
+    if (job.phase === 'running' || job === this.ahead || job.lanes.has(lane)) return;
+    job.lanes.add(lane);
+    this.turns.add(lane, job);
+    // What came goes before what was next: by its turn it should not wait for being made as well.
+    if (this.running !== null && this.turns.peek() === job) this.prepareNext();
+  }
+
+  private unline(job: Job): void {
+    for (const lane of job.lanes) this.turns.remove(lane, job);
+    job.lanes.clear();
+  }
+
+  /** OVERLOADED where work finds no room. Work of an operation that has its share of the room needs none. */
+  private fullFor({ bytes }: JobSpec<unknown>, { lane }: Operation): DenseqlError | null {
+    const inside = [...new Set([...(this.ahead === null ? [] : [this.ahead]), ...this.turns.inside()])];
+    const full = inside.length >= this.limits.length && this.turns.takesRoom(lane);
+    // One job may be larger than the whole allowance: it then waits alone. What an operation has beside it waits with it.
+    const isFirst = !inside.some((job) => job.lanes.has(lane));
+    const heavy = isFirst && inside.length > 0 && inside.reduce((sum, job) => sum + job.spec.bytes, bytes) > this.limits.bytes;
     if (!full && !heavy) return null;
-    const passes = this.waitingJobs + (this.running === null ? 0 : 1);
+    const passes = this.length + (this.running === null ? 0 : 1);
     const retryAfterMs = Math.ceil(passes * (this.times.typical() || GUESSED_PASS_MS));
     const limit = full ? `QUEUE_LENGTH: ${this.limits.length} jobs` : `QUEUE_BYTES: ${this.limits.bytes} bytes`;
     return new DenseqlError('OVERLOADED', `The encoder's queue is full (${limit}). Try again in ${retryAfterMs} ms.`, { retryAfterMs });
-  }
-
-  private count(job: Job, sign: 1 | -1): void {
-    this.waitingJobs += sign;
-    this.waitingBytes += sign * job.spec.bytes;
   }
 
   private async pump(): Promise<void> {
@@ -131,6 +144,7 @@ export class EncoderQueue {
   private take(): Job | null {
     const job = this.ahead ?? this.turns.next();
     this.ahead = null;
+    if (job !== null) this.unline(job);
     return job;
   }
 
@@ -161,15 +175,13 @@ export class EncoderQueue {
 
   private begin(job: Job): void {
     this.ahead = null;
-    this.count(job, -1);
     this.running = job;
     job.start();
     this.prepareNext();
   }
 
   private prepareNext(): void {
-    const next = this.turns.next();
-    this.ahead = next;
+    const next = this.turns.peek();
     // Its waiters hear of a failure now, not when its turn comes.
     next?.prepare().catch((error: unknown) => this.refuseWaitingJob(next, error));
   }
@@ -185,9 +197,6 @@ export class EncoderQueue {
     job.phase = 'waiting';
     if (job.deaths < MAX_DEATHS && job.wanted && this.closed === null) {
       this.running = null;
-      this.count(job, 1);
-      // A job that was prepared meanwhile keeps its place right behind.
-      if (this.ahead !== null) this.turns.putBack(this.ahead);
       this.ahead = job;
       return;
     }
@@ -211,9 +220,8 @@ export class EncoderQueue {
 
   /** Takes a waiting job out of wherever it waits. */
   private withdraw(job: Job): void {
-    this.count(job, -1);
     if (this.ahead === job) this.ahead = null;
-    else this.turns.remove(job.lane, job);
+    else this.unline(job);
   }
 
   private refuseWaiting(error: unknown): void {

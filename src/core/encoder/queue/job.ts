@@ -34,11 +34,10 @@ export class Job {
   private work: Promise<Work> | null = null;
   private startedAt = 0;
 
-  /** @param lane whose turn the job takes: of the operation that asked first */
-  constructor(
-    readonly spec: JobSpec<unknown>,
-    readonly lane: Lane,
-  ) {}
+  /** Whose turns it takes, the first that comes: of all operations that wait for it. */
+  readonly lanes = new Set<Lane>();
+
+  constructor(readonly spec: JobSpec<unknown>) {}
 
   get wanted(): boolean {
     return this.waiters.size > 0;

@@ -17,8 +17,8 @@ function memoryStore<Value extends object>(maxSize: number, bytesOf: (value: Val
 export const featureBytes = ({ outputs }: PassFeatures): number =>
   Object.values(outputs).reduce((sum, { data }) => sum + data.byteLength, 0);
 
-/** Two characters' bytes a unit of the key, and two numbers beside the vector. */
-const textBytes = ({ vector }: EncodedText, key: string): number => vector.byteLength + key.length * 2 + 16;
+/** Two characters' bytes a unit of the key, and four numbers beside the vector. */
+const textBytes = ({ vector }: EncodedText, key: string): number => vector.byteLength + key.length * 2 + 32;
 
 /** Features and texts in memory, within CACHE_BYTES and TEXT_CACHE_BYTES. */
 export const createMemoryStores = ({ CACHE_BYTES, TEXT_CACHE_BYTES }: Pick<Config, 'CACHE_BYTES' | 'TEXT_CACHE_BYTES'>): EncoderStores => ({

@@ -13,7 +13,8 @@ export interface OverlayInput {
   readonly plane: LabelPlane;
   /** Per label: pixels that it won. */
   readonly areas: readonly number[];
-  readonly names: readonly string[];
+  /** null: in none of its lines; one that shares its pixels is in the line of another. */
+  readonly names: readonly (string | null)[];
   readonly scores: readonly number[];
   /** 0 to 1. */
   readonly opacity: number;
@@ -40,10 +41,11 @@ export async function overlay(input: OverlayInput, check: () => void): Promise<E
 }
 
 /** Labels that won pixels with their colours and scores, then those that did not. */
-function legendLines(names: readonly string[], scores: readonly number[], areas: readonly number[]): LegendLine[] {
+function legendLines(names: readonly (string | null)[], scores: readonly number[], areas: readonly number[]): LegendLine[] {
   const found: LegendLine[] = [];
   const absent: LegendLine[] = [];
   names.forEach((text, i) => {
+    if (text === null) return;
     const score = scores[i];
     if ((areas[i] ?? 0) === 0) absent.push({ text, note: 'not found', color: null });
     else found.push({ text, note: score !== undefined && Number.isFinite(score) ? score.toFixed(2) : '', color: labelColor(i) });

@@ -5,6 +5,7 @@ import type { HeatmapAnswer } from '../../visual/heatmap-answer.js';
 import type { LabelMapAnswer, MaskAnswer, Masks } from '../../visual/masks.js';
 import type { EncodedPicture } from '../../pixels/encoded-picture.js';
 import { checkSegmentResult, segmentQuestion } from './check.js';
+import { resultForLabels } from './for-labels.js';
 import type { TextLimits } from '../../text/labels.js';
 import type * as contract from './contract.js';
 import type { SegmentAsked, SegmentCall, SegmentQuestion, SegmentResult } from './contract.js';
@@ -86,5 +87,6 @@ export const Segmenter = defineTask({
   question: (asked: SegmentAsked, limits: TextLimits) => segmentQuestion(asked as SegmentAsked & { readonly maxSize: number }, limits),
   call: (method: Segmenter, call: SegmentCall) => method.segment(call),
   check: (result: SegmentResult, { labels }: SegmentQuestion) => checkSegmentResult(result, labels.length),
+  forLabels: resultForLabels,
   answer: (result: SegmentResult, about: About<SegmentQuestion>) => new SegmentationAnswer(result, about),
 });

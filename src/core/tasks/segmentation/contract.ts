@@ -34,6 +34,8 @@ export interface SegmentResult extends MethodResult {
   readonly threshold: number;
   /** Whether edges follow the picture when maps are enlarged (guided filter), or plain bilinear. */
   readonly refine: 'GUIDED' | 'BILINEAR';
+  /** Set by the host alone: per label, which one's pixels are its own, where labels read the same to the encoder. */
+  readonly pixelsOf?: readonly number[];
 }
 
 /** Answers `segmentation(labels)`. */

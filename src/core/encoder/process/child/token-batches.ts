@@ -6,7 +6,9 @@ import type { LoadCommand } from '../protocol.js';
 
 /** What is used of the library. Its own declarations import each other without suffixes, which NodeNext does not resolve. */
 interface TextTokenizer {
-  encode(text: string): { readonly ids: readonly number[] };
+  /** What becomes of whatever the vocabulary lacks; a tokenizer without such a token leaves it out. */
+  readonly model: { readonly unk_token_id?: number } | null;
+  encode(text: string, options?: { readonly add_special_tokens: boolean }): { readonly ids: readonly number[] };
   token_to_id(token: string): number | undefined;
 }
 const Library = Tokenizer as unknown as new (json: object, config: object) => TextTokenizer;
@@ -51,16 +53,20 @@ export class TokenBatches {
     return new TokenBatches(tokenizer, BigInt(options.padId ?? ofFile()), options);
   }
 
-  /** Tokens of one text with special tokens, however many. */
-  private tokens(text: string): readonly number[] {
-    return this.tokenizer.encode(cleanText(text, this.options.cleaning)).ids;
+  /** Tokens of one text with special tokens, however many, and how many of its own the vocabulary knows. */
+  private tokens(text: string): { readonly ids: readonly number[] } & Pick<TokenCount, 'known' | 'unknown'> {
+    const cleaned = cleanText(text, this.options.cleaning);
+    // By themselves: the token at the end of every text may be the one of unknown words, too (CLIP).
+    const own = this.tokenizer.encode(cleaned, { add_special_tokens: false }).ids;
+    const unknown = own.filter((id) => id === this.tokenizer.model?.unk_token_id).length;
+    return { ids: this.tokenizer.encode(cleaned).ids, known: own.length - unknown, unknown };
   }
 
   /** @param fixed length that the graph insists on, if any: shorter rows are filled up, longer ones cut */
   batch(texts: readonly string[], fixed: number | null): TokenBatch {
     const { contextLength } = this.options;
     const whole = texts.map((text) => this.tokens(text));
-    const rows = whole.map((ids) => cut(ids, Math.min(contextLength, fixed ?? contextLength)));
+    const rows = whole.map(({ ids }) => cut(ids, Math.min(contextLength, fixed ?? contextLength)));
     const longest = Math.max(1, ...rows.map((row) => row.length));
     const length = fixed ?? Math.min(contextLength, LENGTHS.find((allowed) => allowed >= longest) ?? contextLength);
     const ids = new BigInt64Array(rows.length * length).fill(this.pad);
@@ -71,6 +77,7 @@ export class TokenBatches {
         mask[index * length + column] = 1n;
       }),
     );
-    return { ids, mask, length, counts: rows.map((row, index) => ({ tokens: whole[index]!.length, read: row.length })) };
+    const counts = whole.map(({ ids: all, known, unknown }, index) => ({ tokens: all.length, read: rows[index]!.length, known, unknown }));
+    return { ids, mask, length, counts };
   }
 }
