@@ -90,8 +90,8 @@ describe('a server with keys', () => {
     socket.on('error', () => undefined);
     socket.write(`POST /uploads HTTP/1.1\r\nHost: ${hostname}\r\nTransfer-Encoding: chunked\r\n\r\n`);
     const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(0x100000), Buffer.from('\r\n')]);
-    const more = (): void => {
-      if (!socket.destroyed) socket.write(chunk, more);
+    const more = (failed?: Error | null): void => {
+      if (!failed && !socket.destroyed) socket.write(chunk, more);
     };
     more();
     socket.resume();
