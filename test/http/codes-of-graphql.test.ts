@@ -127,6 +127,10 @@ describe('what is said of a request that is wrong', () => {
     ['fields', `${'{ image '.repeat(1900)} x ${'}'.repeat(1900)}`],
     ['lists', `{ image(source: ${'['.repeat(1900)}${']'.repeat(1900)}) { id } }`],
     ['objects', `{ image(source: ${'{ a: '.repeat(1200)} 1 ${'}'.repeat(1200)}) { id } }`],
+    ['lists without an end', `{ image(source: ${'['.repeat(3900)}`],
+    ['objects without an end', `{ image(source: ${'{ a: '.repeat(1300)}`],
+    ['fields without an end', '{ a '.repeat(1950)],
+    ['types without an end', `query ($a: ${'['.repeat(3900)}`],
     ['types', `query ($a: ${'['.repeat(1900)}Int${']'.repeat(1900)}) { __typename }`],
   ])('is a sentence about the query, and not about the stack, where %s are nested too deeply', async (_name, query) => {
     const response = await post(json({ query }))();

@@ -41,3 +41,15 @@ it('are told all the same, each mistake with its place and the value', async () 
     `Variable "$box" got invalid value { x: 1, y: "a \\"quote\\"", width: true, wrong: [1, { two: 2 }], height: "${'y'.repeat(200)}…" }; Field "wrong" is not defined by type "BoxInput".`,
   ]);
 });
+
+it.each(['\n', '\r', '\r\n'])('are not looked for in a query of millions of lines (%j)', async (line) => {
+  const mistakes = Array.from({ length: 100 }, (_, i) => `no${i}`).join(' ');
+  const { status, body } = await server.query(`${line.repeat(1_000_000)}{ ${mistakes} }`);
+  expect([status, body.errors.length, body.errors[0].extensions]).toEqual([400, 1, { code: 'BAD_INPUT', field: 'query' }]);
+  expect(body.errors[0].message).toContain('5000 lines');
+});
+
+it('may have thousands of lines around them', async () => {
+  const { body } = await server.query(`${'\n'.repeat(4000)}{ no }`);
+  expect(body.errors[0]).toMatchObject({ locations: [{ line: 4001, column: 3 }], extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+});
