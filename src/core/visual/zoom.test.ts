@@ -21,17 +21,14 @@ it('takes a share of the part along on every side, in whole pixels, as far as th
   });
 });
 
-it('looks at the least detail that enlarges the part, at the detail that is asked for where one is', () => {
-  const detailOf = (width: number, asked?: 'HIGH') => zoomInto({ x: 300, y: 200, width, height: 10 }, whole, 'MEDIUM', image, asked).detail;
-  expect([detailOf(100), detailOf(355), detailOf(360), detailOf(600)]).toEqual(['LOW', 'LOW', 'MEDIUM', 'MEDIUM']);
-  expect(detailOf(100, 'HIGH')).toBe('HIGH');
-});
-
-it('looks at a part of nearly the whole picture as the picture itself was looked at', () => {
-  expect(zoomInto({ x: 0, y: 0, width: 1000, height: 600 }, whole, 'MEDIUM', image)).toEqual({
-    frame: { x: 0, y: 0, ...whole },
-    detail: 'MEDIUM',
-  });
+it("looks at the detail asked for, else at the pack's, else at that of the picture", () => {
+  const detailOf = (asked?: 'HIGH', zoom: object = { margin: 0 }) =>
+    zoomInto({ x: 0, y: 0, width: 9, height: 9 }, whole, 'MEDIUM', { ...image, zoom } as PackManifest['image'], asked).detail;
+  expect([detailOf('HIGH', { margin: 0, detail: 'LOW' }), detailOf(undefined, { margin: 0, detail: 'LOW' }), detailOf()]).toEqual([
+    'HIGH',
+    'LOW',
+    'MEDIUM',
+  ]);
 });
 
 it('is the part alone at the detail of the picture for a pack that says nothing of it', () => {

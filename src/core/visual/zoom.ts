@@ -1,6 +1,6 @@
 import { intersect } from '../geometry/box.js';
 import type { Box, Size } from '../geometry/box.js';
-import { DETAILS, type Detail } from '../images/encoder-size.js';
+import type { Detail } from '../images/encoder-size.js';
 import type { PackManifest } from '../packs/manifest.js';
 
 /** What a pass over a part looks at. */
@@ -15,12 +15,12 @@ export interface Zoom {
  * name where it stands; what is answered is of the part's own patches.
  *
  * @param seen detail of the visual that the part belongs to
- * @param asked detail that the caller names; absent: `seen`, for a pack with `image.zoom` the least up to it that shows the part larger than the pass over
- *   the whole picture did: things larger than those that an encoder learnt from are named worse
+ * @param asked detail that the caller names; absent: the pack's `image.zoom.detail`, else `seen`
  */
 export function zoomInto(part: Box, whole: Size, seen: Detail, image: PackManifest['image'], asked?: Detail): Zoom {
-  const { zoom, detail } = image;
-  if (!zoom) return { frame: part, detail: asked ?? seen };
+  const { zoom } = image;
+  const detail = asked ?? zoom?.detail ?? seen;
+  if (!zoom) return { frame: part, detail };
   const across = zoom.margin * part.width;
   const down = zoom.margin * part.height;
   const left = Math.floor(part.x - across);
@@ -28,7 +28,5 @@ export function zoomInto(part: Box, whole: Size, seen: Detail, image: PackManife
   const right = Math.ceil(part.x + part.width + across);
   const bottom = Math.ceil(part.y + part.height + down);
   const frame = intersect({ x: left, y: top, width: right - left, height: bottom - top }, { x: 0, y: 0, ...whole });
-  const longest = (size: Size): number => Math.max(size.width, size.height);
-  const enlarging = DETAILS.slice(0, DETAILS.indexOf(seen)).find((one) => detail[one] / longest(frame) > detail[seen] / longest(whole));
-  return { frame, detail: asked ?? enlarging ?? seen };
+  return { frame, detail };
 }
