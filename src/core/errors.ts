@@ -13,7 +13,7 @@ export const ERROR_CODES = Object.freeze({
   URL_FAILED: 'The picture could not be fetched from its address.',
   BAD_INPUT: 'An argument is wrong: labels, boxes, options. The message names the field and the range.',
   LIMIT_EXCEEDED: 'The operation asks for more work than a limit allows. The message names the limit, what was asked and what is allowed.',
-  OVERLOADED: 'The queue is full. Try again after extensions.retryAfterMs.',
+  OVERLOADED: 'The queue is full, or too much is held at once. Try again after extensions.retryAfterMs.',
   STOPPING: 'The server is stopping. Send the request again after extensions.retryAfterMs: another server, or the next one, answers it.',
   REQUEST_TIMEOUT: 'The request did not arrive in time: it stalled, or came too slowly. The message names the limit.',
   DEADLINE_EXCEEDED: 'The work did not finish in time. The message says whether it was waiting or running.',

@@ -39,6 +39,8 @@ export class Operation {
     limits: BudgetLimits = {},
     /** Who asks. */
     readonly client: Client = ANYBODY,
+    /** Takes room for bytes of the answer, beside what answers others wait for. @throws OVERLOADED, CANCELLED */
+    private readonly holdAnswer: (bytes: number) => void = () => undefined,
   ) {
     this.budget = new Budget(limits);
     this.purse = this.budget;
@@ -92,19 +94,20 @@ export class Operation {
   /**
    * Counts a part of the answer before it is put together. Once one is refused, all further ones are: what is too much already must not be made only to
    * fail, field by field.
-   * @throws LIMIT_EXCEEDED
+   * @throws LIMIT_EXCEEDED, OVERLOADED
    */
   takeAnswer(kind: 'answerFields' | 'answerBytes', count: number): void {
     this.throwIfFull();
     try {
       this.take(kind, count);
+      if (kind === 'answerBytes') this.holdAnswer(count);
     } catch (error) {
       this.answer.full = error as DenseqlError;
       throw error;
     }
   }
 
-  /** @throws LIMIT_EXCEEDED where a part of the answer was refused already */
+  /** @throws LIMIT_EXCEEDED, OVERLOADED where a part of the answer was refused already */
   throwIfFull(): void {
     if (!this.answer.full) return;
     this.answer.told += 1;

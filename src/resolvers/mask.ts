@@ -18,12 +18,12 @@ export const maskResolvers = {
     ...extent,
     area: (mask) => mask.area,
     rle: async (mask) => ({ id: `${mask.id}/rle`, size: [mask.pixels.height, mask.pixels.width], counts: await mask.rle() }),
-    png: async (mask) => toBase64((await mask.png()).bytes),
+    png: async (mask, _, { operation }) => toBase64((await mask.png()).bytes, operation),
     polygons: (mask) => mask.polygons(),
   },
   LabelMap: {
     ...extent,
     labels: (map) => map.labels,
-    png: async (map) => toBase64((await map.png()).bytes),
+    png: async (map, _, { operation }) => toBase64((await map.png()).bytes, operation),
   },
 } satisfies Resolvers;

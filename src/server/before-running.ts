@@ -1,7 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { getVariableValues, Kind, type OperationDefinitionNode } from 'graphql';
+import { ApolloServerErrorCode } from '@apollo/server/errors';
+import { getVariableValues, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Asked } from '../resolvers/budget/selected-fields.js';
 import type { ResolverContext } from '../resolvers/context.js';
+import { toldValues } from './told-values.js';
 
 /** An operation that is about to run, and what it was asked with. */
 export interface AskedOperation extends Asked {
@@ -11,14 +13,23 @@ export interface AskedOperation extends Asked {
 /** Looks an operation over. @throws GraphQLError that is the answer in place of it */
 export type Check = (asked: AskedOperation, context: ResolverContext) => void;
 
+/** Wrong variables as the execution answers them. */
+const withCode = ({ message, nodes }: GraphQLError): GraphQLError =>
+  new GraphQLError(message, { nodes, extensions: { code: ApolloServerErrorCode.BAD_USER_INPUT, http: { status: 400 } } });
+
 /** Reads what an operation is asked with, once, and holds it against checks, in order, before anything of it runs. */
 export const beforeRunning = (checks: readonly Check[]): ApolloServerPlugin<ResolverContext> => ({
   requestDidStart: async () => ({
     didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
       if (!operation) return;
-      const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {}, { maxErrors: 1 });
-      // Wrong ones are told by the execution, which comes next.
-      if (!coerced) return;
+      const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {}, { maxErrors: 1 });
+      if (errors) {
+        const values = toldValues(request.variables ?? {});
+        if (!values) throw withCode(errors[0]!);
+        // The execution, which comes next, tells all that is wrong with them.
+        request.variables = values;
+        return;
+      }
       const fragments = Object.fromEntries(
         document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])),
       );

@@ -5,26 +5,40 @@ import { whyOver } from '../core/when-over.js';
 import { Blocks } from './blocks.js';
 import { clientOf } from './access/client-of.js';
 import { goOn } from './expect-continue.js';
+import { HeldBytes } from './held-bytes.js';
 import { Pace } from './pace.js';
-import { PendingBytes, type PendingLimits } from './pending-bytes.js';
 
 /** The client went away in the middle: there is nobody to answer. */
 export class ClientGone extends Error {}
 
+type BodyLimits = Pick<
+  Config,
+  'BODY_STALL_MS' | 'BODY_RATE' | 'PENDING_BYTES' | 'CLIENT_PENDING_BYTES' | 'MAX_UPLOAD_BYTES' | 'MAX_BODY_BYTES'
+>;
+
 /** Reads the bodies of requests into memory, in bounds: of one, of one client, of all, and of time. */
 export class Bodies {
-  private readonly pending: PendingBytes;
+  private readonly pending: HeldBytes;
 
   /** @param over aborts, with a typed error as its reason, when what still comes in is no longer waited for */
   constructor(
-    private readonly config: PendingLimits & Pick<Config, 'BODY_STALL_MS' | 'BODY_RATE'>,
+    private readonly config: BodyLimits,
     private readonly over: AbortSignal,
   ) {
-    this.pending = new PendingBytes(config);
+    const { PENDING_BYTES, CLIENT_PENDING_BYTES, MAX_UPLOAD_BYTES, MAX_BODY_BYTES } = config;
+    this.pending = new HeldBytes(
+      {
+        ofAll: { setting: 'PENDING_BYTES', most: PENDING_BYTES },
+        ofOne: { setting: 'CLIENT_PENDING_BYTES', most: CLIENT_PENDING_BYTES },
+      },
+      'is coming in or being answered',
+      Math.max(MAX_UPLOAD_BYTES, MAX_BODY_BYTES),
+    );
   }
 
   /**
-   * The whole body, counted as it comes: no header is believed, and not a byte more than the limit is kept. Nothing is held once it is there or refused.
+   * The whole body, counted as it comes: no header is believed, and not a byte more than the limit is kept. It counts until the request is answered, because
+   * what is made of it waits with the work that it asks for.
    *
    * @param checkLength throws when so many bytes are too many
    * @throws what `checkLength` throws; OVERLOADED; REQUEST_TIMEOUT; the reason of `over`; ClientGone
@@ -35,16 +49,27 @@ export class Bodies {
     const client = clientOf(response).who;
     let length = 0;
     let held = 0;
+    const release = (): void => this.pending.release(client, held);
     try {
-      return await this.collect(request, response, (bytes) => {
+      const body = await this.collect(request, response, (bytes) => {
         length += bytes;
         checkLength(length);
         this.pending.hold(client, bytes);
         held += bytes;
       });
-    } finally {
-      this.pending.release(client, held);
+      onceClosed(response, release);
+      return body;
+    } catch (refused) {
+      release();
+      throw refused;
     }
+  }
+
+  /** Counts what a body has become, e.g. no longer compressed, until the request is answered. @throws OVERLOADED */
+  hold(response: Response, bytes: number): void {
+    const client = clientOf(response).who;
+    this.pending.hold(client, bytes);
+    onceClosed(response, () => this.pending.release(client, bytes));
   }
 
   private async collect(request: Request, response: Response, take: (bytes: number) => void): Promise<Buffer> {
@@ -83,6 +108,12 @@ export class Bodies {
       done.abort();
     }
   }
+}
+
+/** At once where it is closed already. */
+function onceClosed(response: Response, listener: () => void): void {
+  if (response.closed) listener();
+  else response.once('close', listener);
 }
 
 const tooSlow = (leastBytes: number, milliseconds: number): DenseqlError =>

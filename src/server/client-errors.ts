@@ -1,6 +1,6 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Server } from 'node:http';
 import type { Config } from '../core/config.js';
+import type { Lines } from './lines.js';
 
 interface ClientError extends Error {
   readonly code?: string;
@@ -25,12 +25,9 @@ function answerOf({ code }: ClientError, { HEADERS_MS, REQUEST_MS }: Pick<Config
 }
 
 /** Requests that Node gives up on, in the form that all errors have: it would close the connection with an empty body. */
-export function answerClientErrors(http: Server, config: Pick<Config, 'HEADERS_MS' | 'REQUEST_MS'>): void {
-  const answers = new WeakMap<Duplex, ServerResponse>();
-  const note = ({ socket }: IncomingMessage, response: ServerResponse): void => void answers.set(socket, response);
-  http.prependListener('request', note).prependListener('checkContinue', note);
+export function answerClientErrors(http: Server, config: Pick<Config, 'HEADERS_MS' | 'REQUEST_MS'>, lines: Lines): void {
   http.on('clientError', (error: ClientError, socket) => {
-    const answer = answers.get(socket);
+    const answer = lines.answering(socket);
     // In the middle of an answer, or nobody is left to read one.
     if (!socket.writable || error.code === 'ECONNRESET' || (answer?.headersSent === true && !answer.writableFinished))
       return void socket.destroy();

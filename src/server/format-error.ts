@@ -4,7 +4,7 @@ import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../core/config.js';
-import { DenseqlError } from '../core/errors.js';
+import { DenseqlError, limitExceeded } from '../core/errors.js';
 import { causeShown } from './cause-shown.js';
 import { maskError } from './mask-error.js';
 import { isQueryLimit, tokenLimit } from './query-limits.js';
@@ -20,6 +20,20 @@ function isRefused({ extensions }: GraphQLError): boolean {
 
 const TOO_MANY = /^Too many errors processing variables/;
 
+/** What GraphQL says of itself where the query is at fault, said of the query; null for any other error. */
+function inPlainWords(
+  { message, extensions }: GraphQLFormattedError,
+  { MAX_DEPTH }: Pick<Config, 'MAX_DEPTH'>,
+): GraphQLFormattedError | null {
+  if (/Maximum call stack size exceeded/.test(message)) {
+    const { code, details, message: said } = limitExceeded('MAX_DEPTH', MAX_DEPTH + 1, MAX_DEPTH, 'levels or more');
+    return { message: said, extensions: { code, ...details } };
+  }
+  if (/Too many validation errors/.test(message))
+    return { message: 'There are more mistakes in the query than are told. Correct these, and send it again.', extensions };
+  return null;
+}
+
 /** Characters of a message; GraphQL's own repeat values that were given, and those may have megabytes. */
 const LONGEST = 2000;
 
@@ -30,7 +44,7 @@ const brief = (error: GraphQLFormattedError): GraphQLFormattedError =>
  * Turns whatever was thrown into what a client may see: typed errors keep code, message and details; errors of GraphQL
  * itself (syntax, validation, variables) stay as they are; everything else is masked, and logged under the request's id.
  */
-export function createFormatError(log: Logger, requestIds: RequestIds, config: Pick<Config, 'MAX_TOKENS' | 'SHOW_CAUSES'>) {
+export function createFormatError(log: Logger, requestIds: RequestIds, config: Pick<Config, 'MAX_TOKENS' | 'MAX_DEPTH' | 'SHOW_CAUSES'>) {
   const format = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     // One that no request is known for can be found in the log all the same.
     const requestId = (typeof error === 'object' && error !== null && requestIds.get(error)) || randomUUID();
@@ -51,6 +65,8 @@ export function createFormatError(log: Logger, requestIds: RequestIds, config: P
       // GraphQL's own last word on variables with many mistakes; it has no code.
       if (TOO_MANY.test(formatted.message))
         return { message: formatted.message, ...place, extensions: { code: ApolloServerErrorCode.BAD_USER_INPUT } };
+      const plain = inPlainWords(formatted, config);
+      if (plain) return { ...plain, ...place };
       const { code } = extensions;
       // What has no code of its own is nobody's refusal, or one that Apollo gave none.
       if (code === ApolloServerErrorCode.INTERNAL_SERVER_ERROR && isRefused(origin))

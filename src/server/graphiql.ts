@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router } from 'express';
+import { notFound } from './send-error.js';
 
 /**
  * Nothing from elsewhere, no inline script. Monaco starts its workers from files of this server, some through blob:
@@ -39,12 +40,9 @@ export function graphiqlRouter(folder: string): Router {
       }),
     );
   }
-  router.get('/graphiql{/*path}', (request, response) => {
+  router.use('/graphiql', (_request, response) => {
     const built = existsSync(join(folder, 'index.html'));
-    response
-      .status(404)
-      .type('text/plain')
-      .send(built ? 'There is no such file.\n' : 'The playground is not built. Run: npm run build\n');
+    notFound(response, built ? 'There is no such file.' : 'The playground is not built. Run: npm run build');
   });
   return router;
 }

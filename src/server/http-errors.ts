@@ -11,6 +11,7 @@ interface BodyError {
   readonly type: string;
   readonly status: number;
   readonly length?: number;
+  readonly body?: unknown;
 }
 
 const isBodyError = (error: unknown): error is BodyError =>
@@ -31,6 +32,8 @@ export const httpErrors =
     // Small as it came, and too large once it is no longer compressed.
     if (isBodyError(error) && error.type === 'entity.too.large')
       return sendError(response, bodyTooLarge(error.length ?? config.MAX_BODY_BYTES + 1, config));
+    if (isBodyError(error) && error.type === 'entity.parse.failed' && isValue(error.body))
+      return answer(response, 400, `The body is JSON, and no object. ${HOW}`, { code: 'BAD_REQUEST' });
     if (isBodyError(error) && error.status < 500)
       return answer(response, error.status, BODY[error.type] ?? 'The request cannot be read.', { code: 'BAD_REQUEST' });
     // Express's own, e.g. for a path that cannot be decoded.
@@ -41,10 +44,23 @@ export const httpErrors =
     answer(response, 500, message, { code, ...details });
   };
 
+const HOW = 'Send {"query": "...", "variables": {}}.';
+
+/** Whether it is JSON that is neither an object nor a list; longer ones are nobody's mistake. */
+function isValue(body: unknown): boolean {
+  if (typeof body !== 'string' || body.length > 1000) return false;
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const BODY: Readonly<Record<string, string>> = {
   'form.refused':
     'Forms and plain texts are not read here. Send JSON: Content-Type: application/json and {"query": "...", "variables": {}}. Send pictures to POST /uploads and name them by { upload: id }.',
-  'entity.parse.failed': 'The body is not JSON.',
+  'entity.parse.failed': `The body is not JSON. ${HOW}`,
   'charset.unsupported': 'The body must be UTF-8.',
   'encoding.unsupported': 'The body is compressed in a way that is not read here.',
   'request.aborted': 'The body was cut off.',

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import express from 'express';
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Config } from '../core/config.js';
 import { DenseqlError, limitExceeded } from '../core/errors.js';
 import type { Bodies } from './bodies.js';
@@ -12,6 +12,12 @@ const FORMS = ['multipart/*', 'application/x-www-form-urlencoded', 'text/plain']
 export function bodyTooLarge(bytes: number, { MAX_BODY_BYTES }: Pick<Config, 'MAX_BODY_BYTES'>): DenseqlError {
   const { code, message, details } = limitExceeded('MAX_BODY_BYTES', bytes, MAX_BODY_BYTES, 'bytes');
   return new DenseqlError(code, `${message} Send pictures to POST /uploads.`, details);
+}
+
+/** A request as the parser sees it. */
+interface Sent extends Pick<Request, 'headers' | 'body'> {
+  /** Bytes of its body as it came; absent where it was not read. */
+  readonly sent?: number;
 }
 
 /** Signs of a body beside those between the values of its variables: in texts, and in the query. */
@@ -34,7 +40,15 @@ function checkSigns(body: Buffer, most: number): void {
  * one that stalls, hold as many as come, and hold 33 times the size (measured) of one that comes in chunks of a byte.
  */
 export function jsonBody(config: Pick<Config, 'MAX_BODY_BYTES' | 'MAX_VALUES'>, bodies: Bodies): RequestHandler {
-  const parse = express.json({ limit: config.MAX_BODY_BYTES, verify: (_request, _response, body) => checkSigns(body, config.MAX_VALUES) });
+  const parse = express.json({
+    limit: config.MAX_BODY_BYTES,
+    verify: (request, response, body) => {
+      checkSigns(body, config.MAX_VALUES);
+      // As it came, it was counted.
+      const more = body.length - ((request as unknown as Sent).sent ?? body.length);
+      if (more > 0) bodies.hold(response as Response, more);
+    },
+  });
   const checkLength = (bytes: number): void => {
     if (bytes > config.MAX_BODY_BYTES) throw bodyTooLarge(bytes, config);
   };
@@ -44,9 +58,10 @@ export function jsonBody(config: Pick<Config, 'MAX_BODY_BYTES' | 'MAX_VALUES'>, 
     if (!request.is('application/json')) return parse(request, response, next);
     const bytes = await bodies.read(request, response, checkLength);
     // All that it looks at.
-    const whole = Object.assign(Readable.from([bytes], { objectMode: false }), { headers: request.headers, body: undefined });
+    const sent: Sent = { headers: request.headers, body: undefined, sent: bytes.length };
+    const whole = Object.assign(Readable.from([bytes], { objectMode: false }), sent);
     parse(whole as unknown as Request, response, (error?: unknown) => {
-      request.body = whole.body;
+      request.body = whole.body as unknown;
       next(error);
     });
   };

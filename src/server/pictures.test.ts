@@ -49,7 +49,7 @@ it.each(['/pictures/nope', `/pictures/${'0'.repeat(64)}.png`, '/pictures/..%2f..
   async (path) => {
     const response = await fetch(origin + path);
     expect([response.status, response.headers.get('cache-control')]).toEqual([404, 'no-store']);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_INPUT' } }] });
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
   },
 );
 

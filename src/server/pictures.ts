@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { Router } from 'express';
 import { ANYBODY, type Client } from '../core/client.js';
 import type { Config } from '../core/config.js';
-import { badInput } from '../core/errors.js';
 import type { EncodedPicture } from '../core/pixels/encoded-picture.js';
 import { scopedName } from '../core/scope.js';
-import { sendError } from './send-error.js';
+import { notFound, onlyMethods } from './send-error.js';
 import { SharedRoom } from './shared-room.js';
 
 /** Keeps pictures that the server rendered (overlays, heatmaps, masks), for `Picture.url`. */
@@ -59,14 +58,10 @@ export function picturesRouter(store: PictureStore): Router {
         'Content-Security-Policy': "default-src 'none'; sandbox",
         'Cache-Control': 'no-store',
       });
-      if (!picture)
-        return sendError(response, badInput('picture', 'there is none of this name, or it has gone. Ask for Picture.url again.'), 404);
+      if (!picture) return notFound(response, 'There is no picture of this name, or it has gone. Ask for Picture.url again.');
       response.set({ 'Cache-Control': 'public, max-age=31536000, immutable', ETag: `"${id}"`, 'Content-Type': picture.mediaType });
       response.send(Buffer.from(picture.bytes.buffer, picture.bytes.byteOffset, picture.bytes.byteLength));
     })
-    .all((request, response) => {
-      response.set('Allow', 'GET, HEAD');
-      sendError(response, badInput('method', `${request.method} is not allowed here, only GET.`), 405);
-    });
+    .all(onlyMethods('GET, HEAD'));
   return router;
 }

@@ -9,10 +9,13 @@ export const requestLog =
     const start = performance.now();
     // Read now: while a router works, it counts from where it is mounted.
     const { path } = request;
+    // Before what Node does then, which may close the connection. A connection that is cut finishes its answer, too.
+    let whole = false;
+    response.prependOnceListener('finish', () => (whole = !request.socket.destroyed));
     response.once('close', () => {
       const facts = { requestId: requestIdOf(response), method: request.method, path, status: response.statusCode };
       const level = path.startsWith('/health/') ? 'trace' : 'info';
-      log[level]({ ...facts, ms: Math.round(performance.now() - start), ...(!response.writableFinished && { left: true }) }, 'request');
+      log[level]({ ...facts, ms: Math.round(performance.now() - start), ...(!whole && { left: true }) }, 'request');
     });
     next();
   };

@@ -24,8 +24,11 @@ import { picturesRouter } from './pictures.js';
 import { requestId, requestIdOf } from './request-id.js';
 import { requestLog } from './request-log.js';
 import { sdlRouter } from './sdl-router.js';
+import { notFound } from './send-error.js';
+import { slowReaders } from './slow-readers.js';
 import { stopGate } from './stop-gate.js';
 import { typedErrors } from './typed-errors.js';
+import { roomOf, unreadAnswers } from './unread-answers.js';
 import { uploadsRouter } from './uploads.js';
 
 export interface RoutesParts {
@@ -44,7 +47,7 @@ export function routes(web: Express, { app, apollo, access, origins }: RoutesPar
   // Of an answer of megabytes, its hash would hold up the event loop; nobody asks for the same again by POST. Files have their own.
   web.disable('etag');
   web.set('trust proxy', access.trustProxy);
-  web.use(requestId, requestLog(log));
+  web.use(requestId, requestLog(log), slowReaders(config, log), unreadAnswers(config));
   web.use(
     healthRouter(
       () => platform.encoders.list()[0]!,
@@ -71,15 +74,11 @@ export function routes(web: Express, { app, apollo, access, origins }: RoutesPar
     expressMiddleware(apollo, {
       context: async ({ res }) => ({
         platform,
-        operation: createOperation(config, leavingSignal(res, underWay.over), requestIdOf(res), clientOf(res)),
+        operation: createOperation(config, leavingSignal(res, underWay.over), requestIdOf(res), clientOf(res), roomOf(res)),
       }),
     }),
   );
   web.use(graphiqlRouter(join(projectRoot(), 'dist', 'graphiql')));
-  web.use((_request, response) => {
-    response
-      .status(404)
-      .json({ errors: [{ message: 'There is nothing here. GraphQL is at /graphql.', extensions: { code: 'NOT_FOUND' } }] });
-  });
+  web.use((_request, response) => notFound(response));
   web.use(typedErrors, httpErrors(config, log));
 }

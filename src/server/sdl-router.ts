@@ -1,22 +1,19 @@
 import type { GraphQLSchema } from 'graphql';
 import { Router } from 'express';
-import { badInput } from '../core/errors.js';
 import { printSdl } from './print-sdl.js';
-import { sendError } from './send-error.js';
+import { onlyMethods } from './send-error.js';
 
 /** `GET /schema.graphql`: the schema with directives, which introspection leaves out, e.g. @oneOf and @constraint; for code generators. */
 export function sdlRouter(schema: GraphQLSchema): Router {
-  let sdl: string | null = null;
+  // As bytes, which all who read it slowly share.
+  let sdl: Buffer | null = null;
   const router = Router();
   router
     .route('/schema.graphql')
     .get((_request, response) => {
-      sdl ??= printSdl(schema);
-      response.set({ 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' }).type('text/plain').send(sdl);
+      sdl ??= Buffer.from(printSdl(schema));
+      response.set({ 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' }).type('text/plain; charset=utf-8').send(sdl);
     })
-    .all((request, response) => {
-      response.set('Allow', 'GET, HEAD');
-      sendError(response, badInput('method', `${request.method} is not allowed here, only GET.`), 405);
-    });
+    .all(onlyMethods('GET, HEAD'));
   return router;
 }

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { Router } from 'express';
 import type { Config } from '../core/config.js';
-import { badInput, DenseqlError } from '../core/errors.js';
+import { DenseqlError } from '../core/errors.js';
 import { checkByteLimit, inspectPicture } from '../core/images/inspect.js';
 import { pictureLimits } from '../core/images/limits.js';
 import { alone } from '../core/images/slots.js';
@@ -9,7 +9,7 @@ import type { UploadStore } from '../core/images/upload-store.js';
 import { clientOf } from './access/client-of.js';
 import type { Bodies } from './bodies.js';
 import { FORM_BYTES, readForm } from './read-form.js';
-import { sendError } from './send-error.js';
+import { onlyMethods } from './send-error.js';
 import { typedErrors } from './typed-errors.js';
 
 export interface UploadsRouterParts {
@@ -49,13 +49,7 @@ export function uploadsRouter({ store, bodies, config }: UploadsRouterParts): Ro
   }
 
   const router = Router();
-  router
-    .route('/uploads')
-    .post(receive)
-    .all((request, response) => {
-      response.set('Allow', 'POST');
-      sendError(response, badInput('method', `${request.method} is not allowed here, only POST. ${HOW}`), 405);
-    });
+  router.route('/uploads').post(receive).all(onlyMethods('POST', HOW));
   router.use('/uploads', typedErrors);
   return router;
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../src/core/errors.js';
 import { projectRoot } from '../../src/core/project-root.js';
 import { tableAfter } from '../schema/markdown-table.js';
+import { answerIn, head, rawSocket } from './raw-socket.js';
 import { startTiny } from './tiny-server.js';
 import type { TinyServer } from './tiny-server.js';
 
@@ -25,6 +26,13 @@ const get =
   (path: string, options: RequestInit = {}) =>
   (): Promise<Response> =>
     fetch(server.url + path, options);
+/** Fetch lets nobody write this header. */
+const expecting = (expect: string) => async (): Promise<Response> => {
+  const { send, whole } = rawSocket(server.url);
+  await send(head('/graphql', `Expect: ${expect}`, 'Content-Length: 0'));
+  const text = await whole();
+  return new Response(text.slice(text.indexOf('\r\n\r\n') + 4), { status: answerIn(text)[0] });
+};
 const json = (value: unknown): string => JSON.stringify(value);
 const unfit = 'query ($source: ImageSource!) { image(source: $source) { width } }';
 
@@ -58,6 +66,13 @@ const requests: readonly (readonly [string, string, () => Promise<Response>])[] 
     post(json({ extensions: { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } } })),
   ],
   ['an unknown path', 'NOT_FOUND', get('nothing')],
+  ['an unknown picture', 'NOT_FOUND', get('pictures/nothing.png')],
+  ['an unknown file of the playground', 'NOT_FOUND', get('graphiql/assets/nothing.js')],
+  ['something sent to the playground', 'NOT_FOUND', get('graphiql/x', { method: 'POST', body: '{}' })],
+  ['a method that uploads do not take', 'BAD_REQUEST', get('uploads')],
+  ['a method that pictures do not take', 'BAD_REQUEST', get('pictures/x.png', { method: 'DELETE' })],
+  ['a method that the schema does not take', 'BAD_REQUEST', get('schema.graphql', { method: 'POST' })],
+  ['something else than 100-continue expected', 'BAD_REQUEST', expecting('weird')],
 ];
 
 describe('a request that is wrong before any field runs', () => {
@@ -91,5 +106,43 @@ describe('a request that is wrong before any field runs', () => {
   it('has every code of Apollo Server documented, save the one of servers that persist no queries', () => {
     const known = new Set([...documented.keys(), ...Object.keys(ERROR_CODES), 'PERSISTED_QUERY_NOT_SUPPORTED']);
     expect(Object.values(ApolloServerErrorCode).filter((code) => !known.has(code))).toEqual([]);
+  });
+});
+
+const messagesOf = async (body: string): Promise<string[]> => {
+  const { errors } = (await (await post(body)()).json()) as { errors: { message: string }[] };
+  return errors.map(({ message }) => message);
+};
+
+describe('what is said of a request that is wrong', () => {
+  it.each(['null', '1', '"text"', ' true'])('names what is expected where the body is %s', async (body) => {
+    expect(await messagesOf(body)).toEqual(['The body is JSON, and no object. Send {"query": "...", "variables": {}}.']);
+  });
+
+  it('names what is expected where the body is no JSON', async () => {
+    expect(await messagesOf('nothing')).toEqual(['The body is not JSON. Send {"query": "...", "variables": {}}.']);
+  });
+
+  it.each([
+    ['fields', `${'{ image '.repeat(1900)} x ${'}'.repeat(1900)}`],
+    ['lists', `{ image(source: ${'['.repeat(1900)}${']'.repeat(1900)}) { id } }`],
+    ['objects', `{ image(source: ${'{ a: '.repeat(1200)} 1 ${'}'.repeat(1200)}) { id } }`],
+    ['lists without an end', `{ image(source: ${'['.repeat(3900)}`],
+    ['objects without an end', `{ image(source: ${'{ a: '.repeat(1300)}`],
+    ['fields without an end', '{ a '.repeat(1950)],
+    ['types without an end', `query ($a: ${'['.repeat(3900)}`],
+    ['types', `query ($a: ${'['.repeat(1900)}Int${']'.repeat(1900)}) { __typename }`],
+  ])('is a sentence about the query, and not about the stack, where %s are nested too deeply', async (_name, query) => {
+    const response = await post(json({ query }))();
+    const text = await response.text();
+    expect(response.status).toBe(400);
+    expect(text).not.toMatch(/call stack|INTERNAL_SERVER_ERROR/);
+  });
+
+  it('has a way out where there are more mistakes than are told', async () => {
+    const mistakes = Array.from({ length: 150 }, (_, i) => `no${i}`).join(' ');
+    const messages = await messagesOf(json({ query: `{ ${mistakes} }` }));
+    expect(messages.at(-1)).toBe('There are more mistakes in the query than are told. Correct these, and send it again.');
+    expect(messages.join()).not.toContain('aborted');
   });
 });

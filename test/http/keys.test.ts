@@ -34,6 +34,14 @@ describe('a server with keys', () => {
     expect((await upload(headers)).status).toBe(201);
   });
 
+  it('takes the first valid one of a bearer token and X-API-Key', async () => {
+    const idOf = async (headers: Record<string, string>) => ((await (await upload(headers)).json()) as { id: string }).id;
+    const [web, batch] = [await idOf({ 'x-api-key': WEB }), await idOf({ 'x-api-key': BATCH })];
+    expect(web).not.toBe(batch);
+    expect(await idOf({ authorization: `Bearer ${WEB}`, 'x-api-key': BATCH })).toBe(web);
+    expect(await idOf({ authorization: `Bearer ${WRONG}`, 'x-api-key': BATCH })).toBe(batch);
+  });
+
   it.each<[string, Record<string, string>]>([
     ['none', {}],
     ['a wrong one', { authorization: `Bearer ${WRONG}` }],
@@ -82,8 +90,8 @@ describe('a server with keys', () => {
     socket.on('error', () => undefined);
     socket.write(`POST /uploads HTTP/1.1\r\nHost: ${hostname}\r\nTransfer-Encoding: chunked\r\n\r\n`);
     const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(0x100000), Buffer.from('\r\n')]);
-    const more = (): void => {
-      if (!socket.destroyed) socket.write(chunk, more);
+    const more = (failed?: Error | null): void => {
+      if (!failed && !socket.destroyed) socket.write(chunk, more);
     };
     more();
     socket.resume();

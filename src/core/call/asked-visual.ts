@@ -40,10 +40,10 @@ export function askedVisual(visual: Visual, reach: Reach): AskedVisual {
       reach.cost.add(result);
       return ownFeatures(result.features);
     },
-    region(box, { zoom = false, detail = visual.detail } = {}) {
+    region(box, { zoom = false, detail } = {}) {
       const part = regionBox({ unit: 'PIXEL', ...box }, visual.picture, visual.box, 'box');
       reach.operation.take('regions', 1);
-      return askedVisual(visual.region(part, zoom, checkDetail(detail), reach.operation), reach);
+      return askedVisual(visual.region(part, zoom, detail === undefined ? detail : checkDetail(detail), reach.operation), reach);
     },
   };
   const look = withOwnErrors(createLook(visual, reach), namesAsker(reach, 'look.'));

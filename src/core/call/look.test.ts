@@ -43,13 +43,13 @@ describe('pixels of a visual', () => {
 });
 
 describe('parts encoded again', () => {
-  it("are zoomed regions at the detail asked for, or the visual's own", async () => {
+  it("are cut out, at the detail asked for or the visual's own", async () => {
     const asked: unknown[] = [];
     const operation = new Operation('test', new AbortController().signal, Infinity);
     const visual = {
       picture: { width: 40, height: 20 },
       box: { x: 0, y: 0, width: 40, height: 20 },
-      region: (...call: unknown[]) => {
+      cutOut: (...call: unknown[]) => {
         asked.push(call);
         return { features: async () => ({ features: call, encoderRuns: 1, cacheHit: false }) };
       },
@@ -60,8 +60,8 @@ describe('parts encoded again', () => {
     await looks.encode([part]);
     await looks.encode([part], 'LOW');
     expect(asked).toEqual([
-      [part, true, undefined, operation],
-      [part, true, 'LOW', operation],
+      [part, undefined, operation],
+      [part, 'LOW', operation],
     ]);
     expect(cost).toEqual({ encoderRuns: 2, cacheHit: false });
   });

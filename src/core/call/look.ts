@@ -15,8 +15,8 @@ import { readPart } from './read-part.js';
 /** Further looks at a visual, for methods that need more detail than the features that they were given. What comes back is the caller's own. */
 export interface Look {
   /**
-   * Encodes parts of the visual again: what a client gets by `region(zoom: true, detail:)`. Each part that is not in the cache is a pass,
-   * counted in Meta.encoderRuns and against MAX_PASSES.
+   * Encodes parts of the visual again, each by itself: no surroundings are taken along, as `region(zoom: true)` may (`image.zoom` of the pack). Each part that
+   * is not in the cache is a pass, counted in Meta.encoderRuns and against MAX_PASSES.
    *
    * @param boxes in pixels of the upright original; clipped to the visual and widened to whole pixels (`Features.frame` says to what)
    * @param detail of each part's pass; absent: the visual's own
@@ -56,7 +56,7 @@ export interface LookParts {
 }
 
 /**
- * Lets a method look closer at parts of a visual, as a client does with `region(zoom: true)`: same clipping, same cache, same limits.
+ * Lets a method look closer at parts of a visual, as a client does with `region(zoom: true)`: same clipping, same cache, same limits, but of the parts alone.
  *
  * @param limits of one call: more parts are refused before the first of them is encoded, more pixels before they are decoded
  * @param cost what the looks cost is added to it
@@ -64,7 +64,7 @@ export interface LookParts {
  */
 export function createLook(visual: Visual, { limits: { maxPasses, maxPixels }, owner, cost, operation }: LookParts): Look {
   const look = async (box: Box, detail?: Detail): Promise<Features> => {
-    const result = await visual.region(box, true, detail, operation).features();
+    const result = await visual.cutOut(box, detail, operation).features();
     cost.add(result);
     return ownFeatures(result.features);
   };

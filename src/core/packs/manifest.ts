@@ -36,6 +36,12 @@ export const PackManifest = z.strictObject({
     /** Long side of the input in pixels, by detail. */
     detail: z.strictObject({ LOW: z.int().positive(), MEDIUM: z.int().positive(), HIGH: z.int().positive() }),
     kernel: z.enum(['nearest', 'linear', 'cubic', 'mitchell', 'lanczos2', 'lanczos3']),
+    /**
+     * How parts are encoded again (`region(zoom: true)`). `margin`: what is taken along on every side, as a share of the part's own; answers are of the part's
+     * patches, a global vector is their mean: for packs whose global vector is a mean of patches. `detail`: where the caller names none. Absent: the part alone,
+     * at the picture's detail.
+     */
+    zoom: z.strictObject({ margin: z.number().min(0).max(1), detail: z.enum(['LOW', 'MEDIUM', 'HIGH']).optional() }).optional(),
     /** The last block once more, with another attention (see src/onnx/compiled.ts); feeds are outputs of a pass. */
     tail: z.strictObject({ graph: FileName, tokens: z.string(), middle: z.string(), attentions: z.array(TailAttention).min(1) }).optional(),
   }),

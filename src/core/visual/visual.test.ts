@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ANYBODY } from '../client.js';
+import type { Box } from '../geometry/box.js';
 import type { SourcePicture } from '../images/picture.js';
 import { Operation } from '../operation.js';
 import { ProvenPictures } from './proven-pictures.js';
@@ -47,4 +48,55 @@ it('a picture is decoded before it is answered, once for each scope that asks', 
     expect(asked.id).toBe(visual(async () => Uint8Array.of(1)).id);
   }
   expect(decoded).toEqual(['a', 'b', '']);
+});
+
+describe('a part that is encoded again', () => {
+  const outputs = { dense: { kind: 'patches', dims: 1, space: 'joint' }, global: { kind: 'global', dims: 1, space: 'joint' } };
+  const asked: { frame: Box }[] = [];
+  /** A pass of 4 rows and 4 columns whose patches say how many they are. */
+  const encodeImage = async (request: { frame: Box }) => {
+    asked.push(request);
+    const dense = { data: Float32Array.from({ length: 16 }, (_, index) => index), dims: [16, 1] };
+    const features = {
+      key: 'pass',
+      rows: 4,
+      columns: 4,
+      frame: request.frame,
+      outputs: { dense, global: { data: Float32Array.of(-1), dims: [1] } },
+    };
+    return { features, encoderRuns: 1, cacheHit: false };
+  };
+  const whole = (zoom?: object): Visual => {
+    const operation = new Operation('test', new AbortController().signal, Infinity, { passes: 9, texts: 1, maskPixels: 1 });
+    const image = { kernel: 'cubic', sizeMultiple: 16, maxSide: 64, detail: { LOW: 32, MEDIUM: 64 }, ...(zoom && { zoom }) };
+    const encoder = { manifest: { name: 'some', revision: '1', image, outputs }, encodeImage };
+    const picture = { content: 'some', width: 100, height: 100 } as unknown as SourcePicture;
+    return new Visual({ encoder, proven: new ProvenPictures() } as unknown as VisualServices, operation, picture, 'MEDIUM');
+  };
+  const box = { x: 40, y: 40, width: 20, height: 20 };
+
+  it('is seen with its surroundings where the pack wants them, and answered by its own patches', async () => {
+    const { features } = await whole({ margin: 0.5 }).region(box, true).features();
+    expect(asked.at(-1)?.frame).toEqual({ x: 30, y: 30, width: 40, height: 40 });
+    expect([features.frame, [...features.output('dense').data], [...features.output('global').data]]).toEqual([box, [5, 6, 9, 10], [1]]);
+  });
+
+  it('is seen alone where the pack says nothing, and where a method asks for that', async () => {
+    for (const part of [whole().region(box, true), whole({ margin: 0.5 }).cutOut(box)]) {
+      const { features } = await part.features();
+      expect([asked.at(-1)?.frame, [...features.output('global').data]]).toEqual([box, [-1]]);
+    }
+  });
+
+  it('has another id with its surroundings than without', () => {
+    const visual = whole({ margin: 0.5 });
+    const ids = [
+      visual.region(box, true, 'LOW'),
+      visual.cutOut(box, 'LOW'),
+      visual.region(box, true, 'MEDIUM'),
+      visual.region(box, false),
+    ].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(4);
+    expect(visual.region(box, true).id).toBe(ids[2]);
+  });
 });

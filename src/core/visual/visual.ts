@@ -15,6 +15,7 @@ import type { VisualInfo } from './visual-info.js';
 import { cropFeatures } from './crop-features.js';
 import { wholeFeatures, type VisualFeatures } from './features.js';
 import type { ProvenPictures } from './proven-pictures.js';
+import { zoomInto } from './zoom.js';
 
 export interface VisualServices {
   /** Of this visual and its regions; others may have another. */
@@ -27,7 +28,8 @@ export interface VisualServices {
 interface Part {
   readonly parent: Visual;
   readonly box: Box;
-  readonly zoom: boolean;
+  /** Of a part with a pass of its own: what that looks at. */
+  readonly frame: Box | null;
 }
 
 /** A whole picture or a part of one, within one operation. Its features are made once, when the first field asks. */
@@ -35,6 +37,8 @@ export class Visual {
   readonly id: string;
   readonly box: Box;
   readonly zoom: boolean;
+  /** What the visual's own pass looks at: the visual, and with zoom what the pack takes along of its surroundings. */
+  private readonly frame: Box;
   private readonly identity: string;
   private decoded: Promise<Uint8Array> | null = null;
   private pass: Promise<VisualFeatures> | null = null;
@@ -51,10 +55,11 @@ export class Visual {
   ) {
     // Answers hold it, and methods get answers.
     this.box = Object.freeze(part ? { ...part.box } : { x: 0, y: 0, width: picture.width, height: picture.height });
-    this.zoom = part?.zoom ?? false;
+    this.frame = part?.frame ?? this.box;
+    this.zoom = Boolean(part?.frame);
     const { x, y, width, height } = this.box;
     this.identity = part
-      ? `${part.parent.identity}|${x},${y},${width},${height},${part.zoom ? `zoom ${detail}` : 'crop'}`
+      ? `${part.parent.identity}|${x},${y},${width},${height},${part.frame ? `zoom ${detail} ${Object.values(part.frame).join()}` : 'crop'}`
       : `${picture.content}|${packId(services.encoder.manifest)}|${detail}`;
     this.id = hashId(this.identity);
   }
@@ -79,11 +84,18 @@ export class Visual {
   }
 
   /**
-   * @param detail of the pass that `zoom` takes; absent: this visual's
+   * @param detail of the pass that `zoom` takes; absent: the pack's choice (see `zoomInto`)
    * @param operation what the region's own work is counted for; absent: as this visual's
    */
-  region(box: Box, zoom: boolean, detail: Detail = this.detail, operation: Operation = this.operation): Visual {
-    return new Visual(this.services, operation, this.picture, detail, { parent: this, box, zoom });
+  region(box: Box, zoom: boolean, detail?: Detail, operation: Operation = this.operation): Visual {
+    if (!zoom) return new Visual(this.services, operation, this.picture, this.detail, { parent: this, box, frame: null });
+    const look = zoomInto(box, this.picture, this.detail, this.encoder.manifest.image, detail);
+    return new Visual(this.services, operation, this.picture, look.detail, { parent: this, box, frame: look.frame });
+  }
+
+  /** A part encoded again without its surroundings: what heads know that learnt from crops. @param detail of that pass; absent: this visual's */
+  cutOut(box: Box, detail: Detail = this.detail, operation: Operation = this.operation): Visual {
+    return new Visual(this.services, operation, this.picture, detail, { parent: this, box, frame: box });
   }
 
   /**
@@ -98,7 +110,7 @@ export class Visual {
   /** `encoderRuns` is what this call started: 1 for the first that needs a pass, 0 for all who share it. */
   async features(): Promise<VisualFeatures> {
     if (this.pass) return { ...(await this.pass), encoderRuns: 0 };
-    this.pass = this.part && !this.part.zoom ? this.crop(this.part) : this.encode();
+    this.pass = this.part && !this.zoom ? this.crop(this.part.parent.features()) : this.encode();
     return this.pass;
   }
 
@@ -122,7 +134,7 @@ export class Visual {
   /** What the encoder sees of this visual. */
   private get request(): DecodeRequest {
     const { image } = this.encoder.manifest;
-    return { box: this.box, ...encoderSize(this.box, this.detail, image), kernel: image.kernel };
+    return { box: this.frame, ...encoderSize(this.frame, this.detail, image), kernel: image.kernel };
   }
 
   private get pixelsKey(): string {
@@ -140,7 +152,7 @@ export class Visual {
   }
 
   private async decode(): Promise<Uint8Array> {
-    const pixels = await this.decodePart(this.box, this.request);
+    const pixels = await this.decodePart(this.frame, this.request);
     this.services.proven.add(this.provenKey);
     return pixels;
   }
@@ -168,17 +180,18 @@ export class Visual {
 
   private async encode(): Promise<VisualFeatures> {
     const { width, height } = this.request;
-    const request = { key: this.pixelsKey, width, height, frame: this.box, pixels: () => this.pixels() };
+    const request = { key: this.pixelsKey, width, height, frame: this.frame, pixels: () => this.pixels() };
     try {
       const { features, ...pass } = await this.encoder.encodeImage(request, this.operation);
-      return { ...pass, features: wholeFeatures(features, this.encoder.manifest.name) };
+      const seen = { ...pass, features: wholeFeatures(features, this.encoder.manifest.name) };
+      return this.frame.width > this.box.width || this.frame.height > this.box.height ? await this.crop(seen) : seen;
     } finally {
       this.decoded = null;
     }
   }
 
-  private async crop({ parent, box }: Part): Promise<VisualFeatures> {
-    const result = await parent.features();
-    return { ...result, features: cropFeatures(result.features, box, this.encoder.manifest.outputs) };
+  private async crop(larger: VisualFeatures | Promise<VisualFeatures>): Promise<VisualFeatures> {
+    const result = await larger;
+    return { ...result, features: cropFeatures(result.features, this.box, this.encoder.manifest.outputs) };
   }
 }
