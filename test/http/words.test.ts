@@ -16,6 +16,7 @@ const words = someWords({
     {
       code: 'de',
       name: 'German',
+      before: [],
       articles: ['das'],
       telling: ['das'],
       nouns: { red: ['rot'], blue: ['blau'], white: ['gift'] },

@@ -12,7 +12,9 @@ const Language = z.strictObject({
   code: z.string(),
   /** As notices name it, e.g. `German`. */
   name: z.string(),
-  /** What may stand before a noun. One that ends in an apostrophe joins the noun. */
+  /** Beginnings that say nothing of the thing, in small letters, e.g. `ein foto von`. What ends in an apostrophe joins what follows. */
+  before: z.array(z.string()),
+  /** What may stand before a noun, written alike. */
   articles: z.array(z.string()),
   /** Those that no label of the pack's language begins with. */
   telling: z.array(z.string()),

@@ -26,16 +26,18 @@ function lexicon(forms: Readonly<Record<string, readonly string[]>>): ReadonlyMa
   return found;
 }
 
-/** @returns what is behind an article; null where the text begins with none of them */
-function behindArticle(text: string, articles: readonly string[]): string | null {
-  const article = articles.find((one) => text.startsWith(one.endsWith("'") ? one : `${one} `));
-  return article === undefined ? null : text.slice(article.length).trim();
+/** @returns what is behind one of the beginnings; null where the text has none of them */
+function behind(text: string, beginnings: readonly string[]): string | null {
+  const beginning = beginnings.find((one) => text.startsWith(one.endsWith("'") ? one : `${one} `));
+  return beginning === undefined ? null : text.slice(beginning.length).trim();
 }
+
+const longestFirst = (texts: readonly string[]): readonly string[] => [...texts].sort((a, b) => b.length - a.length);
 
 /** @returns what reads labels of one other language: a noun, with adjectives and an article or without */
 export function createOtherLanguage(language: PackWords['languages'][number]): OtherLanguage {
   const [nouns, adjectives, shared] = [lexicon(language.nouns), lexicon(language.adjectives), new Set(language.shared)];
-  const articles = [...language.articles].sort((a, b) => b.length - a.length);
+  const [before, articles] = [longestFirst(language.before), longestFirst(language.articles)];
   const lookUp = (words: ReadonlyMap<string, string>, text: string): Meaning | null => {
     const meaning = words.get(text) ?? words.get(folded(text));
     return meaning === undefined ? null : { text: meaning, sure: meaning !== text && !shared.has(text) };
@@ -55,10 +57,11 @@ export function createOtherLanguage(language: PackWords['languages'][number]): O
     name: language.name,
     read(label) {
       const text = plain(label);
-      const rest = behindArticle(text, articles);
-      const behind = rest === null ? null : read(rest);
-      return behind === null ? read(text) : { ...behind, sure: true };
+      const peeled = behind(text, before);
+      const rest = behind(peeled ?? text, articles) ?? peeled;
+      const meaning = rest === null ? null : read(rest);
+      return meaning === null ? read(text) : { ...meaning, sure: true };
     },
-    tells: (label) => behindArticle(plain(label), language.telling) !== null,
+    tells: (label) => behind(plain(label), language.telling) !== null,
   };
 }

@@ -64,6 +64,10 @@ describe('a label of another language', () => {
     ['petite voiture rouge', 'small red car', 'French'],
     ['a photo of der Hund', 'dog', 'German'],
     ['Hund.', 'dog', 'German'],
+    ['Ein Foto von der Hand', 'hand', 'German'],
+    ['photo de chien', 'dog', 'French'],
+    ['photo d’arbre', 'tree', 'French'],
+    ['Фото ёж', 'hedgehog', 'Russian'],
   ])('is translated: %j is %j (%s)', (label, text, from) => {
     expect(read(label)).toEqual([expect.objectContaining({ label, text, from, foreign: false })]);
   });
