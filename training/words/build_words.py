@@ -79,6 +79,9 @@ def english_words(nouns: list[list[str]]) -> dict[str, str]:
                 made.setdefault(word.plural, word.form)
             else:
                 made.setdefault(word.form, word.form)
+            # "mangos", "scarfs", "persons": where two plurals are written.
+            if word.form[-1] in "aefnot" and word.form + "s" not in entries:
+                made.setdefault(word.form + "s", word.form)
     return made | {word: word for word in lines("kept.txt")}
 
 

@@ -7,6 +7,9 @@ ACCENTS = str.maketrans("áéíóú", "aeiou")
 
 
 def english(word: str) -> str:
+    # "trousers" has no other plural, "fish" seldom.
+    if word.endswith("fish") or re.search(r"[^aiosu]s$", word) and not word.endswith("lens") or word.endswith(("glasses", "dishes")):
+        return word
     if re.search(r"(s|x|z|ch|sh)$", word):
         return word + "es"
     if re.search(r"[^aeiou]y$", word):
@@ -44,7 +47,7 @@ def _french(word: str) -> str:
 
 def spanish(word: str) -> str:
     first, *rest = word.split(" ")
-    if rest and rest[0] in {"de", "del", "en"}:
+    if rest and rest[0] in {"de", "del", "en", "a", "al", "para", "con"}:
         return " ".join([_spanish(first), *rest])
     return " ".join(_spanish(part) for part in [first, *rest])
 
@@ -70,11 +73,13 @@ def russian(word: str) -> str:
 
 
 def _is_adjective(word: str) -> bool:
-    return len(word) > 4 and word.endswith(("ый", "ий", "ой", "ая", "яя", "ое", "ее"))
+    return len(word) > 4 and word.endswith(("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"))
 
 
 def _russian_adjective(word: str) -> str:
     stem, ending = word[:-2], word[-2:]
+    if ending in ("ые", "ие"):
+        return word
     soft = ending in ("яя", "ее") or ending == "ий" and stem[-1] not in "кгх"
     return stem + ("ие" if soft or stem[-1] in "кгхжчшщ" else "ые")
 
@@ -83,7 +88,7 @@ def _russian(word: str) -> str:
     if _is_adjective(word) and word.endswith(("ая", "ый")):
         return _russian_adjective(word)
     # Nouns that have a plural only, and those that never change.
-    if re.search(r"[ыиую]$", word):
+    if re.search(r"[ыиуюё]$", word):
         return word
     if word.endswith("ие"):
         return word[:-1] + "я"
