@@ -11,7 +11,7 @@ import { askDistinct, isShared } from './ask-distinct.js';
 import { askerOf, type Asker } from './asker.js';
 import { extended } from './chain.js';
 import { contained } from './contained.js';
-import { places } from './cut-notice.js';
+import { shortTexts } from './cut-notice.js';
 import { checkAnswer } from './check-answer.js';
 import { checkResult, type CheckedResult } from './check-result.js';
 import type { AnswerOf, Answered, AnyTask, AskedOf, By } from './contract.js';
@@ -78,7 +78,7 @@ export function createAsk(parts: AskParts): AskAbout {
         notices: own.notices,
         isShared: (pair) => isShared(task, question, pair),
       });
-      const beside = (): readonly string[] => places(question).map(([, text]) => text);
+      const beside = (): readonly string[] => shortTexts(question);
       return askDistinct(task, question, async (asked, onAlike) => {
         const texts = { ...told, beside, onAlike: (alike: readonly AlikeLabels[]) => (told.onAlike(alike), onAlike(alike)) };
         const call = makeCall({ visual, features: pass.features, question: asked, options, reach, texts, open, signal });

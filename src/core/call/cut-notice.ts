@@ -6,13 +6,17 @@ import type { UnreadText } from './unread-texts.js';
 type Place = readonly [field: string, text: string];
 
 /** All texts of a question and where they stand, e.g. `labels[3]` or `prompts.descriptions[0].texts[1]`. */
-export function places(value: unknown, path = ''): Place[] {
+function places(value: unknown, path = ''): Place[] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
   return Object.entries(value).flatMap(([key, member]) =>
     places(member, Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`),
   );
 }
+
+/** Labels and what else a question has of their kind: all texts but templates and descriptions, which are sentences. */
+export const shortTexts = (question: object): readonly string[] =>
+  places(question).flatMap(([field, text]) => (/^prompts\.(?:templates|descriptions)\b/.test(field) ? [] : [text]));
 
 /** Whether a text holds another as words of its own, e.g. `a cat` but not `category` for `cat`. */
 const holds = (text: string, words: string): boolean =>

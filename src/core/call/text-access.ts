@@ -70,7 +70,7 @@ export interface TextEars {
 export interface TextAccessOptions extends TextEars {
   /** The pack's, where the prompts have none. */
   readonly templates: readonly string[];
-  /** All texts of the question as the client asked it: they tell the language of its labels. */
+  /** Labels and other short texts of the question as the client asked it: they tell the language of its labels. */
   readonly beside?: () => readonly string[];
 }
 

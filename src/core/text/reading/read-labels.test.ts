@@ -90,6 +90,11 @@ describe('a label of another language', () => {
     expect(texts('sol', 'perro', 'chien')[0]).toBe('ground');
   });
 
+  it('is the word of the pack where more of its company is of the pack', () => {
+    expect(texts('chat', 'chien', 'mouse')).toEqual(['cat', 'dog', 'mouse']);
+    expect(texts('chat', 'chien', 'mouse', 'cats')).toEqual(['chat', 'dog', 'mouse', 'cat']);
+  });
+
   it('may have its company in other texts of the question', () => {
     expect(createReadLabel(words, () => ['arbre', 'chat'])('chat').text).toBe('cat');
   });
@@ -103,7 +108,8 @@ it('a label that no words have is told where it can hardly be of the language of
   expect(foreign('crème')).toEqual([false]);
   expect(foreign('der Unfug')).toEqual([true]);
   expect(foreign('die Unfug')).toEqual([false]);
-  expect(foreign('Hund', 'Unfug', 'red cats', 'mouse')).toEqual([false, true, false, false]);
+  expect(foreign('Hund', 'Unfug', 'red cats')).toEqual([false, true, false]);
+  expect(foreign('Hund', 'Unfug', 'red cats', 'mouse')).toEqual([false, false, false, false]);
   expect(foreign('quokka', 'xoloitzcuintli', 'π-bond', '42')).toEqual([false, false, false, false]);
 });
 

@@ -37,19 +37,26 @@ function indexed(words: PackWords): Words {
   return made;
 }
 
-/** How many of the texts can be of a language alone. */
+/**
+ * How many of the texts can be of a language alone: of those languages that have at least as many as the pack's own, so that a word taken for a foreign one
+ * by mistake turns no other.
+ */
 function votesOf(texts: readonly string[], { own, others }: Words): ReadonlyMap<OtherLanguage, number> {
   const votes = new Map<OtherLanguage, number>();
-  for (const text of texts)
-    for (const language of others) if (language.read(own.bare(text))?.sure) votes.set(language, (votes.get(language) ?? 0) + 1);
-  return votes;
+  let ours = 0;
+  for (const text of texts) {
+    const found = others.map((language) => ({ language, meaning: language.read(own.bare(text)) }));
+    for (const { language, meaning } of found) if (meaning?.sure) votes.set(language, (votes.get(language) ?? 0) + 1);
+    if (own.knows(text) && found.every(({ meaning }) => meaning === null)) ours += 1;
+  }
+  return new Map([...votes].filter(([, count]) => count >= ours));
 }
 
 /**
- * Reads labels by a pack's words. A label that is spelled as a word of the pack's language is one, unless it has an article of another language, or
- * other texts of the question can be of that language alone: `chat` is English, `le chat` is not, nor is `chat` beside `chien`.
+ * Reads labels by a pack's words. A label that is spelled as a word of the pack's language is one, unless it has an article of another language, or the
+ * other texts of the question are of that language: `chat` is English, `le chat` is not, nor is `chat` beside `chien`.
  *
- * @param beside all texts of the question
+ * @param beside labels and other short texts of the question
  */
 export function createReadLabel(words: PackWords | null, beside: () => readonly string[]): ReadLabel {
   if (words === null) return asWritten;
