@@ -11,7 +11,7 @@ beforeAll(async () => {
   words = (await packWords(await loadPack('pocket'))())!;
 });
 
-const alone = (label: string): Reading => createReadLabel(words, () => [label])(label);
+const alone = (label: string): Reading => createReadLabel(words, [label])(label);
 const rows = async (file: string): Promise<string[]> =>
   (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 
@@ -66,7 +66,7 @@ describe("the shipped pack's words", () => {
   const readIn = (language: string, form: string, articles: readonly string[]): Reading => {
     const label = articles.length > 0 ? `${articles[0]!} ${form}` : form;
     const company = { German: ['Löffel', 'Gürtel'], French: ['fenêtre', 'œufs'], Spanish: ['ventanas', 'niños'], Russian: [] }[language]!;
-    return createReadLabel(words, () => company)(label);
+    return createReadLabel(words, company)(label);
   };
 
   it.each([

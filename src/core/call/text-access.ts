@@ -75,6 +75,7 @@ export interface TextAccessOptions extends TextEars {
 }
 
 const labelled = new OnceAnOperation<LabelVectors>();
+const readOnce = new OnceAnOperation<ReadonlyMap<string, Reading>>();
 
 /**
  * Text access of one call. Equal texts are asked once, all of them in one call of the encoder, so that they travel as one batch. Vectors are
@@ -107,8 +108,13 @@ export function createTextAccess(
   const read = async (labels: readonly string[], prompts: Prompts): Promise<ReadonlyMap<string, Reading>> => {
     const names = [...labels, ...(prompts.synonyms ?? []).flatMap(({ texts }) => texts)];
     checkSourced(names.map((name) => ({ text: name, origin: name })));
-    const readLabel = prompts.asWritten === true ? asWritten : createReadLabel(await encoder.words(), () => [...beside(), ...labels]);
-    return new Map(names.map((name) => [name, readLabel(name)]));
+    const words = prompts.asWritten === true ? null : await encoder.words();
+    if (words === null) return new Map(names.map((name) => [name, asWritten(name)]));
+    const company = [...beside(), ...labels];
+    return readOnce.get(operation, `${packId(encoder.manifest)}:${JSON.stringify([names, company])}`, async () => {
+      const readLabel = createReadLabel(words, company);
+      return new Map(names.map((name) => [name, readLabel(name)]));
+    });
   };
   const makeLabels = async (labels: readonly string[], texts: LabelEnsembles): Promise<LabelVectors> => {
     const { vector, ...told } = await encode(texts.flat(2));

@@ -7,7 +7,7 @@ import type { Operation } from '../../operation.js';
 import { cosines, inverseNorms } from '../../math/cosines.js';
 import { topMean } from '../../math/presence.js';
 import { labelTexts, labelVectors } from '../../text/ensembles.js';
-import { createReadLabel } from '../../text/reading/read-labels.js';
+import { asWritten, createReadLabel } from '../../text/reading/read-labels.js';
 import { encodePicture } from '../../visual/encode-picture.js';
 import type { Observation } from './fit-calibration.js';
 import { fitCalibration } from './fit-calibration.js';
@@ -38,12 +38,9 @@ export async function calibratePack(call: CalibrationCall): Promise<PackManifest
   const labels = [...new Set(listed)];
   if (pictures.length === 0 || labels.length === 0) return null;
   const common = new Set(labels.filter((label) => listed.indexOf(label) !== listed.lastIndexOf(label)));
-  const ensembles = labelTexts(
-    labels,
-    {},
-    manifest.text.templates,
-    createReadLabel(await encoder.words(), () => labels),
-  );
+  const words = await encoder.words();
+  const read = words === null ? asWritten : createReadLabel(words, labels);
+  const ensembles = labelTexts(labels, {}, manifest.text.templates, read);
   const texts = ensembles.flat(2).map(({ text }) => text);
   const encoded = await encoder.encodeTexts(texts, operation);
   const byText = new Map(texts.map((text, index) => [text, encoded[index]!.vector]));

@@ -19,7 +19,7 @@ export interface Reading {
 
 export type ReadLabel = (label: string) => Reading;
 
-/** Without words: labels are read as they are written. */
+/** For packs without words: labels are read as they are written. */
 export const asWritten: ReadLabel = (label) => ({ label, text: label, from: null, foreign: false, descriptions: [] });
 
 interface Words {
@@ -58,11 +58,10 @@ function votesOf(texts: readonly string[], { own, others }: Words): ReadonlyMap<
  *
  * @param beside labels and other short texts of the question
  */
-export function createReadLabel(words: PackWords | null, beside: () => readonly string[]): ReadLabel {
-  if (words === null) return asWritten;
+export function createReadLabel(words: PackWords, beside: readonly string[]): ReadLabel {
   const index = indexed(words);
   const { own, others } = index;
-  const votes = votesOf([...new Set(beside())], index);
+  const votes = votesOf([...new Set(beside)], index);
   const weight = (language: OtherLanguage): number => votes.get(language) ?? 0;
 
   const translated = (label: string): { readonly language: OtherLanguage; readonly meaning: Meaning } | null => {
