@@ -19,7 +19,7 @@ export interface CompileOptions {
 
 /** `denseql models compile`: a checkpoint's folder to a pack. @param heads of plugins, which are written into it */
 export async function compileModel(folder: string, options: CompileOptions, heads: readonly HeadWriter[]): Promise<void> {
-  const config = configWith({});
+  const config = configWith({}, { makes: true });
   const name = options.name ?? packNameOf(options.out ?? folder);
   const out = resolve(options.out ?? join(packsFolder(config.MODELS_DIR), name));
   const say = progress(options.json);

@@ -72,7 +72,7 @@ async function fetchCheckpoint(
 
 /** `denseql models pull`: a checkpoint from the hub into its cache, and from there to a pack. */
 export async function pullModel(text: string, options: PullOptions): Promise<void> {
-  const config = configWith({});
+  const config = configWith({}, { makes: true });
   const wanted = await findWanted(text);
   const name = options.name ?? wanted.name;
   const out = join(packsFolder(config.MODELS_DIR), name);
