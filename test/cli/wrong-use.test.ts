@@ -84,6 +84,19 @@ describe('wrong use of the command line ends with 2 and says what to do', () => 
     [['models', 'pull', 'openai-b61'], 'Did you mean openai-b16?'],
     [['models', 'compile', '$', '--precision', 'fp61'], 'Did you mean fp16?'],
     [['models', 'convert', '$', '--out', '$/x', '--kind', 'denseclp'], 'Did you mean denseclip?'],
+    [['models', 'verify', 'poket'], 'Did you mean pocket?'],
+    [['models', 'verify', 'pocket', 'poket'], 'Did you mean pocket?'],
+    [['models', 'verify', '$'], '$ is no folder with a pack.json. Check the path'],
+    [['models', 'add-head', 'poket', 'denseclip', '$'], 'Did you mean pocket?'],
+    [
+      ['models', 'add-head', 'pocket', 'denseclip', '$/a'],
+      '$/a has no denseclip.json, which `denseql models convert` or a training writes',
+    ],
+    [['models', 'compile', '$/nope', '--name', 'x'], '$/nope is not there. Check the path. A checkpoint is a folder with config.json'],
+    [['models', 'compile', '$/page.jpg', '--name', 'x'], '$/page.jpg is a file. A checkpoint is a folder with config.json'],
+    [['models', 'compile', '$/a', '--name', '../evil'], '"../evil" is no name for a pack'],
+    [['models', 'convert', '$/nope', '--out', '$/x', '--kind', 'denseclip'], '$/nope is not there. Check the path'],
+    [['models', 'remove', 'poket', '--yes'], 'Did you mean pocket?'],
     [['models', 'remove', 'pocket', '--oops'], "unknown option '--oops'"],
   ])('%j', ([...args], message) => refused(args, 2, message));
 
