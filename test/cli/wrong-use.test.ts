@@ -16,6 +16,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'denseql-wrong-'));
   await writeFile(join(folder, 'page.jpg'), '<html></html>');
   await writeFile(join(folder, 'empty.txt'), '');
+  await writeFile(join(folder, 'lacks.mjs'), "import 'nope-other';");
   await mkdir(join(folder, 'a'));
   await mkdir(join(folder, 'b'));
   for (const name of ['a', 'b']) await writeFile(join(folder, name, 'same.jpg'), '');
@@ -113,7 +114,16 @@ describe('wrong use of the command line ends with 2 and says what to do', () => 
   it.each<[Record<string, string>, string]>([
     [{ DENSEQL_PROT: '1' }, 'DENSEQL_PROT: is no setting. Did you mean DENSEQL_PORT?'],
     [{ DENSEQL_PORT: 'abc' }, 'DENSEQL_PORT: is "abc", and must be a whole number from 0 to 65535.'],
-    [{ DENSEQL_PLUGINS: './nope.js' }, 'DENSEQL_PLUGINS: Plugin ./nope.js could not be imported'],
+    [{ DENSEQL_PLUGINS: './nope.js' }, 'denseql: DENSEQL_PLUGINS: Plugin ./nope.js is not there: '],
+    [
+      { DENSEQL_PLUGINS: './nope.js' },
+      'nope.js is neither a file nor a folder with an index file. Mend it, or take it out of the setting.',
+    ],
+    [
+      { DENSEQL_PLUGINS: 'nope-plugin' },
+      'no package of this name is installed. Run `npm install nope-plugin`, or check how it is written. Mend it',
+    ],
+    [{ DENSEQL_PLUGINS: '$/lacks.mjs' }, "could not be imported: Cannot find package 'nope-other' imported from $/lacks.mjs. Mend it"],
     [{ DENSEQL_PACK: 'pockte' }, 'Did you mean pocket?'],
     [{ DENSEQL_HOST: '203.0.113.7' }, '203.0.113.7 is no address of this machine. Take 127.0.0.1'],
     [{ DENSEQL_URL_SOURCES: 'yes' }, 'DENSEQL_URL_SOURCES: "yes" is no host'],
