@@ -729,6 +729,8 @@ export type Notice = {
 export type NoticeCode =
   /** Two labels read the same to the encoder, e.g. `Cat` and `cat` to most: it cannot tell them apart. Both have the same result, unless the message says that what is found is split between them. */
   | 'LABELS_ALIKE'
+  /** The only label has a comma in it, e.g. `labels: "cat, sofa"`: it was read as one label. Several are a list, `["cat", "sofa"]`. */
+  | 'LABEL_HAS_COMMA'
   /** A text is longer than the encoder's tower reads: its end was left out. */
   | 'TEXT_CUT'
   /** The encoder has no tokens for a text, e.g. for its script, or for half of it and more: what is found by it means little or nothing. */

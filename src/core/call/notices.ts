@@ -6,6 +6,7 @@ export const NOTICE_CODES = Object.freeze({
   TEXT_UNKNOWN: 'The encoder has no tokens for a text, or for half of it and more: what is found by it means little or nothing.',
   LABELS_ALIKE:
     'Two labels read the same to the encoder: it cannot tell them apart, and both have the same result, or what it finds is split between them.',
+  LABEL_HAS_COMMA: 'The only label has a comma in it: it was read as one label, not as several.',
 } as const);
 
 export type NoticeCode = keyof typeof NOTICE_CODES;
