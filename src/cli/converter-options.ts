@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { badInput } from '../core/errors.js';
 import type { Converter, ConverterOption } from '../core/plugin/converter.js';
+import { wrongUse } from './wrong-use.js';
 
 const flag = ({ name }: ConverterOption): string => `--${name}`;
 const shown = (option: ConverterOption): Option => new Option(`${flag(option)} <${option.value}>`);
@@ -41,7 +41,7 @@ function refuse(command: Command, option: ConverterOption, text: string, why: st
 
 /**
  * The options of one kind by name: what was given, else the default.
- * @throws BAD_INPUT for an option of another kind; a usage error for a value that the option does not take
+ * @throws WrongUse for an option of another kind; a usage error for a value that the option does not take
  */
 export function converterOptions(
   command: Command,
@@ -51,7 +51,7 @@ export function converterOptions(
   const own = optionsOf(chosen);
   for (const other of converters.flatMap(optionsOf))
     if (!own.some(({ name }) => name === other.name) && given(command, other) !== undefined)
-      throw badInput(flag(other), `is no option of --kind ${chosen.kind}, which takes ${own.map(flag).join(', ') || 'none of its own'}.`);
+      throw wrongUse(flag(other), `is no option of --kind ${chosen.kind}, which takes ${own.map(flag).join(', ') || 'none of its own'}.`);
   const values = own.map((option) => {
     const text = given(command, option);
     const problem = text === undefined ? null : (option.refuse?.(text) ?? null);

@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { type Command, type Option } from 'commander';
+import { exists } from '../core/exists.js';
 import { addHead } from '../core/packs/making/add-head.js';
+import { findPack } from './find-pack.js';
 import { printJson } from './output.js';
 import { configWith } from './session.js';
+import { wrongUse } from './wrong-use.js';
 
 /** Adds `add-head`, which puts a converted or trained head into a pack, to `denseql models`. */
 export function addHeadCommand(models: Command, json: () => Option): void {
@@ -12,6 +16,12 @@ export function addHeadCommand(models: Command, json: () => Option): void {
     .addOption(json())
     .action(async (pack: string, plugin: string, folder: string, options: { replace: boolean; json: boolean }) => {
       const { MODELS_DIR } = configWith({});
+      await findPack({ PACK: pack, MODELS_DIR });
+      if (!(await exists(join(folder, `${plugin}.json`))))
+        throw wrongUse(
+          'folder',
+          `${folder} has no ${plugin}.json, which \`denseql models convert\` or a training writes. Check both names.`,
+        );
       const added = await addHead({ pack, plugin, folder, replace: options.replace, modelsDir: MODELS_DIR });
       const { name, revision } = added.manifest;
       if (options.json) return printJson({ folder: added.folder, name, revision });

@@ -35,7 +35,7 @@ async function confirmed(question: string): Promise<boolean> {
 
 /** `denseql models remove`: deletes a pulled or compiled pack. */
 export async function removeModel(name: string, options: { yes: boolean; json: boolean }): Promise<void> {
-  const pack = await findRemovable(name, configWith({}).MODELS_DIR);
+  const pack = await checkUse(() => findRemovable(name, configWith({}).MODELS_DIR));
   const agreed = options.yes || (await confirmed(`Delete ${pack.folder} (${megabytes(pack.bytes)})?`));
   if (agreed) await removePack(pack);
   if (options.json) return printJson({ removed: agreed, ...pack });

@@ -1,11 +1,13 @@
 import { basename, join, resolve } from 'node:path';
-import { compilePack, packNameOf } from '../core/packs/making/compile-pack.js';
+import { checkPackName, compilePack, packNameOf } from '../core/packs/making/compile-pack.js';
 import type { HeadWriter } from '../core/packs/making/write-heads.js';
 import { packsFolder } from '../core/packs/packs-folder.js';
 import type { PackManifest } from '../core/packs/manifest.js';
+import { checkCheckpointFolder } from './checkpoint-folder.js';
 import { progress } from './output.js';
 import { interruptible, noteLines, stageLines, tellPack } from './pack-making.js';
 import { configWith } from './session.js';
+import { checkUse } from './wrong-use.js';
 
 export interface CompileOptions {
   out?: string;
@@ -19,8 +21,10 @@ export interface CompileOptions {
 
 /** `denseql models compile`: a checkpoint's folder to a pack. @param heads of plugins, which are written into it */
 export async function compileModel(folder: string, options: CompileOptions, heads: readonly HeadWriter[]): Promise<void> {
-  const config = configWith({});
+  const config = configWith({}, { makes: true });
+  checkCheckpointFolder(folder);
   const name = options.name ?? packNameOf(options.out ?? folder);
+  await checkUse(() => checkPackName(name));
   const out = resolve(options.out ?? join(packsFolder(config.MODELS_DIR), name));
   const say = progress(options.json);
   const { notes, onNote } = noteLines(say);

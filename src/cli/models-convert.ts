@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { badInput, DenseqlError } from '../core/errors.js';
 import type { Converter } from '../core/plugin/converter.js';
 import { CheckpointError } from '../onnx/index.js';
+import { checkCheckpointThere } from './checkpoint-folder.js';
 import { megabytes, printJson, progress } from './output.js';
 import { interruptible, stageLines } from './pack-making.js';
 
@@ -21,11 +22,17 @@ const told =
     if (!CheckpointError.is(error)) throw error;
     const { place, message } = error;
     if (options.some(({ name }) => name === place)) throw badInput(`--${place}`, message.slice(place.length + 2));
-    throw new DenseqlError('PACK_INVALID', `The checkpoint cannot be converted. ${message}`, { place }, { cause: error });
+    throw new DenseqlError(
+      'PACK_INVALID',
+      `The checkpoint cannot be converted. ${message.replace(/(?<![.?!])$/, '.')}`,
+      { place },
+      { cause: error },
+    );
   };
 
 /** `denseql models convert`: a released checkpoint to one graph and its manifest. */
 export async function convertModel(checkpoint: string, converter: Converter, { json, ...call }: ConvertModelOptions): Promise<void> {
+  checkCheckpointThere(checkpoint);
   const out = resolve(call.out);
   const manifestFile = join(out, `${converter.kind}.json`);
   const there = await stat(manifestFile).catch(() => null);

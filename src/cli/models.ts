@@ -4,9 +4,12 @@ import type { PackListing } from '../core/packs/list-packs.js';
 import { listPacks } from '../core/packs/list-packs.js';
 import { loadPack } from '../core/packs/load-pack.js';
 import { checkPackFiles } from '../core/packs/verify-pack.js';
+import { findPack } from './find-pack.js';
 import { EXIT, megabytes, printJson } from './output.js';
 import { configWith, withEncoder } from './session.js';
 import { table } from './table.js';
+import { toldError } from './told-error.js';
+import { WrongUse } from './wrong-use.js';
 
 const licences = (pack: PackListing): string => [...new Set(pack.licences.map((licence) => licence.licence))].join(', ');
 
@@ -85,13 +88,20 @@ async function verdict(name: string): Promise<Verdict> {
     );
     return { name, ok: true, problem: null };
   } catch (error) {
-    return { name, ok: false, problem: error instanceof Error ? error.message : String(error) };
+    return { name, ok: false, problem: toldError(error).message };
   }
 }
+
+/** A name of no pack is wrong use; what a damaged one is like is what was asked. */
+const unlessDamaged = (error: unknown): void => {
+  if (error instanceof WrongUse) throw error;
+};
 
 /** `denseql models verify`: recomputes every file's hash, then proves the runtime's numbers by the golden vectors. */
 export async function verifyModels(names: readonly string[], options: { json: boolean }): Promise<void> {
   const wanted = names.length > 0 ? names : (await listPacks(configWith({}).MODELS_DIR)).map((pack) => pack.name);
+  // All of them, before a minute is spent on the first.
+  for (const name of names) await findPack(configWith({ PACK: name })).catch(unlessDamaged);
   const verdicts: Verdict[] = [];
   for (const name of wanted) {
     const result = await verdict(name);

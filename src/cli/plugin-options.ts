@@ -9,6 +9,7 @@ import { configWith } from './session.js';
  */
 export function optionsByPlugins(parent: Command, command: Command, add: (plugins: readonly PluginManifest[]) => void): void {
   parent.hook('preSubcommand', async (_, chosen) => {
-    if (chosen === command) add(await loadedPlugins(configWith({})));
+    // What the command itself needs of the settings it checks when it runs.
+    if (chosen === command) add(await loadedPlugins(configWith({}, { makes: true })));
   });
 }

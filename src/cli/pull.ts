@@ -4,7 +4,7 @@ import { nearest } from '../core/did-you-mean.js';
 import { badInput, DenseqlError } from '../core/errors.js';
 import type { CatalogEntry } from '../core/packs/catalog.js';
 import { findInCatalog, readCatalog } from '../core/packs/catalog.js';
-import { compilePack } from '../core/packs/making/compile-pack.js';
+import { checkPackName, compilePack } from '../core/packs/making/compile-pack.js';
 import { checkPlace } from '../core/packs/making/compiling-folder.js';
 import { readHubEnvironment } from '../core/packs/hub/environment.js';
 import { parseRepository } from '../core/packs/hub/names.js';
@@ -72,9 +72,10 @@ async function fetchCheckpoint(
 
 /** `denseql models pull`: a checkpoint from the hub into its cache, and from there to a pack. */
 export async function pullModel(text: string, options: PullOptions): Promise<void> {
-  const config = configWith({});
+  const config = configWith({}, { makes: true });
   const wanted = await findWanted(text);
   const name = options.name ?? wanted.name;
+  await checkUse(() => checkPackName(name));
   const out = join(packsFolder(config.MODELS_DIR), name);
   // Before hundreds of megabytes come for nothing.
   await checkPlace(out, options.replace).catch((error: unknown) => {

@@ -10,9 +10,10 @@ import { configWith } from './session.js';
  */
 export async function serveCommand(options: { port?: number; host?: string; pack?: string }): Promise<void> {
   const config = configWith({ PORT: options.port, HOST: options.host, PACK: options.pack });
-  await checkAddress(config);
+  // The port last: who has mistyped a setting must not hear of a port alone.
   await findPack(config);
   await loadedPlugins(config);
+  await checkAddress(config);
   const server = await startServer(config).catch((error: unknown) => {
     // Between the check and now, another process may have come.
     throw listenProblem(error, config);

@@ -7,18 +7,27 @@ import { createPooledEncoder } from '../core/encoder/pool/pooled-encoder.js';
 import { Operation } from '../core/operation.js';
 import { loadPack } from '../core/packs/load-pack.js';
 import { verifyPack } from '../core/packs/verify-pack.js';
+import { checkSettings } from '../server/check-settings.js';
+import { checkModelsDir } from './check-models-dir.js';
 import { WrongUse } from './wrong-use.js';
 
 /** A command's work has no neighbours to protect: only its deadline bounds it. */
 export const unboundedOperation = (): Operation => new Operation('cli', new AbortController().signal, Infinity);
 
-/** Settings from the environment, with what the command line says on top. @throws WrongUse naming the variable and what is allowed */
-export function configWith(overrides: Partial<Config>): Config {
+/**
+ * Settings from the environment, with what the command line says on top.
+ * @param makes whether the command makes packs, and the folder MODELS_DIR for them
+ * @throws WrongUse naming the variable and what is allowed
+ */
+export function configWith(overrides: Partial<Config>, { makes = false }: { readonly makes?: boolean } = {}): Config {
   const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined)) as Partial<Config>;
   try {
-    return { ...readConfig(), ...given };
+    const config = { ...readConfig(), ...given };
+    checkSettings(config);
+    checkModelsDir(config.MODELS_DIR, makes);
+    return config;
   } catch (error) {
-    throw DenseqlError.is(error) ? new WrongUse(error) : error;
+    throw DenseqlError.is(error) && !(error instanceof WrongUse) ? new WrongUse(error) : error;
   }
 }
 

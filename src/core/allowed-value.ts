@@ -18,6 +18,10 @@ export function allowedValue(type: z.ZodType): string | null {
   return schema.type === 'integer' ? wholeNumber(schema) : null;
 }
 
+/** Whether a setting takes whole numbers. */
+export const takesWholeNumber = (type: z.ZodType): boolean =>
+  z.toJSONSchema(type, { io: 'output', unrepresentable: 'any' }).type === 'integer';
+
 /** The names that a setting takes, where it takes names. */
 export function allowedNames(type: z.ZodType): readonly string[] {
   return (z.toJSONSchema(type, { io: 'output', unrepresentable: 'any' }).enum ?? []).map(String);

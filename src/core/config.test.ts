@@ -48,6 +48,19 @@ describe('readConfig', () => {
     expect(refusal({ DENSEQL_THREADS: '1.5' })).toContain('must be a whole number above 0');
   });
 
+  it.each(['0x10', '4e3', '1_000', '1.0', '+5', '0b11', '4000n'])('takes no number but a whole decimal one: %s', (text) => {
+    for (const [name, type] of Object.entries(SETTINGS))
+      if (typeof type.parse(undefined) === 'number')
+        expect(refusal({ [`DENSEQL_${name}`]: ` ${text} ` })).toContain(`DENSEQL_${name}: is "${text}", and must be a whole number`);
+  });
+
+  it('says that a server cannot listen longer than it may drain', () => {
+    expect(refusal({ DENSEQL_DRAIN_MS: '1000', DENSEQL_DRAIN_LEAST_MS: '2000' })).toBe(
+      'DENSEQL_DRAIN_LEAST_MS: is 2000, and must be at most DENSEQL_DRAIN_MS, which is 1000. docs/configuration.md lists all settings.',
+    );
+    expect(readConfig({ DENSEQL_DRAIN_MS: '1000', DENSEQL_DRAIN_LEAST_MS: '1000' })).toMatchObject({ DRAIN_LEAST_MS: 1000 });
+  });
+
   it('says all that is wrong at once, a line each', () => {
     const lines = refusal({ DENSEQL_PROT: '1', DENSEQL_PORT: 'x', DENSEQL_DEVICE: 'y' }).split('\n');
     expect(lines.map((line) => line.split(':')[0])).toEqual(['DENSEQL_PROT', 'DENSEQL_PORT', 'DENSEQL_DEVICE']);

@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { z } from 'zod';
-import { allowedNames, allowedValue } from './allowed-value.js';
+import { allowedNames, allowedValue, takesWholeNumber } from './allowed-value.js';
 import { didYouMean } from './did-you-mean.js';
 import { badInput } from './errors.js';
 
@@ -139,10 +139,21 @@ export type Config = z.output<typeof Config>;
 const PREFIX = 'DENSEQL_';
 const WHERE = 'docs/configuration.md lists all settings.';
 
+const isSetting = (key: string): key is keyof typeof SETTINGS => Object.hasOwn(SETTINGS, key);
+
 /** A value as it was meant: without blanks around it, names in the case that they are listed in. */
 function meant(key: keyof typeof SETTINGS, value: string): string {
   const text = value.trim();
   return allowedNames(SETTINGS[key]).find((name) => name.toLowerCase() === text.toLowerCase()) ?? text;
+}
+
+/** Digits alone: what else JavaScript reads as a number, such as 0x10 or 4e3, was more likely mistyped. */
+const isMistyped = (key: keyof typeof SETTINGS, value: string): boolean => takesWholeNumber(SETTINGS[key]) && !/^-?\d+$/.test(value);
+
+/** What is wrong between settings, each of which is right by itself. */
+function disagreement({ DRAIN_LEAST_MS, DRAIN_MS }: Config): [variable: string, problem: string][] {
+  if (DRAIN_LEAST_MS <= DRAIN_MS) return [];
+  return [['DENSEQL_DRAIN_LEAST_MS', `is ${DRAIN_LEAST_MS}, and must be at most DENSEQL_DRAIN_MS, which is ${DRAIN_MS}. ${WHERE}`]];
 }
 
 function problemOf(key: keyof typeof SETTINGS, value: string, issue: string): string {
@@ -163,10 +174,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith(PREFIX) || value === undefined || value.trim() === '') continue;
     const key = name.slice(PREFIX.length);
-    if (Object.hasOwn(SETTINGS, key)) given[key] = meant(key as keyof typeof SETTINGS, value);
-    else problems.push([name, `is no setting.${didYouMean(name, VARIABLES)} ${WHERE}`]);
+    if (!isSetting(key)) problems.push([name, `is no setting.${didYouMean(name, VARIABLES)} ${WHERE}`]);
+    else if (isMistyped(key, value.trim())) problems.push([name, problemOf(key, value.trim(), '')]);
+    else given[key] = meant(key, value);
   }
   const parsed = Config.safeParse(given);
+  if (parsed.success) problems.push(...disagreement(parsed.data));
   if (parsed.success && problems.length === 0) return parsed.data;
   for (const { path, message } of parsed.error?.issues ?? []) {
     const key = String(path[0]) as keyof typeof SETTINGS;

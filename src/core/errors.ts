@@ -20,6 +20,7 @@ export const ERROR_CODES = Object.freeze({
   CANCELLED: 'The client left before the work was done.',
   ENCODER_UNAVAILABLE: 'The encoder process could not answer.',
   PACK_INVALID: 'A model pack is incomplete, damaged or not of this format. The message names the file.',
+  HUB_FAILED: 'The hub of checkpoints cannot be reached, or does not answer as it should. The message says why.',
   PLUGIN_UNAVAILABLE: 'This method cannot run on the encoder of this picture. The message says what is missing.',
   PLUGIN_FAILED: 'A plugin threw. The rest of the answer stands.',
   UNAUTHENTICATED: 'A valid API key is needed.',

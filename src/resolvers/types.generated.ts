@@ -731,6 +731,8 @@ export type NoticeCode =
   | 'LABELS_ALIKE'
   /** A label may be of another language than the encoder was made for, and its words do not have it: what is found by it means little. */
   | 'LABEL_FOREIGN'
+  /** The only label has a comma in it, e.g. `labels: "cat, sofa"`: it was read as one label. Several are a list, `["cat", "sofa"]`. */
+  | 'LABEL_HAS_COMMA'
   /** A label of another language, e.g. `der Hund`, was translated by the encoder's words: it is looked for by what it means. The message has both. */
   | 'LABEL_TRANSLATED'
   /** A text is longer than the encoder's tower reads: its end was left out. */

@@ -1,4 +1,5 @@
 import type { Config } from '../core/config.js';
+import { badInput } from '../core/errors.js';
 
 /** Schemes that browsers know no origin's form of, e.g. of extensions and of apps: what they send is compared as it is. */
 const OTHER_ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]+$/;
@@ -18,7 +19,7 @@ export function canonicalOrigin(given: string): string | null {
 /**
  * The origins whose pages may read answers, by the setting CORS_ORIGIN.
  * @returns null: any
- * @throws Error that says which entry is wrong
+ * @throws BAD_INPUT that says which entry is wrong
  */
 export function readCorsOrigins({ CORS_ORIGIN }: Pick<Config, 'CORS_ORIGIN'>): ReadonlySet<string> | null {
   const entries = CORS_ORIGIN.split(',')
@@ -29,8 +30,9 @@ export function readCorsOrigins({ CORS_ORIGIN }: Pick<Config, 'CORS_ORIGIN'>): R
     entries.map((entry) => {
       const origin = canonicalOrigin(entry);
       if (origin !== null) return origin;
-      throw new Error(
-        `DENSEQL_CORS_ORIGIN: "${entry}" is no origin: a scheme, a host, and a port if it is not the usual one, e.g. https://app.example.com or http://localhost:5173; no path, no pattern but * alone, which allows all.`,
+      throw badInput(
+        'DENSEQL_CORS_ORIGIN',
+        `"${entry}" is no origin: a scheme, a host, and a port if it is not the usual one, e.g. https://app.example.com or http://localhost:5173; no path, no pattern but * alone, which allows all.`,
       );
     }),
   );

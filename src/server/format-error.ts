@@ -8,6 +8,7 @@ import { DenseqlError, limitExceeded } from '../core/errors.js';
 import { causeShown } from './cause-shown.js';
 import { maskError } from './mask-error.js';
 import { isQueryLimit, tokenLimit } from './query-limits.js';
+import { wordsOfApollo } from './words-of-apollo.js';
 
 /** Which request an error belongs to: Apollo tells its plugins, and not its formatter. */
 export type RequestIds = WeakMap<object, string>;
@@ -70,7 +71,12 @@ export function createFormatError(log: Logger, requestIds: RequestIds, config: P
       const { code } = extensions;
       // What has no code of its own is nobody's refusal, or one that Apollo gave none.
       if (code === ApolloServerErrorCode.INTERNAL_SERVER_ERROR && isRefused(origin))
-        return { message: formatted.message, ...place, extensions: { ...extensions, code: ApolloServerErrorCode.BAD_REQUEST } };
+        return {
+          message: wordsOfApollo(formatted.message),
+          ...place,
+          extensions: { ...extensions, code: ApolloServerErrorCode.BAD_REQUEST },
+        };
+      if (code === ApolloServerErrorCode.BAD_REQUEST) return { message: wordsOfApollo(formatted.message), ...place, extensions };
       if (code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR)
         return tokenLimit(formatted, config.MAX_TOKENS) ?? { message: formatted.message, ...place, extensions };
     }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import express from 'express';
 import type { Config } from '../core/config.js';
+import { DenseqlError } from '../core/errors.js';
 import { createAccess } from './access/access.js';
 import { startWarnings } from './access/start-warnings.js';
 import { createApollo } from './apollo.js';
@@ -71,7 +72,8 @@ async function start(config: Config, overrides: Overrides): Promise<RunningServe
   app.ready().then(
     () => log.info({ device: app.platform.encoder.status().device }, 'ready'),
     (error: unknown) => {
-      if (!underWay.stopping) log.error({ err: error }, 'the encoder cannot start');
+      // Who waits for ready() is told the same, and says it.
+      if (!underWay.stopping) log[DenseqlError.is(error) ? 'debug' : 'error']({ err: error }, 'the encoder cannot start');
     },
   );
   const web = express();

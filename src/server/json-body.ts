@@ -5,14 +5,15 @@ import type { Config } from '../core/config.js';
 import { DenseqlError, limitExceeded } from '../core/errors.js';
 import type { Bodies } from './bodies.js';
 
-/** What forms of HTML can send; a page of another site could have sent it. */
-const FORMS = ['multipart/*', 'application/x-www-form-urlencoded', 'text/plain'];
-
 /** The body of a GraphQL request is too large. */
 export function bodyTooLarge(bytes: number, { MAX_BODY_BYTES }: Pick<Config, 'MAX_BODY_BYTES'>): DenseqlError {
   const { code, message, details } = limitExceeded('MAX_BODY_BYTES', bytes, MAX_BODY_BYTES, 'bytes');
   return new DenseqlError(code, `${message} Send pictures to POST /uploads.`, details);
 }
+
+/** Whether anything is sent behind the headers. */
+const hasBody = ({ headers }: Pick<Request, 'headers'>): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** A request as the parser sees it. */
 interface Sent extends Pick<Request, 'headers' | 'body'> {
@@ -53,9 +54,12 @@ export function jsonBody(config: Pick<Config, 'MAX_BODY_BYTES' | 'MAX_VALUES'>, 
     if (bytes > config.MAX_BODY_BYTES) throw bodyTooLarge(bytes, config);
   };
   return async (request, response, next) => {
-    if (request.is(FORMS)) return next(Object.assign(new Error('A form.'), { type: 'form.refused', status: 415 }));
-    // It reads nothing else, and says so by leaving it out.
-    if (!request.is('application/json')) return parse(request, response, next);
+    // It leaves a body out that there is none of, and Apollo looks at nothing but the address then.
+    if (request.method !== 'POST' && !request.is('application/json')) return parse(request, response, next);
+    if (request.method === 'POST' && !hasBody(request))
+      return next(Object.assign(new Error('No body.'), { type: 'body.missing', status: 400 }));
+    // Forms of HTML, too, which a page of another site could have sent.
+    if (!request.is('application/json')) return next(Object.assign(new Error('No JSON.'), { type: 'type.refused', status: 415 }));
     const bytes = await bodies.read(request, response, checkLength);
     // All that it looks at.
     const sent: Sent = { headers: request.headers, body: undefined, sent: bytes.length };

@@ -24,7 +24,7 @@ import { picturesRouter } from './pictures.js';
 import { requestId, requestIdOf } from './request-id.js';
 import { requestLog } from './request-log.js';
 import { sdlRouter } from './sdl-router.js';
-import { notFound } from './send-error.js';
+import { notFound, onlyMethods } from './send-error.js';
 import { slowReaders } from './slow-readers.js';
 import { stopGate } from './stop-gate.js';
 import { typedErrors } from './typed-errors.js';
@@ -39,6 +39,8 @@ export interface RoutesParts {
   /** Origins whose pages may read answers; null: any. */
   readonly origins: ReadonlySet<string> | null;
 }
+
+const onlyGetAndPost = onlyMethods('GET, POST', 'Send JSON by POST: Content-Type: application/json and {"query": "...", "variables": {}}.');
 
 /** All paths of the server. */
 export function routes(web: Express, { app, apollo, access, origins }: RoutesParts): void {
@@ -65,6 +67,9 @@ export function routes(web: Express, { app, apollo, access, origins }: RoutesPar
   web.use(uploadsRouter({ store: app.uploads, bodies, config }));
   web.use(picturesRouter(app.pictures));
   web.use(sdlRouter(app.schema));
+  web.use('/graphql', (request, response, next) =>
+    ['GET', 'POST'].includes(request.method) ? next() : onlyGetAndPost(request, response, next),
+  );
   web.use(
     '/graphql',
     getQueries(origins),

@@ -142,8 +142,8 @@ describe('denseql', () => {
   it('verifies a pack, and names the file that was changed', async () => {
     expect(await runCli(['models', 'verify', 'pocket'])).toMatchObject({ code: 0, stdout: expect.stringContaining('agree') as string });
     const { code, stdout } = await runCli(['models', 'verify', 'nobody', '--json']);
-    expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject([{ name: 'nobody', ok: false }]);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ errors: [{ message: expect.stringContaining('No pack is called nobody') }] });
     expect((await runCli(['models', 'list'])).stdout).toContain('pocket');
   });
 });

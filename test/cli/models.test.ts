@@ -100,7 +100,8 @@ describe('denseql models', () => {
     await cp(tinyFolder, elsewhere, { recursive: true });
     await symlink(elsewhere, join(packs, 'linked'));
     expect((await runCli(['remove', 'mine'])).code).toBe(2);
-    expect((await runCli(['remove', 'linked', '--yes'])).code).toBe(1);
+    expect((await runCli(['remove', 'linked', '--yes'])).code).toBe(2);
+    expect((await runCli(['remove', 'nobody', '--yes'])).code).toBe(2);
     expect(await readdir(packs)).toEqual(['linked', 'mine']);
     const { code, stdout } = await runCli(['remove', 'mine', '--yes']);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^mine removed, \d+\.\d MB freed/)]);

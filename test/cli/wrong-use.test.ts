@@ -16,6 +16,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'denseql-wrong-'));
   await writeFile(join(folder, 'page.jpg'), '<html></html>');
   await writeFile(join(folder, 'empty.txt'), '');
+  await writeFile(join(folder, 'lacks.mjs'), "import 'nope-other';");
   await mkdir(join(folder, 'a'));
   await mkdir(join(folder, 'b'));
   for (const name of ['a', 'b']) await writeFile(join(folder, name, 'same.jpg'), '');
@@ -29,7 +30,10 @@ type Case = readonly [args: readonly string[], message: string];
 
 /** One sentence or more on stderr with the way out; no stack, no code of an inner failure, and nothing was loaded for it. */
 async function refused(args: readonly string[], code: number, message: string, environment: Record<string, string> = {}): Promise<void> {
-  const ended = await runHere(args.map(placed), environment);
+  const ended = await runHere(
+    args.map(placed),
+    Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, placed(value)])),
+  );
   expect(ended.stderr).toContain(placed(message));
   expect(ended).toMatchObject({ code, stdout: '' });
   expect(ended.stderr).not.toMatch(/INTERNAL_SERVER_ERROR|^ {4}at |loading the encoder/m);
@@ -81,6 +85,19 @@ describe('wrong use of the command line ends with 2 and says what to do', () => 
     [['models', 'pull', 'openai-b61'], 'Did you mean openai-b16?'],
     [['models', 'compile', '$', '--precision', 'fp61'], 'Did you mean fp16?'],
     [['models', 'convert', '$', '--out', '$/x', '--kind', 'denseclp'], 'Did you mean denseclip?'],
+    [['models', 'verify', 'poket'], 'Did you mean pocket?'],
+    [['models', 'verify', 'pocket', 'poket'], 'Did you mean pocket?'],
+    [['models', 'verify', '$'], '$ is no folder with a pack.json. Check the path'],
+    [['models', 'add-head', 'poket', 'denseclip', '$'], 'Did you mean pocket?'],
+    [
+      ['models', 'add-head', 'pocket', 'denseclip', '$/a'],
+      '$/a has no denseclip.json, which `denseql models convert` or a training writes',
+    ],
+    [['models', 'compile', '$/nope', '--name', 'x'], '$/nope is not there. Check the path. A checkpoint is a folder with config.json'],
+    [['models', 'compile', '$/page.jpg', '--name', 'x'], '$/page.jpg is a file. A checkpoint is a folder with config.json'],
+    [['models', 'compile', '$/a', '--name', '../evil'], '"../evil" is no name for a pack'],
+    [['models', 'convert', '$/nope', '--out', '$/x', '--kind', 'denseclip'], '$/nope is not there. Check the path'],
+    [['models', 'remove', 'poket', '--yes'], 'Did you mean pocket?'],
     [['models', 'remove', 'pocket', '--oops'], "unknown option '--oops'"],
   ])('%j', ([...args], message) => refused(args, 2, message));
 
@@ -97,8 +114,28 @@ describe('wrong use of the command line ends with 2 and says what to do', () => 
   it.each<[Record<string, string>, string]>([
     [{ DENSEQL_PROT: '1' }, 'DENSEQL_PROT: is no setting. Did you mean DENSEQL_PORT?'],
     [{ DENSEQL_PORT: 'abc' }, 'DENSEQL_PORT: is "abc", and must be a whole number from 0 to 65535.'],
-    [{ DENSEQL_PLUGINS: './nope.js' }, 'DENSEQL_PLUGINS: Plugin ./nope.js could not be imported'],
+    [{ DENSEQL_PLUGINS: './nope.js' }, 'denseql: DENSEQL_PLUGINS: Plugin ./nope.js is not there: '],
+    [
+      { DENSEQL_PLUGINS: './nope.js' },
+      'nope.js is neither a file nor a folder with an index file. Mend it, or take it out of the setting.',
+    ],
+    [
+      { DENSEQL_PLUGINS: 'nope-plugin' },
+      'no package of this name is installed. Run `npm install nope-plugin`, or check how it is written. Mend it',
+    ],
+    [{ DENSEQL_PLUGINS: '$/lacks.mjs' }, "could not be imported: Cannot find package 'nope-other' imported from $/lacks.mjs. Mend it"],
     [{ DENSEQL_PACK: 'pockte' }, 'Did you mean pocket?'],
+    [{ DENSEQL_HOST: '203.0.113.7' }, '203.0.113.7 is no address of this machine. Take 127.0.0.1'],
+    [{ DENSEQL_URL_SOURCES: 'yes' }, 'DENSEQL_URL_SOURCES: "yes" is no host'],
+    [{ DENSEQL_PUBLIC_URL: 'x' }, 'DENSEQL_PUBLIC_URL: "x" is no address of http or https'],
+    [{ DENSEQL_API_KEYS: 'web=short' }, 'DENSEQL_API_KEYS: entry 1 has a key of 5 characters'],
+    [{ DENSEQL_TRUST_PROXY: 'true' }, 'DENSEQL_TRUST_PROXY: "true" is neither how many proxies stand in front'],
+    [{ DENSEQL_CORS_ORIGIN: 'app.example.com' }, 'DENSEQL_CORS_ORIGIN: "app.example.com" is no origin'],
+    [{ DENSEQL_ALLOWED_HOSTS: 'http://x.org/' }, 'DENSEQL_ALLOWED_HOSTS: "http://x.org/" is neither a host name nor an address'],
+    [{ DENSEQL_SECRET: 'x' }, 'DENSEQL_SECRET: has 1 character; 32 are the least. openssl rand -hex 32 makes one.'],
+    [{ DENSEQL_MODELS_DIR: '$/nowhere' }, 'DENSEQL_MODELS_DIR: the folder $/nowhere is not there. Make it (mkdir -p $/nowhere)'],
+    [{ DENSEQL_MODELS_DIR: '$/empty.txt' }, 'DENSEQL_MODELS_DIR: $/empty.txt is a file, and a folder of packs is needed there'],
+    [{ DENSEQL_DRAIN_MS: '1000', DENSEQL_DRAIN_LEAST_MS: '1001' }, 'DENSEQL_DRAIN_LEAST_MS: is 1001, and must be at most DENSEQL_DRAIN_MS'],
   ])('setting %j', (environment, message) => refused(['serve', '--port', '0'], 2, message, environment));
 
   it('says so in JSON alone where JSON was asked for', async () => {
@@ -121,14 +158,18 @@ describe('what fails before anything is loaded ends with 1', () => {
     [['query', '$/page.jpg', '$/empty.txt', '--segment', 'a'], 'The picture has no bytes.'],
     [['encode', '$/page.jpg', '--out', '$/x.npz'], 'HTML is not read here'],
     [['encode', join(projectRoot(), 'samples/music-room.jpg'), '--out', '$/x.npz', '--size', 'native'], 'must be multiples of'],
-    [['serve', '--host', '203.0.113.7', '--port', '0'], '203.0.113.7 is no address of this machine. Take 127.0.0.1'],
   ])('%j', ([...args], message) => refused(args, 1, message));
 
   it('a port that is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    await refused(['serve', '--port', String(port)], 1, `port ${port} of 127.0.0.1 is in use, perhaps by another DenseQL. Stop that one`);
+    await refused(['serve', '--port', String(port)], 1, `denseql: Port ${port} of 127.0.0.1 is in use, perhaps by another DenseQL. Stop`);
+    const { stderr } = await runHere(['serve', '--port', String(port)]);
+    expect(stderr).not.toContain('[');
+    // Whoever has mistyped a setting, too, hears of that.
+    for (const [name, value] of Object.entries({ DENSEQL_PACK: 'pockte', DENSEQL_SECRET: 'x', DENSEQL_PLUGINS: './nope.js' }))
+      await refused(['serve', '--port', String(port)], 2, value === 'x' ? 'DENSEQL_SECRET' : value, { [name]: value });
     other.close();
   });
 });

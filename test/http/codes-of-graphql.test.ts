@@ -43,6 +43,7 @@ const requests: readonly (readonly [string, string, () => Promise<Response>])[] 
   ['another media type', 'BAD_REQUEST', post('<query/>', { 'content-type': 'application/xml' })],
   ['a charset that is not read', 'BAD_REQUEST', post('{}', { 'content-type': 'application/json; charset=x-none' })],
   ['another method', 'BAD_REQUEST', get('graphql', { method: 'PUT', body: '{}', headers: { 'content-type': 'application/json' } })],
+  ['an answer that it does not take', 'BAD_REQUEST', post(json({ query: '{ __typename }' }), { accept: 'text/css' })],
   ['a path that cannot be decoded', 'BAD_REQUEST', get('pictures/%E0%A4%A')],
   ['a syntax error', 'GRAPHQL_PARSE_FAILED', post(json({ query: '{ image(' }))],
   ['an unknown field', 'GRAPHQL_VALIDATION_FAILED', post(json({ query: '{ nothing }' }))],
@@ -115,6 +116,92 @@ const messagesOf = async (body: string): Promise<string[]> => {
 };
 
 describe('what is said of a request that is wrong', () => {
+  const JSON_TYPE = { 'content-type': 'application/json' };
+  const persisted = (persistedQuery: unknown): RequestInit => ({
+    body: json({ query: '{ __typename }', extensions: { persistedQuery } }),
+    headers: JSON_TYPE,
+  });
+  const onlyJson =
+    'Only JSON is read here, no forms, no plain texts, no pictures. Send Content-Type: application/json and {"query": "...", "variables": {}}. Send pictures to POST /uploads and name them by { upload: id }.';
+  const notAllowed = (method: string): string =>
+    `${method} is not allowed here, only GET, POST. Send JSON by POST: Content-Type: application/json and {"query": "...", "variables": {}}.`;
+
+  it.each<[string, RequestInit, number, string]>([
+    ['POST without a body', {}, 400, 'The request has no body. Send Content-Type: application/json and {"query": "...", "variables": {}}.'],
+    ['PUT without a body', { method: 'PUT' }, 405, notAllowed('PUT')],
+    ['PATCH of a form', { method: 'PATCH', body: new URLSearchParams({ a: 'b' }) }, 405, notAllowed('PATCH')],
+    ['DELETE', { method: 'DELETE', headers: JSON_TYPE }, 405, notAllowed('DELETE')],
+    ['a query as it is', { body: '{ __typename }', headers: { 'content-type': 'application/graphql' } }, 415, onlyJson],
+    ['a picture', { body: 'bytes', headers: { 'content-type': 'image/jpeg' } }, 415, onlyJson],
+    ['bytes of no type', { body: new Uint8Array(3) }, 415, onlyJson],
+    ['a form', { body: new URLSearchParams({ query: '{ __typename }' }) }, 415, onlyJson],
+    [
+      'a list',
+      { body: '[{ "query": "{ __typename }" }]', headers: JSON_TYPE },
+      400,
+      'A list of operations is not taken here, one object is. Send {"query": "...", "variables": {}}.',
+    ],
+    [
+      'an empty list',
+      { body: '[]', headers: JSON_TYPE },
+      400,
+      'A list of operations is not taken here, one object is. Send {"query": "...", "variables": {}}.',
+    ],
+    [
+      'an empty object',
+      { body: '{}', headers: JSON_TYPE },
+      400,
+      'The body is an object without members, or there is none. Send {"query": "...", "variables": {}}.',
+    ],
+    [
+      'no query',
+      { body: '{"query":""}', headers: JSON_TYPE },
+      400,
+      'There is no query in the request, and no hash of a persisted one. Send {"query": "...", "variables": {}}.',
+    ],
+    [
+      'a persisted query of another version',
+      persisted({ version: 2, sha256Hash: 'a' }),
+      400,
+      'extensions.persistedQuery: must be { "version": 1, "sha256Hash": "..." }; no other version is known here.',
+    ],
+    [
+      'the hash of another query',
+      persisted({ version: 1, sha256Hash: 'a' }),
+      400,
+      'extensions.persistedQuery.sha256Hash: is not the SHA-256 of this query, in hexadecimal. Hash the text of the query as it is sent.',
+    ],
+    [
+      'plain bytes announced as gzip',
+      { body: '{}', headers: { ...JSON_TYPE, 'content-encoding': 'gzip' } },
+      400,
+      'The header Content-Encoding announces "gzip", and the body is not, or not wholly, of that form. Compress it so, or leave the header out.',
+    ],
+    [
+      'plain bytes announced as brotli',
+      { body: '{}', headers: { ...JSON_TYPE, 'content-encoding': 'br' } },
+      400,
+      'The header Content-Encoding announces "br", and the body is not, or not wholly, of that form. Compress it so, or leave the header out.',
+    ],
+    [
+      'an answer that it does not take',
+      { body: '{"query":"{ __typename }"}', headers: { ...JSON_TYPE, accept: 'text/css' } },
+      406,
+      'The header Accept takes neither application/json nor application/graphql-response+json, and there is no other form of answers.',
+    ],
+    [
+      'a page of another site',
+      { method: 'GET', headers: { 'sec-fetch-site': 'cross-site' } },
+      400,
+      'A page of another site could have sent this, so that it is not answered. Send the query by POST with Content-Type: application/json, or add the header apollo-require-preflight: 1.',
+    ],
+  ])('%s: has the way out, and no word about what answers it', async (_name, options, status, message) => {
+    const response = await get('graphql', { method: 'POST', ...options })();
+    const { errors } = (await response.json()) as { errors: { message: string; extensions: { code: string } }[] };
+    expect([response.status, errors]).toEqual([status, [{ message, extensions: { code: 'BAD_REQUEST' } }]]);
+    if (status === 405) expect(response.headers.get('allow')).toBe('GET, POST');
+  });
+
   it.each(['null', '1', '"text"', ' true'])('names what is expected where the body is %s', async (body) => {
     expect(await messagesOf(body)).toEqual(['The body is JSON, and no object. Send {"query": "...", "variables": {}}.']);
   });

@@ -41,6 +41,23 @@ const ask = async (fields: string) => {
 const segmentation = async (args: string): Promise<Notice[]> =>
   (await ask(`segmentation(${args}) { ${notices} }`)).data.image.segmentation.meta.notices;
 
+describe('a label with a comma in it', () => {
+  it('is told where it is the only one, as of a text in the place of a list', async () => {
+    expect(await segmentation('labels: "red, blue"')).toEqual([
+      {
+        id: expect.stringMatching(/^[0-9a-f]{32}$/),
+        code: 'LABEL_HAS_COMMA',
+        message: '"red, blue" was read as one label, comma and all. For several, ask for a list: ["red", "blue"].',
+        field: 'labels[0]',
+      },
+    ]);
+  });
+
+  it.each(['["red, blue", "green"]', '"red"', '"red,"', '["red", "blue"]'])('is not told of %s', async (labels) => {
+    expect(await segmentation(`labels: ${labels}`)).toEqual([]);
+  });
+});
+
 describe('a text that is longer than the encoder reads', () => {
   it('is told once, with the argument and both numbers', async () => {
     expect(await segmentation(`labels: ["red", "${long('blue')}"], prompts: { templates: ["{}"] }`)).toEqual([

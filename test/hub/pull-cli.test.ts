@@ -88,10 +88,23 @@ describe('denseql models pull', () => {
     expect(stderr).toMatch(/pytorch_model\.bin only.*same weights as openai-b32/);
   });
 
+  it('says of a name without an owner, while the network is off, that the catalog has none of it', async () => {
+    await serve({});
+    const { stderr } = await runCli(['models', 'pull', 'nope'], { ...environment(), DENSEQL_OFFLINE: 'true' });
+    expect(stderr).toMatch(
+      /network is off\. It is no name of the catalog \(`denseql models list --catalog`\); others are written org\/name\./,
+    );
+  });
+
   it('ends with 2 on a wrong command line, and on a name that is none', async () => {
     await serve({});
     expect((await denseql('models', 'pull')).code).toBe(2);
     expect(await denseql('models', 'pull', '../../etc')).toMatchObject({ code: 2, stderr: expect.stringContaining('BAD_INPUT') });
+    expect(await denseql('models', 'pull', 'https://hub.example/openai/clip/tree/main')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean openai/clip?'),
+    });
+    expect((await denseql('models', 'pull', hub.repository, '--name', '../evil')).code).toBe(2);
     expect(await denseql('models', 'pull', 'openai-b61')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('Did you mean openai-b16?'),

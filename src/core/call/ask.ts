@@ -10,6 +10,7 @@ import { askedBy } from './asked-by.js';
 import { askDistinct, isShared } from './ask-distinct.js';
 import { askerOf, type Asker } from './asker.js';
 import { extended } from './chain.js';
+import { commaNotice } from './comma-notice.js';
 import { contained } from './contained.js';
 import { shortTexts } from './cut-notice.js';
 import { checkAnswer } from './check-answer.js';
@@ -58,6 +59,9 @@ export function createAsk(parts: AskParts): AskAbout {
     const { plugin, key, instance } = method;
     const own = askerOf(extended(from.chain, { task: task.name, method: key, plugin: plugin.name }), operation);
     operation.take('labelRegions', labelsIn(question));
+    // What plugins ask they have written as they mean it.
+    const comma = from.chain.length === 0 ? commaNotice(question) : null;
+    if (comma) own.notices.add(comma, 0);
     const pass = await visual.features();
     own.cost.add(pass);
     const ready = performance.now();

@@ -9,6 +9,7 @@ export const NOTICE_CODES = Object.freeze({
     'A label may be of another language than the encoder was made for, and its words do not have it: what is found by it means little.',
   LABELS_ALIKE:
     'Two labels read the same to the encoder: it cannot tell them apart, and both have the same result, or what it finds is split between them.',
+  LABEL_HAS_COMMA: 'The only label has a comma in it: it was read as one label, not as several.',
 } as const);
 
 export type NoticeCode = keyof typeof NOTICE_CODES;

@@ -8,11 +8,14 @@ const INDEX_FILES = ['index.ts', 'index.mts', 'index.js', 'index.mjs'];
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 const isPath = (spec: string): boolean => spec.startsWith('./') || spec.startsWith('../') || isAbsolute(spec);
 
+/** Says by itself all that there is to say. */
+class NotThere extends Error {}
+
 /** The file behind a path: itself, or the index of a folder. */
 function findFile(spec: string, folder: string): string {
   const path = resolve(folder, spec);
   const found = [path, ...INDEX_FILES.map((name) => join(path, name))].find(isFile);
-  if (found === undefined) throw new Error(`Plugin ${spec}: there is no file ${path} and no index file in it.`);
+  if (found === undefined) throw new NotThere(`Plugin ${spec} is not there: ${path} is neither a file nor a folder with an index file.`);
   return found;
 }
 
@@ -26,7 +29,14 @@ async function importModule(spec: string, folder: string): Promise<unknown> {
   }
   // tsx resolves packages from the folder that the server runs in, where its user installed them.
   const { tsImport } = await import('tsx/esm/api');
-  return tsImport(spec, pathToFileURL(join(folder, 'plugins')).href);
+  return tsImport(spec, pathToFileURL(join(folder, 'plugins')).href).catch((cause: unknown) => {
+    // A package that is here may itself lack another one.
+    if (!(cause as Error).message.startsWith(`Cannot find package '${spec}'`)) throw cause;
+    throw new NotThere(
+      `Plugin ${spec} is not there: it is no file, and no package of this name is installed. Run \`npm install ${spec}\`, or check how it is written.`,
+      { cause },
+    );
+  });
 }
 
 /**
@@ -34,14 +44,16 @@ async function importModule(spec: string, folder: string): Promise<unknown> {
  * (`experimentalDecorators` must be on there).
  *
  * @param spec a path (`./my-plugin.ts`, a folder with an index file) relative to `folder`, or a package's name
- * @throws Error: "could not be imported" with the cause, or "is no plugin" when its default export is another thing
+ * @throws Error: "is not there", "could not be imported" with the cause, or "is no plugin" when its default export is another thing
  */
 export async function importPlugin(spec: string, folder: string): Promise<Plugin> {
   let module: unknown;
   try {
     module = await importModule(spec, folder);
   } catch (cause) {
-    throw new Error(`Plugin ${spec} could not be imported: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    if (cause instanceof NotThere) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Plugin ${spec} could not be imported: ${why.replace(/(?<![.?!])$/, '.')}`, { cause });
   }
   // A module compiled to CommonJS carries its default export one level deeper.
   const outer = (module as { default?: unknown }).default;

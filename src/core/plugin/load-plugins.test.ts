@@ -18,8 +18,10 @@ describe('loadPlugins', () => {
 
   it('tells an import failure from a module that is no plugin', async () => {
     await expect(load('./breaks-on-import.mjs')).rejects.toThrow(/breaks-on-import.mjs could not be imported: broken while importing/);
-    await expect(load('./not-there.ts')).rejects.toThrow(/could not be imported.*there is no file/);
-    await expect(load('denseql-plugin-that-nobody-wrote')).rejects.toThrow(/could not be imported/);
+    await expect(load('./not-there.ts')).rejects.toThrow(/^Plugin .\/not-there.ts is not there: .*neither a file nor a folder/);
+    await expect(load('denseql-plugin-that-nobody-wrote')).rejects.toThrow(
+      /is not there: it is no file, and no package of this name is installed/,
+    );
     await expect(load('./no-plugin.mjs')).rejects.toThrow(/no-plugin.mjs is no plugin/);
   });
 

@@ -65,5 +65,8 @@ export async function noWeights(
       return new CheckpointError(found, `${what}; only safetensors weights are read, so take model.safetensors of the original`);
   }
   const below = folders.length === 0 ? '' : `; if the checkpoint is in a folder below (${folders.slice(0, 5).join(', ')}), name that one`;
-  return new CheckpointError(folder, `has no model.safetensors${below}`);
+  return new CheckpointError(
+    folder,
+    `has no model.safetensors; a checkpoint is a folder with config.json, model.safetensors and the files of a tokenizer${below}`,
+  );
 }

@@ -69,13 +69,15 @@ function byAddress(config: Pick<Config, 'ADDRESS_REQUESTS' | 'ADDRESS_PASSES'>):
 
 type AccessConfig = Pick<Config, 'API_KEYS' | 'ADDRESS_REQUESTS' | 'ADDRESS_PASSES' | 'SECRET' | 'ALLOWED_HOSTS' | 'HOST' | 'TRUST_PROXY'>;
 
-/** Who may ask by the settings. @throws Error that says which setting is wrong, and shows no key */
+/** Who may ask by the settings. @throws BAD_INPUT that says which setting is wrong, and shows no key */
 export function createAccess(config: AccessConfig): Access {
   const keys = readApiKeys(config.API_KEYS);
+  // Read where no key needs it, too: whoever adds keys later must not find then that it is too short.
+  const scopes = createScopes(config.SECRET);
   return {
     needsKey: keys.length > 0,
     hosts: readAllowedHosts(config),
     trustProxy: readTrustProxy(config.TRUST_PROXY),
-    identify: keys.length > 0 ? byKey(keys, createScopes(config.SECRET)) : byAddress(config),
+    identify: keys.length > 0 ? byKey(keys, scopes) : byAddress(config),
   };
 }

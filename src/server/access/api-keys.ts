@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { badInput, type DenseqlError } from '../../core/errors.js';
 
 /** A key that may ask. The key itself is not kept. */
 export interface ApiKey {
@@ -22,8 +23,8 @@ const OPTION = /^(requests|passes) *= *([1-9]\d{0,8})$/;
 export const digestOf = (key: string): Buffer => createHash('sha256').update(key).digest();
 
 /** What is wrong with an entry, by its place: a wrong one may have its key where its name belongs, so that nothing of it is shown. */
-const wrong = (place: number, problem: string): Error =>
-  new Error(`DENSEQL_API_KEYS: entry ${place} ${problem} An entry is name=key, or name=key;requests=600;passes=300 with limits a minute.`);
+const wrong = (place: number, problem: string): DenseqlError =>
+  badInput('DENSEQL_API_KEYS', `entry ${place} ${problem} An entry is name=key, or name=key;requests=600;passes=300 with limits a minute.`);
 
 function readEntry(entry: string, place: number): ApiKey {
   const [first = '', ...options] = entry.split(';').map((part) => part.trim());
@@ -33,7 +34,10 @@ function readEntry(entry: string, place: number): ApiKey {
   if (!KEY.test(key))
     throw wrong(place, 'has no key, or one with other characters than letters, digits and - . _ ~ + /, and = at its end.');
   if (key.length < LEAST_LENGTH)
-    throw wrong(place, `has a key of ${key.length} characters; ${LEAST_LENGTH} are the least. openssl rand -hex 24 makes one.`);
+    throw wrong(
+      place,
+      `has a key of ${key.length} ${key.length === 1 ? 'character' : 'characters'}; ${LEAST_LENGTH} are the least. openssl rand -hex 24 makes one.`,
+    );
   const limits: { requests: number | null; passes: number | null } = { requests: null, passes: null };
   for (const option of options) {
     const [, limit, value] = OPTION.exec(option) ?? [];
@@ -46,7 +50,7 @@ function readEntry(entry: string, place: number): ApiKey {
 
 /**
  * The keys of the setting API_KEYS; none: everybody may ask.
- * @throws Error that says which entry is wrong and shows nothing of it
+ * @throws BAD_INPUT that says which entry is wrong and shows nothing of it
  */
 export function readApiKeys(setting: string): readonly ApiKey[] {
   if (setting.trim() === '') return [];

@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url';
 import ipaddr from 'ipaddr.js';
 import type { Config } from '../../core/config.js';
+import { badInput } from '../../core/errors.js';
 
 /** Whether a server that listens there is reached from its own machine alone. */
 export function isLoopback(host: string): boolean {
@@ -28,7 +29,7 @@ export function hostName(header: string): string | null {
 /**
  * The names that requests may have in their `Host`; null: any. Without the setting, a server that listens on loopback is asked by names of its own
  * machine: a page of another site, whose name was pointed at this machine, is no stranger to the browser, but names its own site here.
- * @throws Error that says which entry is wrong
+ * @throws BAD_INPUT that says which entry is wrong
  */
 export function readAllowedHosts({ ALLOWED_HOSTS, HOST }: Pick<Config, 'ALLOWED_HOSTS' | 'HOST'>): ReadonlySet<string> | null {
   const entries = ALLOWED_HOSTS.split(',')
@@ -40,8 +41,9 @@ export function readAllowedHosts({ ALLOWED_HOSTS, HOST }: Pick<Config, 'ALLOWED_
     entries.map((entry) => {
       const name = canonical(entry);
       if (name !== null) return name;
-      throw new Error(
-        `DENSEQL_ALLOWED_HOSTS: "${entry}" is neither a host name nor an address; ports and patterns are not part of it. Any port is allowed.`,
+      throw badInput(
+        'DENSEQL_ALLOWED_HOSTS',
+        `"${entry}" is neither a host name nor an address; ports and patterns are not part of it. Any port is allowed.`,
       );
     }),
   );

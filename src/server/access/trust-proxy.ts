@@ -1,8 +1,9 @@
 import express from 'express';
+import { badInput } from '../../core/errors.js';
 
 /**
  * The setting TRUST_PROXY as Express takes it. `true`, which would believe whatever a client writes, is refused.
- * @throws Error that says what is wrong with it
+ * @throws BAD_INPUT that says what is wrong with it
  */
 export function readTrustProxy(setting: string): number | string | false {
   const given = setting.trim();
@@ -10,11 +11,11 @@ export function readTrustProxy(setting: string): number | string | false {
   const value = /^\d+$/.test(given) ? Number(given) : given;
   try {
     express().set('trust proxy', value);
-  } catch (error) {
-    const problem = `DENSEQL_TRUST_PROXY: ${(error as Error).message}.`;
-    const how =
-      'It is how many proxies stand in front, or their addresses and subnets, separated by commas; loopback, linklocal and uniquelocal are names of subnets.';
-    throw new Error(`${problem} ${how}`, { cause: error });
+  } catch {
+    throw badInput(
+      'DENSEQL_TRUST_PROXY',
+      `${JSON.stringify(given)} is neither how many proxies stand in front, nor their addresses and subnets, separated by commas; loopback, linklocal and uniquelocal are names of subnets.`,
+    );
   }
   return value;
 }

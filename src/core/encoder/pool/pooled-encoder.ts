@@ -72,7 +72,7 @@ export function createPooledEncoder(options: PooledEncoderOptions): LocalEncoder
   });
   const assembled: AssembledEncoder = assembleEncoder({ manifest, words: packWords(pack), config, runner, times, stores, watcher: runner });
   // Whoever needs it hears of a failure through ready() or a request.
-  if (pinned) runner.warm().catch((error: Error) => log.error({ cause: error.message }, 'The encoder is not available.'));
+  if (pinned) runner.warm().catch((error: Error) => log.debug({ cause: error.message }, 'The encoder is not available.'));
   return {
     ...assembled,
     onDisk,

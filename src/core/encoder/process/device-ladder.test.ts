@@ -44,7 +44,7 @@ describe('the device ladder', () => {
     });
     const { device, notes } = await climb(['cuda', 'webgpu', 'dml', 'cpu'], spawn);
     expect(device).toBe('cpu');
-    expect(notes).toEqual(['cuda: not in this build of onnxruntime', 'webgpu: Failed to get an adapter', 'dml: wrong numbers: dense']);
+    expect(notes).toEqual(['cuda: not in this build of the runtime', 'webgpu: Failed to get an adapter', 'dml: wrong numbers: dense']);
     expect(spawned).toEqual([{ discarded: false }]);
   });
 

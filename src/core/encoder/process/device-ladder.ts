@@ -1,6 +1,6 @@
 import type { Config } from '../../config.js';
 import { DenseqlError } from '../../errors.js';
-import { shortened } from './runtime-words.js';
+import { deviceWords } from './device-words.js';
 
 export type DeviceSetting = Config['DEVICE'];
 
@@ -63,8 +63,6 @@ export class NoDevice extends Error {
   }
 }
 
-const oneLine = (text: string): string => shortened(text.replace(/\s+/g, ' ').trim(), 300).replace(/(?<!\.\.)\.$/, '');
-
 /**
  * Tries devices in order until one is proven. A rung that kills its process costs the next one a fresh process, no more.
  * @throws NoDevice when none is left
@@ -77,7 +75,7 @@ export async function climb<Process extends Candidate>(devices: readonly string[
     process ??= spawn();
     try {
       if (!(await process.backends()).includes(device)) {
-        notes.push(`${device}: not in this build of onnxruntime`);
+        notes.push(`${device}: not in this build of the runtime`);
         continue;
       }
       await process.prove(device);
@@ -86,7 +84,7 @@ export async function climb<Process extends Candidate>(devices: readonly string[
       last = error;
       const crashed = !process.alive();
       const end = crashed ? await process.discard() : '';
-      notes.push(`${device}: ${oneLine(crashed ? `its process ended (${end})` : (error as Error).message)}`);
+      notes.push(`${device}: ${deviceWords(crashed ? `its process ended (${end})` : (error as Error).message)}`);
       if (crashed) process = null;
     }
   }

@@ -77,10 +77,8 @@ export class PackProcesses {
     signal.removeEventListener('abort', climbed.process.onAbort);
     if (this.device === null) this.notes = climbed.notes;
     this.device = climbed.device;
-    log.info(
-      { device: climbed.device, notes: climbed.notes, pid: climbed.process.life.pid, pack: manifest.name },
-      'The encoder process is ready.',
-    );
+    const passedOver = climbed.notes.length === 0 ? '' : ` Not used: ${climbed.notes.join('; ')}.`;
+    log.info({ pid: climbed.process.life.pid, pack: manifest.name }, `The encoder process is ready on ${climbed.device}.${passedOver}`);
     if (!sameFingerprint(await fingerprint(packFolder, manifest), sealed)) {
       await climbed.process.discard();
       throw new Error(`the files of the pack ${manifest.name} were changed while they were loaded`);
@@ -99,7 +97,7 @@ export class PackProcesses {
       this.device = null;
       return error;
     }
-    if (DEVICE !== 'auto') return new PermanentFailure(deviceUnavailable(DEVICE, error.message, error));
+    if (DEVICE !== 'auto') return new PermanentFailure(deviceUnavailable(DEVICE, error.message.replace(`${DEVICE}: `, ''), error));
     return new PermanentFailure(
       new DenseqlError(
         'ENCODER_UNAVAILABLE',
@@ -130,8 +128,8 @@ class Trial implements Candidate {
     try {
       await this.proof(this.life, device);
     } catch (error) {
-      // The rung's note is read by clients and says less.
-      this.log.info({ device, err: error }, 'The encoder process cannot use a device.');
+      // The rung's note, which the log has, too, says in a few words what people need.
+      this.log.debug({ device, err: error }, 'The encoder process cannot use a device.');
       throw error;
     }
   }

@@ -102,8 +102,10 @@ export class Supervisor implements Runner {
   /** @throws the error for those who wait, when this was the last try */
   private noteFailedStart(error: Error, last: boolean): void {
     this.strikes++;
-    this.log.warn({ cause: error.message }, 'The encoder process could not be started.');
     const permanent = error instanceof PermanentFailure;
+    // At the first start, somebody waits for it, who is told why and says so: twice would be once too often.
+    const level = permanent && this.state === 'starting' ? 'debug' : 'warn';
+    this.log[level]({ cause: error.message }, 'The encoder process could not be started.');
     if (!permanent && !last) return;
     this.state = 'failed';
     this.strikes = 0;

@@ -1,3 +1,4 @@
+import { badInput } from '../../errors.js';
 import { isPublicAddress } from './public-address.js';
 import { isPublicName } from './public-name.js';
 import { hostOf } from './url-host.js';
@@ -6,8 +7,9 @@ import { hostOf } from './url-host.js';
 export type AllowedHosts = (host: string) => boolean;
 
 function refuse(entry: string, why: string): never {
-  throw new Error(
-    `DENSEQL_URL_SOURCES: "${entry}" ${why}. Give true, false, or hosts separated by commas: pictures.example.com, *.example.com.`,
+  throw badInput(
+    'DENSEQL_URL_SOURCES',
+    `"${entry}" ${why}. Give true, false, or hosts separated by commas: pictures.example.com, *.example.com.`,
   );
 }
 
@@ -25,7 +27,7 @@ function readHost(entry: string, host: string): string {
  * Reads the setting URL_SOURCES: `false`, `true`, or hosts separated by commas, of which `*.example.com` is all hosts below example.com, not itself.
  *
  * @returns null where pictures by address are off
- * @throws Error naming the entry that is wrong
+ * @throws BAD_INPUT naming the entry that is wrong
  */
 export function readAllowedHosts(setting: string): AllowedHosts | null {
   const word = setting.trim().toLowerCase();

@@ -86,7 +86,7 @@ async function append(
  * is not checked here (checksum.ts does).
  *
  * @param onBytes the file's length, as it grows
- * @throws UNAUTHENTICATED, BAD_INPUT, PACK_INVALID (unreachable, or other than listed), CANCELLED; the file stays for the next time
+ * @throws UNAUTHENTICATED, BAD_INPUT, HUB_FAILED (unreachable), PACK_INVALID (other than listed), CANCELLED; the file stays for the next time
  */
 export async function download(connection: Connection, source: Source, path: string, onBytes: (bytes: number) => void): Promise<void> {
   // Not through a link: whoever else may write to the cache must not choose what is overwritten.

@@ -1,4 +1,5 @@
 import { badInput, DenseqlError } from '../../errors.js';
+import { networkWords } from '../../network-words.js';
 import type { HubEnvironment } from './environment.js';
 
 /** What the hub refused, in words that say the way out. The hub tells kinds apart by the header X-Error-Code. */
@@ -21,24 +22,20 @@ export function refusal(response: Response, what: string, { endpoint, token }: H
     return badInput('revision', `${what} does not exist, though the repository does. Name a branch, tag or commit of it.`);
   if (status === 404 && kind !== 'EntryNotFound')
     return badInput('repository', `${what} does not exist on ${endpoint}, or only an HF_TOKEN with rights on it can see it.`);
-  return new DenseqlError('PACK_INVALID', `${what}: ${endpoint} answered status ${status}${kind === '' ? '' : ` (${kind})`}.`);
+  return new DenseqlError(
+    'HUB_FAILED',
+    `${what}: ${endpoint} answered status ${status}${kind === '' ? '' : ` (${kind})`}. Try again later, or name another hub by HF_ENDPOINT.`,
+  );
 }
 
 /** The network failed for longer than is worth trying. What has arrived stays in the cache. */
 export const unreachable = (what: string, endpoint: string, tries: number, cause: unknown): DenseqlError =>
   new DenseqlError(
-    'PACK_INVALID',
-    `${what}: ${endpoint} could not be read in ${tries} tries (${reason(cause)}). What has arrived is kept: the same command resumes from there. HF_HUB_OFFLINE=1 uses what is in the cache.`,
+    'HUB_FAILED',
+    `${what}: ${endpoint} could not be read in ${tries} tries (${networkWords(cause)}). What has arrived is kept: the same command resumes from there. HF_HUB_OFFLINE=1 uses what is in the cache.`,
     {},
     { cause },
   );
 
 export const stopped = (): DenseqlError =>
   new DenseqlError('CANCELLED', 'Stopped. What has arrived is kept: the same command resumes from there.');
-
-/** fetch says "fetch failed" and hides what happened in `cause`. */
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const inner = error.cause;
-  return inner instanceof Error ? `${error.message}: ${inner.message === '' ? inner.name : inner.message}` : error.message;
-}

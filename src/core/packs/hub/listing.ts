@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DenseqlError } from '../../errors.js';
 import { invalidPack } from '../invalid-pack.js';
 import { refusal } from './hub-error.js';
 import { checkFileName, isCommit, type RepositoryName } from './names.js';
@@ -52,10 +53,13 @@ const fetchFor =
         });
         try {
           JSON.parse(body);
-        } catch (error) {
-          throw invalidPack(connection.environment.endpoint, 'does not answer as a hub does (no JSON). Is HF_ENDPOINT right?', {
-            cause: error,
-          });
+        } catch (cause) {
+          throw new DenseqlError(
+            'HUB_FAILED',
+            `${connection.environment.endpoint}: does not answer as a hub does (no JSON). Is HF_ENDPOINT right?`,
+            {},
+            { cause },
+          );
         }
         return new Response(body, { status: response.status, headers: response.headers });
       } finally {
@@ -79,7 +83,7 @@ function licenceOf(card: unknown, tags: readonly string[]): string | null {
  * every file of a repository, write refs before files, name blobs in xet storage otherwise than the Python client, and know neither
  * HF_TOKEN nor HF_ENDPOINT nor HF_HUB_OFFLINE. It also takes no token that does not begin with "hf_", so the token is added by our fetch.
  *
- * @throws UNAUTHENTICATED, BAD_INPUT (no such repository or revision), PACK_INVALID (unreachable, or a listing that is none)
+ * @throws UNAUTHENTICATED, BAD_INPUT (no such repository or revision), HUB_FAILED (unreachable, or a listing that is none), PACK_INVALID (names and numbers of files)
  */
 export async function listRepository(connection: Connection, { repository, revision }: RepositoryName): Promise<Listing> {
   // Loaded here: nothing but a pull needs it.
@@ -87,11 +91,12 @@ export async function listRepository(connection: Connection, { repository, revis
   const common = { hubUrl: connection.environment.endpoint, fetch: fetchFor(connection, `${repository}@${revision}`) };
   const info = await modelInfo({ ...common, name: repository, revision, additionalFields: ['sha', 'cardData', 'tags'] });
   const commit: unknown = info.sha;
-  if (typeof commit !== 'string' || !isCommit(commit)) throw invalidPack(`${repository}@${revision}`, 'the hub names no commit for it');
+  if (typeof commit !== 'string' || !isCommit(commit))
+    throw new DenseqlError('HUB_FAILED', `${repository}@${revision}: the hub names no commit for it.`);
   const files = new Map<string, HubFile>();
   for await (const item of listFiles({ ...common, repo: { type: 'model', name: repository }, revision: commit })) {
     const { data: entry } = Entry.safeParse(item);
-    if (entry === undefined) throw invalidPack(`${repository}@${commit}`, 'the hub lists something that is no file');
+    if (entry === undefined) throw new DenseqlError('HUB_FAILED', `${repository}@${commit}: the hub lists something that is no file.`);
     checkFileName(repository, entry.path);
     if (entry.type !== 'file') continue;
     files.set(entry.path, { name: entry.path, bytes: entry.lfs?.size ?? entry.size, etag: entry.lfs?.oid ?? entry.oid ?? '' });

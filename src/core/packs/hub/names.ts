@@ -16,6 +16,12 @@ export const isCommit = (revision: string): boolean => COMMIT.test(revision);
 /** SHA-256 of a file in large-file storage, or git's SHA-1 of any other: the names of blobs. */
 export const isContentHash = (etag: string): boolean => /^(?:[0-9a-f]{64}|[0-9a-f]{40})$/.test(etag);
 
+/** What an address of the hub's page of a repository names; empty where it is none. */
+function meantBy(text: string): string {
+  const [, owner, name] = URL.canParse(text) && /^https?:/i.test(text) ? new URL(text).pathname.split('/') : [];
+  return owner && name ? ` Did you mean ${owner}/${name}?` : '';
+}
+
 /** The hub's own rules, so that a name is one folder in the cache and one path in an address. @throws BAD_INPUT */
 function checkRepository(repository: string): void {
   const parts = repository.split('/');
@@ -26,7 +32,10 @@ function checkRepository(repository: string): void {
     repository.endsWith('.git') ||
     parts.some((part) => !/^[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?$/i.test(part));
   if (wrong)
-    throw badInput('repository', `${JSON.stringify(repository)} is no name on the hub: org/name of letters, digits, "-", "_" and ".".`);
+    throw badInput(
+      'repository',
+      `${JSON.stringify(repository)} is no name on the hub: org/name of letters, digits, "-", "_" and ".".${meantBy(repository)}`,
+    );
 }
 
 /** As git allows names of branches and tags, and shorter: becomes a path under refs/. @throws BAD_INPUT */

@@ -22,10 +22,13 @@ export async function listCached(cache: RepositoryCache, { repository, revision 
   const commit = await cache.resolve(revision);
   const folder = commit === null ? null : cache.snapshot(commit);
   const names = folder === null ? [] : await readdir(folder).catch(() => []);
+  const named = repository.includes('/')
+    ? ''
+    : ' It is no name of the catalog (`denseql models list --catalog`); others are written org/name.';
   if (commit === null || folder === null || names.length === 0)
     throw badInput(
       'repository',
-      `${repository}@${revision} is not in the cache (${cache.folder}), and the network is off. Unset HF_HUB_OFFLINE and DENSEQL_OFFLINE once to fetch it.`,
+      `${repository}@${revision} is not in the cache (${cache.folder}), and the network is off.${named} Unset HF_HUB_OFFLINE and DENSEQL_OFFLINE once to fetch it.`,
     );
   const files = new Map<string, HubFile>();
   for (const name of names) {

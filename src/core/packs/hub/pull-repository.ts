@@ -60,7 +60,7 @@ async function takeWanted(taker: FileTaker, repository: string, files: Listing['
  * What is there already is used; what was begun is resumed; every file equals its checksum before its name appears, and the ref comes last.
  *
  * @returns the snapshot's folder, pinned to a commit
- * @throws BAD_INPUT (names; not on the hub; not in the cache while offline), UNAUTHENTICATED (private or gated), PACK_INVALID
+ * @throws BAD_INPUT (names; not on the hub; not in the cache while offline), UNAUTHENTICATED (private or gated), HUB_FAILED, PACK_INVALID
  * (unreachable, wrong content, no safetensors, no room), CANCELLED
  */
 export async function pullRepository(request: PullRequest): Promise<Pulled> {

@@ -1,4 +1,4 @@
-import { invalidPack } from '../invalid-pack.js';
+import { DenseqlError } from '../../errors.js';
 import type { HubEnvironment } from './environment.js';
 import { Passing } from './retrying.js';
 
@@ -41,7 +41,7 @@ export class Watchdog {
  * One GET that follows redirects by hand: large files lie on other hosts, and the token is for the endpoint's origin alone. (fetch itself
  * drops the header across origins too; here a test can see it, and https never turns into http.)
  *
- * @throws Passing when the connection fails or `signal` aborts; PACK_INVALID for a redirect that must not be followed
+ * @throws Passing when the connection fails or `signal` aborts; HUB_FAILED for a redirect that must not be followed
  */
 export async function get(
   address: string,
@@ -63,8 +63,8 @@ export async function get(
     await response.body?.cancel();
     const next = URL.canParse(location, url.href) ? new URL(location, url.href) : null;
     if (next === null || (next.protocol !== url.protocol && next.protocol !== 'https:'))
-      throw invalidPack(url.href, `redirects to ${JSON.stringify(location)}, which is not followed`);
+      throw new DenseqlError('HUB_FAILED', `${url.href}: redirects to ${JSON.stringify(location)}, which is not followed.`);
     url = next;
   }
-  throw invalidPack(address, `redirects more than ${MAX_REDIRECTS} times`);
+  throw new DenseqlError('HUB_FAILED', `${address}: redirects more than ${MAX_REDIRECTS} times.`);
 }

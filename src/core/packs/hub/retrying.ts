@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { networkWords } from '../../network-words.js';
 import type { HubEnvironment } from './environment.js';
 import { stopped, unreachable } from './hub-error.js';
 
@@ -28,7 +29,7 @@ export class Passing extends Error {
     /** The try brought something, so that tries are counted anew. */
     readonly progressed = false,
   ) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(networkWords(cause), { cause });
   }
 }
 
@@ -52,7 +53,7 @@ export const passing = (response: Response): Passing | null =>
  * Runs `attempt` until it ends or throws something other than {@link Passing}. Waits half a second, one, two, ... at most thirty between
  * tries, or what the server asks for, but never more than ten minutes.
  *
- * @throws PACK_INVALID after `tries` in a row that brought nothing; CANCELLED when the signal aborts
+ * @throws HUB_FAILED after `tries` in a row that brought nothing; CANCELLED when the signal aborts
  */
 export async function retrying<Value>(connection: Connection, what: string, attempt: () => Promise<Value>): Promise<Value> {
   const { signal, tries, environment } = connection;

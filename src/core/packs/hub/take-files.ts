@@ -29,7 +29,7 @@ export class FileTaker {
 
   /**
    * Afterwards every file lies in the snapshot and equals its checksum.
-   * @throws PACK_INVALID, UNAUTHENTICATED, BAD_INPUT, CANCELLED
+   * @throws PACK_INVALID, HUB_FAILED, UNAUTHENTICATED, BAD_INPUT, CANCELLED
    */
   async take(files: readonly HubFile[]): Promise<void> {
     const { offline } = this.connection.environment;

@@ -56,8 +56,7 @@ type Draft = ReturnType<typeof describePack>;
  */
 export async function compilePack(call: CompilePackCall): Promise<PackManifest> {
   const out = resolve(call.out);
-  if (!PackManifest.shape.name.safeParse(call.name).success)
-    throw badInput('name', `"${call.name}" is no name for a pack: letters, digits, ".", "_" and "-", a letter or digit first.`);
+  checkPackName(call.name);
   await checkPlace(out, call.replace ?? false);
   const folder = await makeCompilingFolder(out);
   try {
@@ -116,6 +115,15 @@ async function compile(folder: string, precision: Precision, { checkpoint, onSta
   onStage?.('compiling');
   const onProgress = (done: number, total: number): void => onStage?.('compiling', done, total);
   return compileCheckpoint(checkpoint, folder, { precision, onProgress, ...(signal === undefined ? {} : { signal }) }).catch(notCompiled);
+}
+
+/** @throws BAD_INPUT for what cannot be a pack's name, which is a folder's, too */
+export function checkPackName(name: string): void {
+  if (!PackManifest.shape.name.safeParse(name).success)
+    throw badInput(
+      'name',
+      `"${name}" is no name for a pack: letters, digits, ".", "_" and "-", a letter or digit first. Give one by --name.`,
+    );
 }
 
 /** A pack's name from a folder's, for callers that are given none. */

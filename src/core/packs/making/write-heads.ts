@@ -17,7 +17,12 @@ export interface HeadWriter {
 /** Rethrows a CheckpointError as PACK_INVALID. */
 export const notCompiled = (error: unknown): never => {
   throw CheckpointError.is(error)
-    ? new DenseqlError('PACK_INVALID', `The checkpoint cannot be compiled. ${error.message}`, { place: error.place }, { cause: error })
+    ? new DenseqlError(
+        'PACK_INVALID',
+        `The checkpoint cannot be compiled. ${error.message.replace(/(?<![.?!])$/, '.')}`,
+        { place: error.place },
+        { cause: error },
+      )
     : error;
 };
 
