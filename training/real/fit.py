@@ -25,7 +25,7 @@ SEED, AT_ONCE = 20261128, 8192
 COCO, BOXES, CLASS = (table.KINDS.index(kind) for kind in ("coco", "boxes", "class"))
 THING, PART = (table.REGIONS.index(region) for region in ("thing", "part"))
 # Rows of each kind in a batch, what the losses weigh, and the share of the new weights in the answer.
-DEFAULTS = {"steps": 300, "rate": 5e-4, "coco": 249, "boxes": 384, "class": 135, "seed": SEED}
+DEFAULTS = {"steps": 300, "rate": 5e-4, "inner": 0.0, "coco": 249, "boxes": 192, "class": 135, "seed": SEED}
 DEFAULTS |= {"naming": 1.0, "apart": 1.0, "object": 0.5, "remembering": 1.0, "keep": 1.0, "parts": 1.0, "mix": 0.7}
 
 
@@ -38,14 +38,19 @@ class Frozen:
     classes: torch.Tensor
 
     @classmethod
-    def of(cls, head: Head, features: np.ndarray) -> "Frozen":
+    def of(cls, head: Head, features: np.ndarray, kept: Path) -> "Frozen":
+        """kept: where they are written, and read by the next run."""
+        if kept.exists():
+            return cls(**torch.load(kept, weights_only=True))
         parts = []
         with torch.no_grad():
             for first in range(0, len(features), AT_ONCE):
                 x = torch.from_numpy(np.asarray(features[first : first + AT_ONCE], np.float32))
                 classes = head.classes(x)
                 parts.append((head.hidden(x).half(), head.concepts(classes).half(), classes.half()))
-        return cls(*(torch.cat(part) for part in zip(*parts)))
+        found = cls(*(torch.cat(part) for part in zip(*parts)))
+        torch.save(vars(found), kept)
+        return found
 
 
 def pools(real: table.Table, allowed: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -63,7 +68,7 @@ class Material:
 
     def __init__(self, before: Head, real: table.Table, work: Path, options: argparse.Namespace):
         self.before, self.real, self.options = before, real, options
-        self.frozen = Frozen.of(before, real.features)
+        self.frozen = Frozen.of(before, real.features, options.table.with_suffix(f".{options.before.stem}.pt"))
         # The mean of the templates before the adapter, not after it: nearly the same, at half the price.
         self.raw = normalize(torch.from_numpy(tables.label_texts(work, real.names)).mean(1), dim=-1)
         self.imagenet = normalize(before.texts - before.centre, dim=-1)
@@ -84,7 +89,8 @@ class Material:
         """`texts`: of all names; `remembered`: of ImageNet's classes."""
         real, options, place = self.real, self.options, self.places[kind]
         hidden, z, classes = (part[rows].float() for part in (self.frozen.hidden, self.frozen.z, self.frozen.classes))
-        vectors, logit = head.answer(dropout(hidden, DROPOUT), z)
+        moved = head.hidden(torch.from_numpy(real.features[rows].astype(np.float32))) if options.inner > 0 else dropout(hidden, DROPOUT)
+        vectors, logit = head.answer(moved, z)
         cosines = vectors @ texts[self.names[kind]].T
         labels, covers, also = (place[torch.from_numpy(part[rows].astype(np.int64))] for part in (real.labels, real.covers, real.also))
         wanted = losses.target(labels, also, cosines.shape[1])
@@ -120,8 +126,11 @@ def fit(material: Material, allowed: np.ndarray, options: argparse.Namespace) ->
     texts = [*head.adapter.parameters(), *head.thing.parameters()]
     rest = [*head.outer.parameters(), *head.object.parameters(), head.strength]
     groups = [{"params": rest, "weight_decay": 0.02}, {"params": texts, "weight_decay": 0.3}, {"params": [scale, midpoint], "lr": options.rate / 3}]
+    if options.inner > 0:
+        groups.append({"params": [*head.inner.parameters()], "weight_decay": 0.02, "lr": options.inner})
     optimizer = torch.optim.AdamW(groups, lr=options.rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: scheduled(step, options.steps))
+    head.train(options.inner > 0)
     drawn_from = pools(material.real, allowed)
     for step in range(options.steps):
         texts, remembered = head.text(material.raw), head.text(material.imagenet)

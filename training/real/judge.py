@@ -8,14 +8,15 @@ python training/real/judge.py --work WORK --heads before.pt "real-{}.pt" [--sour
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch.nn.functional import normalize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from learn import evaluate, judge  # noqa: E402
-from learn.calibrate import answered  # noqa: E402
+from learn import evaluate, judge, tables  # noqa: E402
 from learn.head import Head  # noqa: E402
 from learn.texts import SETTINGS  # noqa: E402
 from pocket.study import presence, unit  # noqa: E402
@@ -23,21 +24,45 @@ from real import photos  # noqa: E402
 from real.measures import Figures, table  # noqa: E402
 
 LARGE, SMALL, MIDDLE = 0.05, 60, 130
-RULE = SETTINGS["presence"]["midpoint"], SETTINGS["logitScale"], SETTINGS["pixelThreshold"]
+# Presence gate, floor, rho, scale, pixel threshold (answered).
+RULE = SETTINGS["presence"]["midpoint"], SETTINGS["presence"]["midpoint"], 0.0, SETTINGS["logitScale"], SETTINGS["pixelThreshold"]
+
+
+def answered(cosines: np.ndarray, statistic: np.ndarray, gate: float, floor: float, rho: float, scale: float, threshold: float) -> np.ndarray:
+    """Number of the label that wins each patch, -1 for none. As src/plugins/maskclip: labels whose statistic is under the gate do not compete, a hidden channel lies at
+    the floor, and a label has nothing of a patch whose cosine is under rho times its statistic (the floor, where that is higher)."""
+    channels = np.where(statistic >= gate, cosines, -np.inf)
+    channels = np.concatenate([channels, np.full((len(cosines), 1), floor)], axis=1)
+    p = np.exp(scale * (channels - channels.max(1, keepdims=True)))
+    p = (p / p.sum(1, keepdims=True))[:, :-1]
+    p = np.where(cosines >= rho * np.maximum(statistic, floor), p, 0)
+    return np.where(p.max(1) >= threshold, p.argmax(1), -1)
 
 
 class Heads:
-    """One head a fold, or one for all."""
+    """One head a fold, or one for all, and what it makes of texts. `names`: all that will be asked about."""
 
-    def __init__(self, pattern: str, work: Path):
-        self.pattern, self.work, self.known = pattern, work, {}
+    def __init__(self, pattern: str, work: Path, names: list[str]):
+        self.pattern, self.names, self.known = pattern, {name: number for number, name in enumerate(names)}, {}
+        self.raw = torch.from_numpy(tables.label_texts(work, names))
 
-    def __call__(self, fold: int) -> tuple[Head, judge.Texts]:
+    def __call__(self, fold: int) -> tuple[Head, Callable[[list[str]], np.ndarray]]:
         path = self.pattern.replace("{}", str(fold))
         if path not in self.known:
             head = Head.restored(torch.load(path, weights_only=True)).eval()
-            self.known[path] = head, judge.Texts(self.work, head)
+            with torch.no_grad():
+                vectors = normalize(head.text(self.raw).mean(1), dim=-1).numpy()
+            self.known[path] = head, lambda names: vectors[[self.names[name] for name in names]]
         return self.known[path]
+
+
+def names_of(looked: list[photos.Photo]) -> list[str]:
+    found = {name for photo in looked for name in (*photo.absent, *photo.others, *([photo.label] if photo.label else []))}
+    for photo in looked:
+        found |= {segment[1] for segment in photo.row.get("segments") or []}
+        for box in photo.row["boxes"] if photo.source in ("imagenet", "caltech") else []:
+            found |= {box["name"], *box.get("also", [])}
+    return sorted(found)
 
 
 def size_of(side: float) -> str:
@@ -117,10 +142,11 @@ def main() -> None:
     for source in arguments.sources:
         all_of = [photo for photo in photos.photos(source) if photo.features.exists()]
         looked += all_of[:: max(1, -(-len(all_of) // arguments.most))]
-    results = {}
+    results, names = {}, sorted({*names_of(looked), *(name for source in arguments.sources for name in classes.get(source, []))})
     for number, pattern in enumerate(arguments.heads):
-        heads, figures = Heads(pattern, arguments.work), Figures()
-        rule = ((arguments.midpoint[number] if arguments.midpoint else RULE[0]), *RULE[1:])
+        heads, figures = Heads(pattern, arguments.work, names), Figures()
+        midpoint = arguments.midpoint[number] if arguments.midpoint else RULE[0]
+        rule = (midpoint, midpoint, *RULE[2:])
         for photo in looked:
             head, text = heads(photo.fold)
             of_photo(figures, photo, head, text, classes, rule)
