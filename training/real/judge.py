@@ -134,13 +134,14 @@ def main() -> None:
     parser.add_argument("--heads", nargs="+", required=True)
     parser.add_argument("--sources", nargs="+", default=["coco"])
     parser.add_argument("--most", type=int, default=10**6, help="pictures of a source, taken evenly")
+    parser.add_argument("--folds", type=int, nargs="+", default=[*range(photos.FOLDS)])
     parser.add_argument("--midpoint", type=float, nargs="*", default=[], help="of presence, one a head; else the shipped one")
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     classes = {source: sorted({photo.label for photo in photos.photos(source)}) for source in ("imagenet", "caltech")}
     looked = []
     for source in arguments.sources:
-        all_of = [photo for photo in photos.photos(source) if photo.features.exists()]
+        all_of = [photo for photo in photos.photos(source) if photo.fold in arguments.folds and photo.features.exists()]
         looked += all_of[:: max(1, -(-len(all_of) // arguments.most))]
     results, names = {}, sorted({*names_of(looked), *(name for source in arguments.sources for name in classes.get(source, []))})
     for number, pattern in enumerate(arguments.heads):
