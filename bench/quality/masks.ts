@@ -1,11 +1,10 @@
 // Ours, but its tests hold it against strings of pycocotools; no library among the dependencies reads them.
 import { decodeRle } from '../../src/core/geometry/rle.js';
 import { boundaryF } from './boundary.js';
-import type { Scene, Truth } from './input.js';
+import type { Truth } from './input.js';
 import { iou, overlap, pixelsOn, precision } from './metrics.js';
 import type { Method } from './options.js';
 import type { Product } from './product.js';
-import { keysOf, largestOf } from './splits.js';
 import type { Tally } from './tally.js';
 
 const query = (by: Method | undefined): string => `query ($id: ID!, $labels: [String!]!) {
@@ -37,13 +36,23 @@ export interface Segmented {
   readonly method: string;
 }
 
-export const askedLabels = ({ present, absent }: Pick<Scene, 'present' | 'absent'>): string[] => [
+/** What is asked about, a scene or a photograph: `objects` have the numbers from 1 on in its truth. */
+export interface Asked {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  readonly objects: readonly { readonly label: string }[];
+  readonly present: readonly string[];
+  readonly absent: readonly string[];
+}
+
+export const askedLabels = ({ present, absent }: Pick<Asked, 'present' | 'absent'>): string[] => [
   ...present,
   ...absent.slice(0, ABSENT_ASKED),
 ];
 
 /** What the product answers about a scene. @throws Error when a mask has another size than the scene */
-export async function segment(product: Product, upload: string, scene: Scene, by: Method | undefined): Promise<Segmented> {
+export async function segment(product: Product, upload: string, scene: Asked, by: Method | undefined): Promise<Segmented> {
   const { image } = await product.ask<Answer>(query(by), { id: upload, labels: askedLabels(scene) });
   const { segments, meta } = image.segmentation;
   return {
@@ -65,14 +74,15 @@ export interface Place {
   readonly tally: Tally;
   /** The scene's place among the scenes. */
   readonly group: number;
-  readonly inside: (label: string) => boolean;
+  /** The keys under which a label's case counts: the figure's own and one a split. */
+  readonly keys: (key: string, label: string) => readonly string[];
 }
 
-const trueMask = (label: string, { objects }: Scene, { data }: Truth): Uint8Array =>
+const trueMask = (label: string, { objects }: Asked, { data }: Truth): Uint8Array =>
   data.map((number) => Number(objects[number - 1]?.label === label));
 
 /** Counts one scene's masks. @returns the mean IoU of its present labels */
-export function countMasks(segments: readonly Segment[], scene: Scene, truth: Truth, { prefix, tally, group, inside }: Place): number {
+export function countMasks(segments: readonly Segment[], scene: Asked, truth: Truth, { prefix, tally, group, keys }: Place): number {
   // How many pixels each number of the truth has; number i is the object before it in the list, 0 is background.
   const all = pixelsOn(new Uint8Array(truth.data.length).fill(1), truth);
   const anyMask = new Uint8Array(truth.data.length);
@@ -87,7 +97,7 @@ export function countMasks(segments: readonly Segment[], scene: Scene, truth: Tr
     right += counts.both;
     const there = present.has(label);
     const add = (key: string, value: number | boolean): void => {
-      for (const one of keysOf(key, largestOf(label, scene), scene, inside(label))) tally.add(prefix + one, group, value);
+      for (const one of keys(key, label)) tally.add(prefix + one, group, value);
     };
     tally.addScore(`${prefix}presence.auroc`, { score, positive: there, group });
     if (there) {

@@ -10,6 +10,7 @@ import type { Options } from './options.js';
 import type { Product } from './product.js';
 import { progress } from './progress.js';
 import { countRegions, objectVectors, ZOOM_SCENES, zoomVectors } from './regions.js';
+import { keysOf, largestOf } from './splits.js';
 import type { Figure } from './tally.js';
 import { Tally } from './tally.js';
 
@@ -49,7 +50,8 @@ export async function measureScenes(
   const say = progress('scenes', scenes.length);
   let method = '';
   for (const [group, scene] of scenes.entries()) {
-    const place = { prefix: '', tally, group, inside };
+    const keys = (key: string, label: string): string[] => keysOf(key, largestOf(label, scene), scene, inside(label));
+    const place = { prefix: '', tally, group, keys, inside };
     const truth = await readTruth(folder, scene);
     const upload = await product.upload(scenePicture(folder, scene));
     const answer = await segment(product, upload, scene, by);

@@ -12,6 +12,12 @@ export interface Options {
   readonly boxes: number;
   /** So many pictures to count in, taken evenly; all of them by default. */
   readonly counts: number;
+  /** So many photographs of each source, taken evenly; all of them by default. */
+  readonly photos: number;
+  /** Real photographs alone. */
+  readonly realOnly: boolean;
+  /** The pack has seen none of the real photographs, so that it answers all of them. */
+  readonly unseen: boolean;
   /** The method of `segmentation`; the default one where left out. */
   readonly by: Method | undefined;
   /** Name of a pack; the configured one by default. */
@@ -51,6 +57,9 @@ export function readOptions(args: readonly string[]): Options {
       scenes: { type: 'string' },
       boxes: { type: 'string' },
       counts: { type: 'string' },
+      photos: { type: 'string' },
+      'real-only': { type: 'boolean', default: false },
+      unseen: { type: 'boolean', default: false },
       by: { type: 'string' },
       pack: { type: 'string' },
       label: { type: 'string' },
@@ -61,16 +70,19 @@ export function readOptions(args: readonly string[]): Options {
       write: { type: 'boolean', default: false },
     },
   });
-  const { pack, label, zoom, closer, json, base, write } = values;
-  const looked = { scenes: count('scenes', values.scenes), boxes: count('boxes', values.boxes), counts: count('counts', values.counts) };
-  return { ...looked, by: methodOf(values.by), pack, label, zoom, closer, json, base, write };
+  const { pack, label, zoom, closer, json, base, write, unseen } = values;
+  const [scenes, boxes, counts, photos] = (['scenes', 'boxes', 'counts', 'photos'] as const).map((name) => count(name, values[name]));
+  const looked = { scenes: scenes!, boxes: boxes!, counts: counts!, photos: photos! };
+  return { ...looked, realOnly: values['real-only'], unseen, by: methodOf(values.by), pack, label, zoom, closer, json, base, write };
 }
 
 /** What to type for the same page again. Names of files stay out of it: they are of one machine. */
-export function commandOf({ scenes, boxes, counts, by, pack, label, zoom, closer }: Options): string {
-  const given = Object.entries({ scenes, boxes, counts, by, pack, label }).filter(([, value]) => value !== undefined && value !== Infinity);
+export function commandOf({ scenes, boxes, counts, photos, realOnly, by, pack, label, zoom, closer }: Options): string {
+  const given = Object.entries({ scenes, boxes, counts, photos, by, pack, label }).filter(
+    ([, value]) => value !== undefined && value !== Infinity,
+  );
   const words = given.map(([name, value]) => `--${name} ${typeof value === 'string' ? JSON.stringify(value) : value}`);
-  const switches = [...(zoom ? ['--zoom'] : []), ...(closer ? ['--closer'] : []), '--write'];
+  const switches = [...(realOnly ? ['--real-only'] : []), ...(zoom ? ['--zoom'] : []), ...(closer ? ['--closer'] : []), '--write'];
   return ['npm run quality --', ...words, ...switches].join(' ');
 }
 

@@ -1,7 +1,7 @@
 import type { Features } from '../../src/core/visual/features.js';
 import type { Scene, Truth } from './input.js';
 import { ABSENT_ASKED } from './masks.js';
-import type { Place } from './masks.js';
+import type { Asked, Place } from './masks.js';
 import type { Vectors } from './naming.js';
 import { nearness, wins } from './naming.js';
 import { coverShares, mostlyCovered, weightedSum } from './patches.js';
@@ -15,7 +15,7 @@ const GROWN = 1.1;
 const ZOOM_DETAIL = 'LOW';
 
 /** One vector an object: the mean of the patches that are really its own. No mask of ours is between. */
-export function objectVectors(features: Features, scene: Scene, truth: Truth): Float64Array[] {
+export function objectVectors(features: Features, scene: Pick<Asked, 'objects'>, truth: Truth): Float64Array[] {
   const dense = features.output('dense');
   return coverShares(truth, scene.objects.length, features).map((shares) => weightedSum(dense, mostlyCovered(shares)));
 }
@@ -57,7 +57,7 @@ export function countRegions(
   regions: readonly ArrayLike<number>[],
   scene: Scene,
   { vectors, held }: { readonly vectors: Vectors; readonly held: readonly string[] },
-  { tally, group, inside }: Place,
+  { tally, group, inside }: Pick<Place, 'tally' | 'group'> & { readonly inside: (label: string) => boolean },
 ): void {
   const few = [...scene.present, ...scene.absent.slice(0, ABSENT_ASKED)];
   const hundred = [...scene.present, ...scene.absent.slice(0, 100)];

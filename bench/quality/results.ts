@@ -5,8 +5,12 @@ import { projectRoot } from '../../src/core/project-root.js';
 import type { ConceptRow } from './boxes.js';
 import type { Figure } from './tally.js';
 
+export interface Measured {
+  readonly figures: Readonly<Record<string, Figure>>;
+}
+
 /** One run's figures: what `--json` writes and `--base` reads. */
-export interface Results {
+export interface Results extends Measured {
   readonly label: string;
   readonly pack: string;
   readonly method: string;
@@ -21,13 +25,12 @@ export interface Results {
   /** How many names there were to choose from. */
   readonly labels: number;
   readonly concepts: number;
-  readonly figures: Readonly<Record<string, Figure>>;
   /** The worst first. */
   readonly perConcept: readonly ConceptRow[];
 }
 
 /** Numbers to three places; JSON writes null for what is no number. */
-export const resultsText = (results: Results): string =>
+export const resultsText = (results: Measured): string =>
   `${JSON.stringify(results, (_, value: unknown) => (typeof value === 'number' ? Math.round(value * 1000) / 1000 : value), 2)}\n`;
 
 const COMMITTED = join(projectRoot(), 'bench', 'quality', 'baseline.json');

@@ -9,6 +9,7 @@ import { heldLabels, measureBoxes, measureScenes, textVectors } from './measure.
 import { commandOf, inputFolder, readOptions } from './options.js';
 import { page } from './page.js';
 import { openProduct } from './product.js';
+import { realPart } from './real/part.js';
 import type { Results } from './results.js';
 import { readBase, resultsText } from './results.js';
 import { SECTIONS } from './sections.js';
@@ -16,8 +17,11 @@ import { columns, conceptTable, sectionTable } from './tables.js';
 
 const SHOWN = 12;
 
-// How right the product's answers are, on the pictures of training/eval, which never change: docs/quality.md.
+// How right the product's answers are, on the pictures of training/eval, which never change: real photographs first (docs/quality-real.md), then
+// composed scenes (docs/quality.md).
 const options = readOptions(process.argv.slice(2));
+await realPart(options);
+if (options.realOnly) process.exit();
 const input = await readInput(inputFolder());
 const base = await readBase(options.base);
 const product = await openProduct(options.pack);

@@ -22,7 +22,10 @@ export const SPLIT_NAMES: Readonly<Record<string, string>> = {
 export const longSide = ([, , width, height]: PixelBox): number => Math.max(width, height);
 
 /** By the visible box's long side in a scene whose own is 896 px: a patch of the encoder is 14 to 28 of these. */
-export function sizeClass(object: SceneObject, { width, height }: Pick<Scene, 'width' | 'height'>): (typeof SIZES)[number] {
+export function sizeClass(
+  object: Pick<SceneObject, 'visibleBox'>,
+  { width, height }: Pick<Scene, 'width' | 'height'>,
+): (typeof SIZES)[number] {
   const side = (longSide(object.visibleBox) * LONGEST) / Math.max(width, height);
   return side < 60 ? 'small' : side <= 130 ? 'middle' : 'large';
 }

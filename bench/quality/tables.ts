@@ -1,4 +1,4 @@
-import type { Results } from './results.js';
+import type { Measured, Results } from './results.js';
 import type { Section } from './sections.js';
 
 const fixed = (value: number | null | undefined, digits = 3): string =>
@@ -10,7 +10,7 @@ const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 const signed = (value: number): string => (value < 0 ? '' : '+') + fixed(value);
 
 /** A section's figures as cells, with what they are held against beside where there is something; none where nothing was measured. */
-export function sectionTable({ rows, against }: Section, results: Results, base: Results | null): string[][] {
+export function sectionTable({ rows, against }: Section, results: Measured, base: Measured | null): string[][] {
   const beside = against !== undefined || base !== null;
   const lines = rows.flatMap(({ key, name, than }) => {
     const figure = results.figures[key];

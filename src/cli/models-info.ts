@@ -37,6 +37,7 @@ export async function infoOfModel(name: string, options: { json: boolean }): Pro
       'presence',
       `midpoint ${calibration.presence.midpoint}, slope ${calibration.presence.slope}; pixel threshold ${calibration.pixelThreshold}`,
     ],
+    ['masks', calibration.masks ? `floor ${calibration.masks.floor}, least share ${calibration.masks.least}` : 'floor at the midpoint'],
     ['fitted on', calibration.fittedOn ?? 'not stated'],
   ];
   process.stdout.write(`${table(rows, [])}\n`);

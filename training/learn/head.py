@@ -67,15 +67,26 @@ class Head(nn.Module):
         """Unit vectors without their part along u."""
         return normalize(vectors - (vectors @ self.u)[..., None] * self.u, dim=-1)
 
-    def parts(self, features: torch.Tensor, classes: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """features [.., 384 + 384 + 1280]: structure (unit), layers.9, classifier. The answer, and the logit of being an object [..]."""
-        z = normalize(normalize(classes @ self.texts, dim=-1) - self.centre, dim=-1)
-        if not self.shape.hidden:
-            return z, torch.zeros(z.shape[:-1])
-        hidden = gelu(self.inner(self.drop((features - self.mean) / self.std)))
+    def concepts(self, classes: torch.Tensor) -> torch.Tensor:
+        """Probabilities of classes in the space of texts: unit vectors [.., 384]. Nothing of it is trained."""
+        return normalize(normalize(classes @ self.texts, dim=-1) - self.centre, dim=-1)
+
+    def hidden(self, features: torch.Tensor) -> torch.Tensor:
+        """features [.., 384 + 384 + 1280]: structure (unit), layers.9, classifier."""
+        return gelu(self.inner(self.drop((features - self.mean) / self.std)))
+
+    def answer(self, hidden: torch.Tensor, z: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """What `hidden` and `concepts` say, and the logit of being an object [..]."""
         logit = self.object(hidden)[..., 0]
         meaning = self.across(self.strength * z + self.outer(hidden))
         return normalize(meaning + self.shape.away * torch.tanh(logit / 2)[..., None] * self.u, dim=-1), logit
+
+    def parts(self, features: torch.Tensor, classes: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The answer, and the logit of being an object."""
+        z = self.concepts(classes)
+        if not self.shape.hidden:
+            return z, torch.zeros(z.shape[:-1])
+        return self.answer(self.hidden(features), z)
 
     def forward(self, features: torch.Tensor) -> torch.Tensor:
         return self.parts(features, self.classes(features))[0]

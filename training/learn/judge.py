@@ -39,9 +39,9 @@ class Texts:
         return np.stack([self.known[label] for label in labels])
 
 
-def loaded(path: Path, table: tables.Table, work: Path) -> Head:
+def loaded(path: Path, table: Path, work: Path) -> Head:
     if str(path) == "first":
-        return tables.new_head(work, table, Shape()).eval()
+        return tables.new_head(work, tables.load(table), Shape()).eval()
     return Head.restored(torch.load(path, weights_only=True)).eval()
 
 
@@ -95,7 +95,7 @@ class Material:
     """What heads are judged on: scenes with their features and truth, and how to open a head."""
 
     def __init__(self, arguments: argparse.Namespace):
-        self.work, self.table = arguments.work, tables.load(arguments.table)
+        self.work, self.table = arguments.work, arguments.table
         self.rows = list(samples.listed(arguments.pictures, arguments.features, "scenes"))[: arguments.most]
 
     def head(self, path: Path) -> Head:

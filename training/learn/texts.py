@@ -16,7 +16,10 @@ class LabelTexts:
 
     def __init__(self, pack: Path, kept: Path):
         self.encoder, self.kept = concepts.TextEncoder(pack), kept
-        self.known = dict(np.load(kept)) if kept.exists() else {}
+        self.known: dict[str, np.ndarray] = {}
+        if kept.exists():
+            with np.load(kept) as known:
+                self.known = dict(zip(map(str, known["texts"]), known["vectors"]))
 
     def __call__(self, labels: list[str]) -> np.ndarray:
         """[labels, templates, 384]: unit vectors, the mean over templates is still to be taken (an adapter comes before it)."""
@@ -27,5 +30,6 @@ class LabelTexts:
                 if text not in self.known:
                     self.known[text], new = self.encoder.one(text)[0], True
         if new:
-            np.savez(self.kept, **self.known)
+            # Texts as an array, not as names of arrays: a label may be called "file".
+            np.savez(self.kept, texts=np.array([*self.known]), vectors=np.stack([*self.known.values()]))
         return np.stack([np.stack([self.known[t.replace("{}", label)] for t in TEMPLATES]) for label in labels])

@@ -39,7 +39,11 @@ LICENCES = [
 TRAINED = {
     "part": "Trained head (learned.bin, adapter.bin)",
     "licence": "Apache-2.0",
-    "source": "trained by training/train.sh; pictures of the Debian, npm and PyPI packages in training/ground/packages.py, whose licences training/data/README.md lists; no picture is in it",
+    "source": (
+        "trained by training/train.sh and training/real/train.sh; pictures of the Debian, npm and PyPI packages in training/ground/packages.py, whose licences "
+        "training/data/README.md lists; 83 pictures of COCO train2017 (annotations CC-BY-4.0), boxes drawn on one picture a class of ImageNet and on Caltech-101 "
+        "(CC-BY-4.0), see training/eval/real/README.md; no picture is in it"
+    ),
 }
 HEADS = {
     "part": "Heads for counting and segmentation (heads/)",
@@ -98,7 +102,8 @@ def write(pack: Path, settings: dict, name: str = "pocket", outputs: dict | None
             "presence": settings["presence"],
             "background": settings["background"],
             "pixelThreshold": settings["pixelThreshold"],
-            **({"fittedOn": "composed scenes of validation labels, see training/learn/calibrate.py"} if trained else {}),
+            **({"masks": settings["masks"]} if "masks" in settings else {}),
+            **({"fittedOn": settings["fittedOn"]} if trained else {}),
         },
         "heads": heads or {},
         "golden": "golden.json",

@@ -79,6 +79,8 @@ export const PackManifest = z.strictObject({
     /** Texts that compete for pixels when the caller names none. */
     background: z.array(z.string()),
     pixelThreshold: z.number(),
+    /** For masks without background texts: the cosine of a hidden channel that takes part everywhere (`presence.midpoint` where this is absent), and the share of its own statistic below which a label has nothing of a patch. */
+    masks: z.strictObject({ floor: z.number(), least: z.number().min(0).max(1) }).optional(),
     /** What the constants were fitted on. */
     fittedOn: z.string().optional(),
   }),

@@ -66,6 +66,21 @@ describe('MaskClip', () => {
     expect([values(none.maps.data), none.threshold]).toEqual([[1, 1], 0]);
   });
 
+  it('takes the floor that the pack has for masks, and gives a label nothing of a patch that fits it far worse than its best', async () => {
+    const masks = async (floor: number, least: number) => {
+      const { maps, scores } = await segment({ labels: ['wall'], calibration: { masks: { floor, least } } });
+      return [values(maps.data), scores[0]];
+    };
+    const score = (await segment({ labels: ['wall'] })).scores[0];
+    // Cosines of .6 and .796, that is sigmoid(10 (.6 - .3)) and sigmoid(10 (.796 - .3)); the higher one is the label's statistic.
+    expect(await masks(0.3, 0)).toEqual([[0.953, 0.993], score]);
+    expect(await masks(0.3, 0.75)).toEqual([[0.953, 0.993], score]);
+    expect(await masks(0.3, 0.76)).toEqual([[0, 0.993], score]);
+    // Where the floor is above the statistic, it is what patches are held against.
+    expect((await masks(0.85, 0.9))[0]).toEqual([0, 0.368]);
+    expect((await masks(0.9, 0.9))[0]).toEqual([0, 0]);
+  });
+
   it('denoises prompts: a label that never reaches the threshold does not compete', async () => {
     const noisy = await segment({ labels: ['cat', 'dog', 'wall'], options: { minPresence: 0, logitScale: 2, promptDenoising: 0.43 } });
     expect(noisy.competes).toEqual([true, true, false]);

@@ -2,6 +2,7 @@ import { presence, softmaxOverChannels, type SegmentCall, type Segmenter, type S
 import { cosineMaps } from './cosine-maps.js';
 import { denoise } from './denoise.js';
 import type { MaskclipHead } from './dinoiser.js';
+import { dropWeak } from './drop-weak.js';
 import { smoothByKeys } from './key-smoothing.js';
 import { fillBackground } from './objectness.js';
 import type { MaskclipOptions } from './options.generated.js';
@@ -43,7 +44,7 @@ export class MaskClip implements Segmenter<MaskclipOptions, MaskclipHead> {
 
     // With no text to lose against, one label alone would have all of every pixel. Objectness decides without such a yardstick.
     const decided = policy === 'NONE' || policy === 'OBJECTNESS';
-    const floor = decided || background.length > 0 ? null : calibration.presence.midpoint;
+    const floor = decided || background.length > 0 ? null : (calibration.masks?.floor ?? calibration.presence.midpoint);
     const softmax = (): Float32Array =>
       softmaxOverChannels({ data, channels: texts.length, scale: options.logitScale ?? pack.logitScale, competes: joins, floor });
     let shares = softmax();
@@ -52,6 +53,8 @@ export class MaskClip implements Segmenter<MaskclipOptions, MaskclipHead> {
       joins = joins.map((value, channel) => value && heard[channel]!);
       shares = softmax();
     }
+    if (floor !== null && calibration.masks)
+      dropWeak(shares, dense.subarray(0, labels.length * cells), cells, floor, calibration.masks.least);
     if (structure) shares = await spread(shares, joins, structure, call, options);
     // The host lets every background channel compete.
     for (let channel = labels.length; channel < joins.length; channel += 1)

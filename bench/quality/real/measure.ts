@@ -1,0 +1,91 @@
+import { countMasks, segment } from '../masks.js';
+import { textVectors } from '../measure.js';
+import type { Vectors } from '../naming.js';
+import { nearest, nearness } from '../naming.js';
+import type { Product } from '../product.js';
+import { openProduct } from '../product.js';
+import { progress } from '../progress.js';
+import { objectVectors } from '../regions.js';
+import type { Figure } from '../tally.js';
+import { Tally } from '../tally.js';
+import { nameBoxed, nameRegions } from './names.js';
+import type { Answering } from './packs.js';
+import { boxedPhotos, cocoPhotos, readSegments, type Photo } from './photos.js';
+
+/** Before the keys of all figures of real photographs. */
+export const REAL = 'real.';
+/** Share of the picture from which a label is large. */
+const LARGE = 0.05;
+
+export interface RealResults {
+  readonly figures: Record<string, Figure>;
+  readonly photographs: number;
+  readonly folds: readonly number[];
+}
+
+/** Every photograph answered by the pack that has not seen its fold. `most`: of each source, taken evenly. */
+export async function measureReal(folder: string, packs: readonly Answering[], most: number): Promise<RealResults> {
+  const all = [await cocoPhotos(folder), await boxedPhotos('imagenet', folder), await boxedPhotos('caltech', folder)];
+  const folds = packs.flatMap((one) => one.folds).sort();
+  const answered = all.map((photos) => photos.filter(({ fold }) => folds.includes(fold)));
+  const looked = answered.flatMap((photos) => photos.filter((_, at) => at % Math.ceil(photos.length / most) === 0));
+  const classes = [...new Set(all[2]!.map(({ label }) => label!))].sort();
+  const tally = new Tally(looked.length);
+  const say = progress('photographs', looked.length);
+  let done = 0;
+  for (const { pack, folds: own } of packs) {
+    const product = await openProduct(pack);
+    try {
+      const photos = looked.filter(({ fold }) => own.includes(fold));
+      const names = photos.flatMap(({ objects, absent, others }) => [
+        ...objects.flatMap(({ label, also }) => [label, ...also]),
+        ...absent,
+        ...others,
+      ]);
+      const vectors = await textVectors(product, [...new Set([...names, ...classes])]);
+      for (const photo of photos) {
+        await measurePhoto(product, photo, { tally, group: looked.indexOf(photo), vectors, classes });
+        say(++done);
+      }
+    } finally {
+      await product.close();
+    }
+  }
+  return { figures: tally.figures(), photographs: looked.length, folds };
+}
+
+interface Context {
+  readonly tally: Tally;
+  readonly group: number;
+  readonly vectors: Vectors;
+  /** What pictures of Caltech-101 are of. */
+  readonly classes: readonly string[];
+}
+
+async function measurePhoto(product: Product, photo: Photo, { tally, group, vectors, classes }: Context): Promise<void> {
+  const upload = await product.upload(photo.file);
+  const features = await product.features(upload);
+  if (photo.source === 'coco') {
+    const truth = await readSegments(photo);
+    const areas = new Map<string, number>();
+    for (const value of truth.data) {
+      const label = photo.objects[value - 1]?.label;
+      if (label !== undefined) areas.set(label, (areas.get(label) ?? 0) + 1);
+    }
+    const keys = (key: string, label: string): string[] => [
+      key,
+      `${key}.${photo.objects.find((object) => object.label === label)!.kind}`,
+      ...(areas.get(label)! > LARGE * truth.data.length ? [`${key}.large`] : []),
+    ];
+    const { segments } = await segment(product, upload, photo, undefined);
+    countMasks(segments, photo, truth, { prefix: REAL, tally, group, keys });
+    const regions = objectVectors(features, photo, truth);
+    nameRegions(regions, photo, vectors, (key, right) => tally.add(`${REAL}${key}`, group, right));
+  } else {
+    nameBoxed(features, photo, vectors, (key, right) => tally.add(`${REAL}boxes.${photo.source}${key}`, group, right));
+    if (photo.source === 'caltech') {
+      const near = nearness(features.output('global').data, vectors);
+      tally.add(`${REAL}caltech`, group, nearest(near, classes, 1)[0] === photo.label);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../../src/core/project-root.js';
+import { FOLDS } from './photos.js';
+
+/** A pack, and the folds whose pictures it answers. */
+export interface Answering {
+  /** Name or folder; the configured one where left out. */
+  readonly pack: string | undefined;
+  readonly folds: readonly number[];
+}
+
+/** Where training/real/train.sh leaves the pack that has not seen a fold. */
+const foldPack = (fold: number): string =>
+  join(process.env.POCKET_CACHE ?? join(projectRoot(), '.cache', 'pocket'), 'work', 'fold-packs', `pocket-${fold}`);
+
+/**
+ * Which pack answers which pictures: one that has not seen their fold. A pack that is asked for by name is believed to have seen none where `unseen` is
+ * set; else the pack answers fold 0, which the one that ships has not seen, and the folds' packs the rest where they are there.
+ */
+export function answering(pack: string | undefined, unseen: boolean): Answering[] {
+  if (unseen) return [{ pack, folds: FOLDS }];
+  const rest = FOLDS.filter((fold) => fold > 0);
+  const there = pack === undefined && rest.every((fold) => existsSync(join(foldPack(fold), 'pack.json')));
+  return [{ pack, folds: [0] }, ...(there ? rest.map((fold) => ({ pack: foldPack(fold), folds: [fold] })) : [])];
+}

@@ -1,0 +1,54 @@
+import type { Section } from '../sections.js';
+
+/** Sections about real photographs, before those about composed scenes. */
+export const REAL_SECTIONS: readonly Section[] = [
+  {
+    title: 'Real photographs: masks',
+    text: `\`segmentation\` with its default method and options on photographs of COCO with panoptic truth, asked for all labels that are there, things and stuff, and 10
+that are not. As "Masks" below; large: labels that have over 5 % of the picture. Foreground: all masks together with all labelled pixels together.`,
+    rows: [
+      { key: 'real.masks.iou', name: 'mIoU' },
+      { key: 'real.masks.iou.thing', name: 'mIoU, things' },
+      { key: 'real.masks.iou.stuff', name: 'mIoU, stuff' },
+      { key: 'real.masks.iou.large', name: 'mIoU, over 5 % of the picture' },
+      { key: 'real.masks.foreground', name: 'foreground' },
+      { key: 'real.masks.boundary', name: 'boundary F' },
+      { key: 'real.masks.found', name: 'found' },
+      { key: 'real.masks.false', name: 'absent labels with a mask (less is better)' },
+      { key: 'real.masks.precision', name: 'precision' },
+      { key: 'real.masks.right', name: 'right pixels' },
+      { key: 'real.presence.auroc', name: 'presence' },
+    ],
+  },
+  {
+    title: 'Real photographs: true regions',
+    text: `Names without masks, as "True regions" below: panoptic segments among the picture's labels and 10 absent ones.`,
+    rows: [
+      { key: 'real.regions', name: 'right among present + 10 absent' },
+      { key: 'real.regions.thing', name: 'things' },
+      { key: 'real.regions.stuff', name: 'stuff' },
+      { key: 'real.regions.small', name: 'below 60 px' },
+      { key: 'real.regions.middle', name: '60 to 130 px' },
+      { key: 'real.regions.large', name: 'above 130 px' },
+    ],
+  },
+  {
+    title: 'Real photographs: boxes and whole pictures',
+    text: `Boxes of things, parts and stuff that were drawn by eye on one ImageNet picture a class and ten Caltech-101 pictures a class: the mean of the \`dense\` vectors
+of the patches whose centre lies in the box, among the picture's labels and 10 absent ones; further names of a box, and names of boxes that lie over half of it,
+are no rivals. Caltech-101: \`embedding\` of the whole picture among its 101 names.`,
+    rows: (['imagenet', 'caltech'] as const)
+      .flatMap((source) =>
+        [
+          ['', ''],
+          ['.thing', ', things'],
+          ['.stuff', ', stuff'],
+          ['.part', ', parts'],
+        ].map(([split, name]) => ({
+          key: `real.boxes.${source}${split}`,
+          name: `right, boxes on ${source === 'imagenet' ? 'ImageNet' : 'Caltech'} pictures${name}`,
+        })),
+      )
+      .concat({ key: 'real.caltech', name: 'Caltech-101, the whole picture right' }),
+  },
+];

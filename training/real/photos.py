@@ -1,0 +1,129 @@
+"""Real photographs with their truth (eval/real): which there are, whose fold each is in, and what is seen in each patch."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ground.backdrops import picture_held_out  # noqa: E402
+from ground.packages import CACHE, REPOSITORY  # noqa: E402
+from ground.things import fifth, split_key  # noqa: E402
+from learn import samples  # noqa: E402
+
+TRUTH, FEATURES = REPOSITORY / "training/eval/real", CACHE / "features/real"
+FOLDS = 5
+
+
+@dataclass(frozen=True)
+class Region:
+    """What somebody says is in a part of a picture. `share`: of each patch that is covered, [N]."""
+
+    name: str
+    kind: str  # thing, stuff, part
+    share: np.ndarray
+    side: float = 0.0  # the long side of its box, in a picture whose own is 896 px
+    also: tuple[str, ...] = ()
+
+
+@dataclass
+class Photo:
+    source: str  # coco, imagenet, caltech, instances
+    file: str
+    stem: str  # of its features
+    size: tuple[int, int]
+    absent: list[str]
+    others: list[str] = field(default_factory=list)  # names that are absent as far as anybody knows
+    label: str | None = None  # of the whole picture
+    row: dict = field(default_factory=dict)
+
+    @property
+    def fold(self) -> int:
+        return fifth(self.file)
+
+    @property
+    def features(self) -> Path:
+        return FEATURES / self.source / f"{self.stem}.npz"
+
+
+def lines(name: str) -> list[dict]:
+    return [json.loads(line) for line in (TRUTH / name).read_text("utf-8").splitlines()]
+
+
+@cache
+def photos(source: str) -> list[Photo]:
+    """All of a source that have segments or boxes."""
+    found = []
+    for number, row in enumerate(lines(f"{source}.jsonl")):
+        if source == "coco" and not row["segments"]:
+            continue
+        # The composed yardstick has hand boxes on some of the packages' photographs: those are trained on by nobody.
+        if source == "instances" and picture_held_out(split_key(row)):
+            continue
+        stem = f"{number:03}" if source == "instances" else Path(row["file"]).stem
+        found.append(Photo(source, row["file"], stem, tuple(row.get("size", (0, 0))), row["absent"], row.get("others", []), row.get("class"), row))
+    return found
+
+
+def of_box(box: list[float], rows: int, columns: int) -> np.ndarray:
+    share = np.zeros(rows * columns, np.float32)
+    share[samples.inside(box, rows, columns)] = 1
+    return share
+
+
+def longest(box: list[float], size: tuple[int, int]) -> float:
+    sides = (box[2] - box[0]) * size[0], (box[3] - box[1]) * size[1]
+    return 896 * max(sides) / max(size)
+
+
+def segments(photo: Photo, rows: int, columns: int) -> Iterator[Region]:
+    truth = np.asarray(Image.open(TRUTH / "panoptic" / f"{photo.stem}.png"))
+    shares = samples.covers(truth, int(truth.max()), rows, columns)
+    for value, name, thing, _ in photo.row["segments"]:
+        y, x = np.nonzero(truth == value)
+        if len(y):
+            box = [x.min() / truth.shape[1], y.min() / truth.shape[0], (x.max() + 1) / truth.shape[1], (y.max() + 1) / truth.shape[0]]
+            yield Region(name, "thing" if thing else "stuff", shares[value - 1], longest(box, photo.size))
+
+
+def regions(photo: Photo, rows: int, columns: int) -> list[Region]:
+    if photo.source == "coco":
+        return [*segments(photo, rows, columns)]
+    found = []
+    for box in photo.row.get("boxes") or photo.row["objects"]:
+        also = tuple(box.get("also") or ())
+        size = photo.size if photo.size != (0, 0) else (columns, rows)
+        found.append(Region(box.get("name") or box["label"], box.get("kind", "thing"), of_box(box["box"], rows, columns), longest(box["box"], size), also))
+    return found
+
+
+def together(found: list[Region]) -> dict[str, Region]:
+    """Regions of one name as one."""
+    joined: dict[str, Region] = {}
+    for region in found:
+        first = joined.get(region.name)
+        joined[region.name] = region if first is None else Region(region.name, first.kind, np.minimum(1, first.share + region.share), max(first.side, region.side), first.also)
+    return joined
+
+
+def encoded(photo: Photo) -> samples.Encoded:
+    size = photo.size
+    if size == (0, 0):  # boxes are shares of the picture: its own shape says how its patches lie
+        with Image.open(picture(photo)) as image:
+            photo.size = size = image.size
+    return samples.read(photo.features, *size)
+
+
+FOLDERS = {"coco": "coco-train/images", "imagenet": "imagenet-sample", "caltech": "caltech101"}
+
+
+def picture(photo: Photo) -> Path:
+    """Where fetch.py puts it."""
+    if photo.source == "instances":
+        return CACHE / "real/instances" / f"{photo.stem}.png"
+    return CACHE / "photos" / FOLDERS[photo.source] / photo.file
