@@ -4,6 +4,14 @@ import './check-installation.mjs';
 import { fileURLToPath } from 'node:url';
 import { runNode } from './run-node.mjs';
 
+const [first] = process.argv.slice(2);
+if (first !== undefined && !first.startsWith('-')) {
+  console.error(
+    `denseql: ${JSON.stringify(first)} is not taken here. npm keeps options for itself unless "--" stands before them: npm start -- --port 5001`,
+  );
+  process.exit(2);
+}
+
 // Beside this process, whose memory is the server's: the bundler's would stay in it.
 const status = await runNode([fileURLToPath(new URL('build.mjs', import.meta.url))]);
 if (status !== 0) process.exit(status);

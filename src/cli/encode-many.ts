@@ -70,7 +70,14 @@ export async function encodeMany(
             await writeFile(`${out}.part`, encodeNpz(arrays, options.half));
             await rename(`${out}.part`, out);
           };
-          return eachPicture({ jobs: waiting, pathOf: ({ picture }) => picture, work, quiet: json, say });
+          return eachPicture({
+            jobs: waiting,
+            pathOf: ({ picture }) => picture,
+            work,
+            kept: `their features in ${outDir} are kept, and the same command goes on from there`,
+            quiet: json,
+            say,
+          });
         });
   const late = await encodeAll();
   const failed = [...failedBefore, ...late];

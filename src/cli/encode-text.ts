@@ -14,7 +14,7 @@ export async function encodeTextCommand(texts: readonly string[], options: { pac
   await findPack(config);
   if (texts.some((text) => text.trim() === ''))
     throw wrongUse('texts', 'one of them is empty. Write each text in quotes: denseql encode-text "a cat" "a dog".');
-  await checkOutFile('--out', options.out, []);
+  await checkOutFile('--out', options.out, ['.npz']);
   const encoded = await withEncoder(config, say, (encoder) => encoder.encodeTexts(texts, unboundedOperation()));
   const cut = encoded.flatMap(({ tokens, read }, index) => (read < tokens ? [{ index, text: texts[index], tokens, read }] : []));
   for (const { text, tokens, read } of cut)

@@ -109,9 +109,11 @@ describe('denseql models convert', () => {
     const printed = JSON.parse(await convert(ebc, ...own, '--classes', 'a,b', '--json')) as { manifest: object };
     expect(printed.manifest).toMatchObject({ kind: 'empty', classes: ['a', 'b'] });
     await expect(convert(ebc, ...own)).rejects.toMatchObject({ code: 'BAD_INPUT', message: '--classes: are needed' });
-    await expect(convert('a.none', ...own)).rejects.toMatchObject({
+    const none = join(folder, 'a.none');
+    writeFileSync(none, '');
+    await expect(convert(none, ...own)).rejects.toMatchObject({
       code: 'PACK_INVALID',
-      message: 'The checkpoint cannot be converted. some.weight: is missing',
+      message: 'The checkpoint cannot be converted. some.weight: is missing.',
     });
   });
 

@@ -31,17 +31,18 @@ export interface PictureFeatures {
 /** What each array holds, for people and programs. */
 export const shapes = (arrays: Arrays) => Object.fromEntries(Object.entries(arrays).map(([name, tensor]) => [name, tensor.dims]));
 
-/** Outputs by name. @throws WrongUse for one that the pack lacks */
+/** Outputs by name, in any case. @throws WrongUse for one that the pack lacks */
 export function chosenOutputs(names: string | undefined, manifest: PackManifest): readonly string[] {
   const wanted = (names ?? '')
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean);
   const known = Object.keys(manifest.outputs);
-  const unknown = wanted.find((name) => !known.includes(name));
+  const meant = wanted.map((name) => known.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name);
+  const unknown = meant.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw wrongUse('--outputs', `"${unknown}" is no output of ${manifest.name}; it has ${known.join(', ')}.${didYouMean(unknown, known)}`);
-  return wanted.length > 0 ? wanted : known;
+  return meant.length > 0 ? meant : known;
 }
 
 /** At what size the encoder sees a picture. @throws BAD_INPUT where it is not what --size native needs */

@@ -35,7 +35,7 @@ Examples:
   denseql models verify pocket
 
 Exit codes: 0 all of it is done; 1 something failed (stderr or --json says what; what succeeded is kept); 2 wrong use: the command line or
-a setting is wrong, and nothing was begun.
+a setting is wrong, or names what is not there, and nothing was begun; 130 and 143 many pictures were interrupted.
 Settings: every DENSEQL_* variable of docs/configuration.md.`,
     )
     .showHelpAfterError('(denseql <command> --help explains)')

@@ -3,6 +3,7 @@ import { checkAddress, listenProblem } from './check-address.js';
 import { findPack } from './find-pack.js';
 import { loadedPlugins } from './loaded-plugins.js';
 import { configWith } from './session.js';
+import { shownUrl } from './shown-url.js';
 
 /**
  * `denseql serve`: runs until SIGINT or SIGTERM. An encoder that cannot start ends it, with the reason: whoever started it
@@ -23,8 +24,11 @@ export async function serveCommand(options: { port?: number; host?: string; pack
     ['Playground', 'graphiql'],
     ['Ready?', 'health/ready'],
   ];
-  const lines = addresses.map(([name = '', path]) => `  ${name.padEnd(11)}${server.url}${path}`);
-  process.stdout.write(`\nDenseQL is listening; the encoder is warming up.\n${lines.join('\n')}\n\n`);
+  const { url, everywhere } = shownUrl(server.url);
+  const lines = addresses.map(([name = '', path]) => `  ${name.padEnd(11)}${url}${path}`);
+  process.stdout.write(
+    `\nDenseQL is listening${everywhere ? ' on all networks of this machine' : ''}; the encoder is warming up.\n${lines.join('\n')}\n\n`,
+  );
   try {
     await server.ready();
   } catch (error) {

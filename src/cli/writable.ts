@@ -17,6 +17,8 @@ export async function checkOutFile(
   extensions: readonly string[],
   inputs: readonly string[] = [],
 ): Promise<void> {
+  const there = await stat(file).catch(() => null);
+  if (there?.isDirectory()) throw wrongUse(option, `${file} is a folder. Name a file in it.`);
   const extension = extname(file).toLowerCase();
   if (extensions.length > 0 && !extensions.includes(extension))
     throw wrongUse(option, `${file} would be written as ${extensions.join(' or ')}: end its name so.`);
@@ -24,8 +26,6 @@ export async function checkOutFile(
   const place = await stat(folder).catch(() => null);
   if (place === null) throw wrongUse(option, `the folder ${folder} is not there. Make it (mkdir -p ${folder}), or name another.`);
   if (!place.isDirectory()) throw wrongUse(option, `${folder} is a file, and a folder is needed there. Name another.`);
-  const there = await stat(file).catch(() => null);
-  if (there?.isDirectory()) throw wrongUse(option, `${file} is a folder. Name a file in it.`);
   await access(there === null ? folder : file, constants.W_OK).catch((error: unknown) => {
     throw wrongUse(option, toldError(error).message);
   });
@@ -34,6 +34,8 @@ export async function checkOutFile(
 
 /** Makes a folder for files that will be written. @throws WrongUse where that cannot be */
 export async function makeOutFolder(option: string, folder: string): Promise<void> {
+  if ((await stat(folder).catch(() => null))?.isDirectory() === false)
+    throw wrongUse(option, `${folder} is a file, and a folder is needed there. Name another.`);
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);

@@ -10,6 +10,11 @@ describe('didYouMean', () => {
     expect(didYouMean('POCKET', known)).toBe(' Did you mean pocket?');
   });
 
+  it('knows two letters of a short name that have changed places', () => {
+    expect(didYouMean('cta', ['cat', 'raccoon'])).toBe(' Did you mean cat?');
+    expect(didYouMean('cow', ['cat', 'raccoon'])).toBe('');
+  });
+
   it('says nothing where nothing comes near', () => {
     expect(didYouMean('siglip', known)).toBe('');
     expect(didYouMean('', known)).toBe('');

@@ -6,6 +6,9 @@ const LEAST_ALIKE = 0.4;
 
 const letters = (text: string): string => [...text].sort().join('');
 
+/** Two letters of a short name that have changed places: `cta` for `cat`. */
+const isSwap = (off: number, length: number, swapped: boolean): boolean => swapped && off <= 2 && length > 2;
+
 /** The known name that comes nearest to what was written, whatever the case; null when none comes near enough to be what was meant. */
 export function nearest(written: string, known: readonly string[]): string | null {
   // First, and cheap: what was written may have megabytes.
@@ -19,7 +22,7 @@ export function nearest(written: string, known: readonly string[]): string | nul
       const swapped = letters(lower) === letters(wanted);
       return { name, off: distance(wanted, lower), length: Math.max(wanted.length, name.length), swapped };
     })
-    .filter(({ off, length }) => off <= MOST_OFF && (length - off) / length > LEAST_ALIKE)
+    .filter(({ off, length, swapped }) => off <= MOST_OFF && ((length - off) / length > LEAST_ALIKE || isSwap(off, length, swapped)))
     .sort((a, b) => a.off - b.off || Number(b.swapped) - Number(a.swapped));
   return best?.name ?? null;
 }

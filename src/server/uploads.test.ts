@@ -97,6 +97,7 @@ describe('POST /uploads', () => {
   it.each([
     ['no bytes', Buffer.alloc(0), 400, 'BAD_IMAGE'],
     ['noise', Buffer.from('hello hello'), 400, 'BAD_IMAGE'],
+    ['a JPEG whose data is cut short', photo.subarray(0, photo.length / 2), 400, 'BAD_IMAGE'],
     ['a header cut short', photo.subarray(0, 30), 400, 'BAD_IMAGE'],
     ['HTML', Buffer.from('<!doctype html><script>alert(1)</script>'), 415, 'UNSUPPORTED_FORMAT'],
     ['a small file of 16 megapixels', pngBomb(4000), 413, 'IMAGE_TOO_LARGE'],

@@ -71,7 +71,7 @@ describe('denseql', () => {
   it('writes features by output, of a native-size picture and of texts, that agree', async () => {
     const features = join(folder, 'features.npz');
     const texts = join(folder, 'texts.npz');
-    expect((await runCli(['encode', redAndBlue, '--outputs', 'global,dense', '--size', 'native', '--out', features])).code).toBe(0);
+    expect((await runCli(['encode', redAndBlue, '--outputs', 'Global,DENSE', '--size', 'native', '--out', features])).code).toBe(0);
     const told = await runCli(['encode-text', 'red', 'blue', '--out', texts]);
     expect([told.code, told.stderr.includes('warning')]).toEqual([0, false]);
     const npz = new Uint8Array(await readFile(features));

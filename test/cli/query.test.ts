@@ -1,12 +1,18 @@
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { redAndBlue } from '../fixtures/coco/red-and-blue.js';
+import { tinyFolder } from '../fixtures/packs/tiny-encoder.js';
 import { runCli } from './run-cli.js';
 import { runHere } from './run-here.js';
 
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const LABELS = 'red, blue, green, submarine';
 const fixture = async (name: string) => JSON.parse(await readFile(new URL(`../fixtures/coco/${name}`, import.meta.url), 'utf8'));
 
@@ -44,6 +50,42 @@ describe('denseql query', () => {
     expect(code).toBe(0);
     const { segments } = JSON.parse(stdout).data.image.segmentation;
     expect(segments.map(({ label }: { label: string }) => label)).toEqual(['cat, sitting', 'sofa', 'b, c']);
+  });
+
+  it('says of labels that read alike what a person can read', async () => {
+    const { code, stderr } = await runHere(['query', picture, '--segment', 'red, RED', '--label', 'red']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('"red" is asked for twice')]);
+    const told = await runHere(['query', picture, '--segment', '"cat, sitting"']);
+    expect(told.stderr).not.toMatch(/labels\[|one label/);
+    const alike = await runHere(['query', picture, '--segment', 'red, RED']);
+    expect(alike.stderr).toMatch(/reads "RED" as it reads "red": it cannot tell them apart/);
+  });
+
+  it('names the file where a single picture breaks off', async () => {
+    const broken = join(photos, 'broken.png');
+    const { code, stderr } = await runHere(['query', broken, '--segment', 'red']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`denseql: ${broken}: The picture cannot be read`)]);
+  });
+
+  it.each<[signal: NodeJS.Signals, code: number]>([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])('says after %s how far it came, and what is kept', async (signal, code) => {
+    const many = join(folder, `many-${signal}`);
+    const masks = join(folder, `masks-${signal}`);
+    await mkdir(many);
+    for (let index = 0; index < 400; index++) await copyFile(picture, join(many, `${index}.png`));
+    const args = ['--import', 'tsx', main, 'query', many, '--segment', 'red', '--masks', masks, '--coco', join(folder, 'many.json')];
+    const child = spawn(process.execPath, args, { env: { ...process.env, DENSEQL_PACK: tinyFolder, DENSEQL_DEVICE: 'cpu' } });
+    const stderr = text(child.stderr);
+    await vi.waitFor(async () => expect(await readdir(masks)).not.toEqual([]), { timeout: 30_000, interval: 5 });
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([code, null]);
+    expect(await stderr).toMatch(
+      new RegExp(
+        `denseql: Interrupted: \\d+ of 400 pictures (is|are) done; their files in ${masks} are kept, ${folder}/many.json was not written\\. \\[CANCELLED\\]\n$`,
+      ),
+    );
   });
 
   it('counts, alone and beside masks, in the shape of the schema', async () => {
@@ -128,7 +170,7 @@ describe('denseql query', () => {
     const piped = await runCli(['query', '-', '--segment', 'blue'], {}, await redAndBlue());
     expect(piped).toMatchObject({ code: 0, stdout: expect.stringMatching(/blue .*56,0 56 x 56/) });
     const nothing = await runCli(['query', '-', '--segment', 'blue'], {}, Buffer.alloc(0));
-    expect(nothing).toMatchObject({ code: 1, stderr: 'denseql: The picture has no bytes. [BAD_IMAGE]\n' });
+    expect(nothing).toMatchObject({ code: 1, stderr: 'denseql: standard input: The picture has no bytes. [BAD_IMAGE]\n' });
   });
 });
 

@@ -48,6 +48,9 @@ describe('wrong use of the command line ends with 2 and says what to do', () => 
     [['query', cat], 'asks for nothing. Add --segment "cat, sofa" for masks, or --count person'],
     [['query', cat, '--segment', ''], 'names nothing. Say what to look for'],
     [['query', cat, '--segment', 'a', '--label', 'a'], '"a" is asked for twice'],
+    [['query', cat, '--label', 'cat', '--label', 'cat'], '--label: "cat" is asked for twice. Name each label once.'],
+    [['query', cat, '--segment', 'cat, cat'], '--segment: "cat" is asked for twice'],
+    [['query', cat, '--label', ' '], '--label: names nothing. Say what to look for: --label cat.'],
     [['query', cat, '--segment', '"a, b'], "--label 'a, b' --label c"],
     [['query', cat, '--count', ' '], 'names nothing. Say what to count'],
     [['query', cat, '--segment', 'x'.repeat(300)], 'at most 200'],
@@ -60,6 +63,11 @@ describe('wrong use of the command line ends with 2 and says what to do', () => 
     [['query', cat, '--segment', 'a', '--coco', '$/x.json', '--max-size', '9'], 'does not go with --coco'],
     [['query', cat, '--segment', 'a', '--coco', '$/x.txt'], 'would be written as .json'],
     [['query', cat, '--segment', 'a', '--out', '$/x.bmp'], 'would be written as .jpg or .jpeg or .png'],
+    [['query', cat, '--segment', 'a', '--out', '$'], '--out: $ is a folder. Name a file in it.'],
+    [
+      ['query', cat, '--segment', 'a', '--masks', '$/empty.txt'],
+      '--masks: $/empty.txt is a file, and a folder is needed there. Name another.',
+    ],
     [['query', cat, '--segment', 'a', '--out', '$/no/x.png'], 'the folder $/no is not there. Make it (mkdir -p $/no)'],
     [['query', cat, '--segment', 'a', '--out', '$/empty.txt/x.png'], '$/empty.txt is a file, and a folder is needed there'],
     [['query', cat, '--segment', 'a', '--out', cat], 'is a picture that is read here, and would be written over'],
@@ -77,6 +85,8 @@ describe('wrong use of the command line ends with 2 and says what to do', () => 
     [['encode', '--list', '$/no', '--out-dir', '$'], '$/no: there is no such file or folder'],
     [['encode', '--list', '$/empty.txt', '--out-dir', '$'], 'it needs a path on each line'],
     [['encode', cat, '--out', '$/x.npz', '--outputs', 'dnse'], 'Did you mean dense?'],
+    [['encode', cat, '--out', '$/f.txt'], '--out: $/f.txt would be written as .npz: end its name so.'],
+    [['encode-text', 'a', '--out', '$/f.txt'], '--out: $/f.txt would be written as .npz: end its name so.'],
     [['encode', cat, '--out', '$'], '$ is a folder. Name a file in it.'],
     [['encode-text', 'a'], "required option '--out <file>' not specified"],
     [['encode-text', 'a', ' ', '--out', '$/x.npz'], 'one of them is empty'],
@@ -153,10 +163,11 @@ describe('wrong use of the command line ends with 2 and says what to do', () => 
 
 describe('what fails before anything is loaded ends with 1', () => {
   it.each<Case>([
-    [['query', '$/page.jpg', '--segment', 'a'], 'HTML is not read here'],
-    [['query', '$/empty.txt', '--segment', 'a'], 'The picture has no bytes.'],
-    [['query', '$/page.jpg', '$/empty.txt', '--segment', 'a'], 'The picture has no bytes.'],
-    [['encode', '$/page.jpg', '--out', '$/x.npz'], 'HTML is not read here'],
+    [['query', '$/page.jpg', '--segment', 'a'], 'denseql: $/page.jpg: HTML is not read here'],
+    [['query', '$/empty.txt', '--segment', 'a'], 'denseql: $/empty.txt: The picture has no bytes.'],
+    [['query', '$/page.jpg', '$/empty.txt', '--segment', 'a'], 'denseql: $/empty.txt: The picture has no bytes.'],
+    [['query', `${projectRoot()}/README.md`, '--label', 'cat'], 'README.md: These bytes are not a picture. Read here: '],
+    [['encode', '$/page.jpg', '--out', '$/x.npz'], 'denseql: $/page.jpg: HTML is not read here'],
     [['encode', join(projectRoot(), 'samples/music-room.jpg'), '--out', '$/x.npz', '--size', 'native'], 'must be multiples of'],
   ])('%j', ([...args], message) => refused(args, 1, message));
 
@@ -188,6 +199,11 @@ describe('commands that load nothing', () => {
     // Every command on pictures has these.
     const common = ['`--detail <level>`'];
     expect(offered.filter((option) => !common.includes(option)).sort()).toEqual(documented.sort());
+  });
+
+  it('takes the name of a pack in any case', async () => {
+    const { code, stdout } = await runHere(['models', 'info', 'POCKET']);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^name +pocket\n/)]);
   });
 
   it('takes choices in any case', async () => {

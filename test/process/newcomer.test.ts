@@ -49,3 +49,16 @@ describe.skipIf(process.platform === 'win32')('a build beside the server', () =>
     await vi.waitFor(() => expect(running(children)).toEqual([]), { timeout: 5000 });
   });
 });
+
+describe('npm start', () => {
+  it('says that npm keeps options for itself', () => {
+    const script = join(projectRoot(), 'scripts/start.mjs');
+    // What `npm start --port 5001` comes to.
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, '5001'], { encoding: 'utf8' });
+    expect([status, stdout, stderr]).toEqual([
+      2,
+      '',
+      'denseql: "5001" is not taken here. npm keeps options for itself unless "--" stands before them: npm start -- --port 5001\n',
+    ]);
+  });
+});

@@ -1,4 +1,5 @@
 import { DenseqlError } from '../../core/errors.js';
+import { tellingInterruption } from '../interruption.js';
 import { toldError, type ToldError } from '../told-error.js';
 import { manyProgress } from './many-progress.js';
 
@@ -24,6 +25,8 @@ export interface EachPicture<Job> {
   readonly jobs: readonly Job[];
   readonly pathOf: (job: Job) => string;
   readonly work: (job: Job) => Promise<void>;
+  /** What there is when it is interrupted, e.g. `nothing was written`. */
+  readonly kept: string;
   /** Silent. */
   readonly quiet: boolean;
   readonly say: (line: string) => void;
@@ -34,7 +37,7 @@ export interface EachPicture<Job> {
  * @returns those that failed, in the order of the jobs
  * @throws ENCODER_UNAVAILABLE, which no further picture would change
  */
-export async function eachPicture<Job>({ jobs, pathOf, work, quiet, say }: EachPicture<Job>): Promise<FailedPicture[]> {
+export async function eachPicture<Job>({ jobs, pathOf, work, kept, quiet, say }: EachPicture<Job>): Promise<FailedPicture[]> {
   const waiting = [...jobs.entries()];
   const failed = new Map<number, FailedPicture>();
   const progress = await manyProgress(jobs.length, quiet, say);
@@ -56,8 +59,12 @@ export async function eachPicture<Job>({ jobs, pathOf, work, quiet, say }: EachP
       progress.at(++done);
     }
   };
+  const interrupted = (): string => {
+    progress.close();
+    return `${done} of ${jobs.length} ${jobs.length === 1 ? 'picture' : 'pictures'} ${done === 1 ? 'is' : 'are'} done; ${kept}.`;
+  };
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, run));
+    await tellingInterruption(interrupted, quiet, () => Promise.all(Array.from({ length: AT_ONCE }, run)));
   } finally {
     progress.close();
   }

@@ -2,6 +2,7 @@ import type { Config } from '../../core/config.js';
 import { WrongUse } from '../wrong-use.js';
 import { failedPicture, type FailedPicture } from './each-picture.js';
 import { findPictures, type FoundPicture } from './find-pictures.js';
+import { namingPicture } from './naming-picture.js';
 import { checkPicture } from './read-picture.js';
 
 export interface UsablePictures {
@@ -20,17 +21,19 @@ export async function usablePictures(given: readonly string[], config: Config): 
   const { pictures, many } = await findPictures(given);
   const usable: FoundPicture[] = [];
   const failed: FailedPicture[] = [];
-  let last: unknown;
+  let last: (() => Promise<never>) | null = null;
   for (const picture of pictures) {
     try {
       await checkPicture(picture.path, config);
       usable.push(picture);
     } catch (error) {
-      if (!many || error instanceof WrongUse) throw error;
-      last = error;
+      if (error instanceof WrongUse) throw error;
+      const again = (): Promise<never> => namingPicture(picture.path, () => Promise.reject(error as Error));
+      if (!many) return again();
+      last = again;
       failed.push(failedPicture(picture.path, error));
     }
   }
-  if (usable.length === 0) throw last;
+  if (usable.length === 0 && last !== null) return last();
   return { pictures: usable, failed, many };
 }

@@ -57,6 +57,14 @@ export async function checkOutputs(
     if (folder !== undefined) await makeOutFolder(option, folder);
 }
 
+/** What there is of many pictures when they are interrupted. */
+export function keptOf({ overlays, masks, labelMaps, coco }: QueryOptions): string {
+  const folders = [overlays, masks, labelMaps].filter((folder) => folder !== undefined);
+  if (folders.length === 0) return 'nothing was written';
+  const kept = `their files in ${folders.join(', ')} are kept`;
+  return coco === undefined ? kept : `${kept}, ${coco} was not written`;
+}
+
 async function write(file: string, bytes: Uint8Array): Promise<void> {
   // A picture's name may have folders in it.
   await mkdir(dirname(file), { recursive: true });

@@ -1,14 +1,16 @@
 import { writeFile } from 'node:fs/promises';
+import type { Notice } from '../../core/call/notices.js';
 import { compose } from '../../server/compose.js';
 import { EXIT, printJson, progress } from '../output.js';
 import { eachPicture, tellFailed, type FailedPicture } from '../pictures/each-picture.js';
 import type { FoundPicture } from '../pictures/find-pictures.js';
+import { namingPicture } from '../pictures/naming-picture.js';
 import { inspectedPicture } from '../pictures/read-picture.js';
 import { usablePictures } from '../pictures/usable-pictures.js';
 import { configWith } from '../session.js';
 import { ask, shown, type Found, type Shown } from './answer.js';
 import { cocoDataset, cocoPicture, type CocoPicture } from './coco.js';
-import { checkOutputs, writeOutputs } from './outputs.js';
+import { checkOutputs, keptOf, writeOutputs } from './outputs.js';
 import { questionOf } from './question.js';
 import type { QueryOptions } from './query-options.js';
 import { tables } from './tables.js';
@@ -34,7 +36,8 @@ export async function queryCommand(given: readonly string[], options: QueryOptio
   const { pictures, many, failed } = await usablePictures(given, config);
   await checkOutputs(options, labels, pictures, many);
   // A single picture is read and looked at now; many would not fit into memory.
-  const single = many ? null : await inspectedPicture(pictures[0]!.path, config);
+  const [first] = pictures;
+  const single = many ? null : await namingPicture(first!.path, () => inspectedPicture(first!.path, config));
 
   const say = progress(json);
   say('loading the encoder');
@@ -51,8 +54,10 @@ export async function queryCommand(given: readonly string[], options: QueryOptio
       await writeOutputs(name, options, found);
       done.set(picture, { picture: path, data: { image }, extensions: { denseql: found.cost() }, coco: dataset });
     };
-    const later = many ? await eachPicture({ jobs: pictures, pathOf: ({ path }) => path, work, quiet: json, say }) : [];
-    if (!many) await work(pictures[0]!);
+    const later = many
+      ? await eachPicture({ jobs: pictures, pathOf: ({ path }) => path, work, kept: keptOf(options), quiet: json, say })
+      : [];
+    if (!many) await namingPicture(first!.path, () => work(first!));
     // In the order that they were asked in, whichever was done first.
     const answered = pictures.flatMap((picture) => done.get(picture) ?? []);
     if (coco !== undefined) {
@@ -66,6 +71,11 @@ export async function queryCommand(given: readonly string[], options: QueryOptio
   } finally {
     await app.close();
   }
+}
+
+/** In the words of the command line, where labels have no numbers, and one with a comma in it was given as such. */
+function tellNotice({ code, message }: Pick<Notice, 'code' | 'message'>, say: (line: string) => void): void {
+  if (code !== 'LABEL_HAS_COMMA') say(message.replace(/ \((?:labels|background)\[\d+\]\)/g, ''));
 }
 
 function tell(
@@ -87,7 +97,7 @@ function tell(
   );
   for (const { picture, data } of answered)
     for (const { meta } of [...(data.image.segmentation ? [data.image.segmentation] : []), ...(data.image.counts ?? [])])
-      for (const { message } of meta.notices) say(many ? `${picture}: ${message}` : message);
+      for (const notice of meta.notices) tellNotice(notice, (line) => say(many ? `${picture}: ${line}` : line));
   for (const place of [out, overlays, masks, labelMaps, coco]) if (place !== undefined) say(`wrote ${place}`);
   tellFailed(failed);
 }

@@ -24,20 +24,23 @@ export interface Question {
 }
 
 /** What a person most often gets wrong, in the words of the command line. */
-function checkLabels(labels: readonly string[]): void {
-  if (labels.length === 0 || labels.includes(''))
-    throw wrongUse('--segment', 'names nothing. Say what to look for: --segment "cat, sofa".');
-  const twice = labels.find((label, index) => labels.indexOf(label) < index);
-  if (twice !== undefined) throw wrongUse('--segment', `"${twice}" is asked for twice. Name each label once.`);
+function checkLabels(listed: readonly string[], single: readonly string[]): void {
+  if (single.includes('')) throw wrongUse('--label', 'names nothing. Say what to look for: --label cat.');
+  const labels = [...listed, ...single];
+  if (labels.length === 0) throw wrongUse('--segment', 'names nothing. Say what to look for: --segment "cat, sofa".');
+  const twice = labels.findIndex((label, index) => labels.indexOf(label) < index);
+  if (twice >= 0)
+    throw wrongUse(twice < listed.length ? '--segment' : '--label', `"${labels[twice]}" is asked for twice. Name each label once.`);
 }
 
 function segmentationOf(options: QueryOptions, by: By): Question['segmentation'] {
   const { segment = [], label = [], background, maxSize, coco } = options;
-  const labels = [...segment.flatMap((text) => splitLabels('--segment', text)), ...label.map((text) => text.trim())];
+  const listed = segment.flatMap((text) => splitLabels('--segment', text));
+  const single = label.map((text) => text.trim());
   if (segment.length + label.length > 0) {
-    checkLabels(labels);
+    checkLabels(listed, single);
     return {
-      labels,
+      labels: [...listed, ...single],
       background: background?.flatMap((text) => splitLabels('--background', text)) ?? null,
       maxSize: coco === undefined ? (maxSize ?? MAX_SIZE) : MOST_PIXELS,
       by,

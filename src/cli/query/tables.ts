@@ -27,7 +27,9 @@ export function tables(rows: readonly Row[], many: boolean): string {
     ),
   );
   return [
-    ...(segments.length > 0 ? [table([named('PICTURE', ['LABEL', 'SCORE', 'COVERAGE', 'BOX']), ...segments], [0])] : []),
-    ...(counts.length > 0 ? [table([named('PICTURE', ['COUNTED', 'TOTAL', '']), ...counts], [0])] : []),
+    ...(segments.length > 0
+      ? [table([named('PICTURE', ['LABEL', 'SCORE', 'COVERAGE', 'BOX']), ...segments], [0], { position: 'start' })]
+      : []),
+    ...(counts.length > 0 ? [table([named('PICTURE', ['COUNTED', 'TOTAL', '']), ...counts], [0], { position: 'start' })] : []),
   ].join('\n\n');
 }

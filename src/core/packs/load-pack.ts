@@ -72,6 +72,15 @@ async function loadByPath(nameOrPath: string, folders: readonly string[]): Promi
   );
 }
 
+/** The only pack of this name, however its letters are written. */
+async function inAnotherCase(name: string, folders: readonly string[]): Promise<string | null> {
+  const found: string[] = [];
+  for (const folder of folders)
+    for (const entry of await readdir(folder).catch(() => []))
+      if (entry.toLowerCase() === name.toLowerCase() && (await exists(join(folder, entry, 'pack.json')))) found.push(join(folder, entry));
+  return found.length === 1 ? found[0]! : null;
+}
+
 /** What may have been meant by a name that no pack has. */
 async function wayOut(name: string, folders: readonly string[]): Promise<string> {
   const entries = await Promise.all(folders.map((folder) => readdir(folder, { withFileTypes: true }).catch(() => [])));
@@ -87,7 +96,7 @@ async function wayOut(name: string, folders: readonly string[]): Promise<string>
 
 /**
  * Finds a pack: the path of its folder (anything with a separator in it), the repository that it was pulled from (`org/name`), or its
- * name in MODELS_DIR or where pull puts packs, then in the project's models/. Reads and checks pack.json only; see verifyPack for the files.
+ * name, in any case where it is the only one, in MODELS_DIR or where pull puts packs, then in the project's models/. Reads and checks pack.json only; see verifyPack for the files.
  * @throws PACK_INVALID naming the file, or the places that were searched
  */
 export async function loadPack(nameOrPath: string, modelsDir = ''): Promise<Pack> {
@@ -97,6 +106,8 @@ export async function loadPack(nameOrPath: string, modelsDir = ''): Promise<Pack
     const candidate = join(folder, nameOrPath);
     if (await exists(join(candidate, 'pack.json'))) return readPack(candidate);
   }
+  const other = await inAnotherCase(nameOrPath, folders);
+  if (other !== null) return readPack(other);
   throw new DenseqlError(
     'PACK_INVALID',
     `No pack is called ${nameOrPath}; searched ${folders.join(' and ')}. ${await wayOut(nameOrPath, folders)}`,

@@ -1,4 +1,5 @@
 import { DenseqlError } from '../../errors.js';
+import { readError } from '../read-error.js';
 import { openPicture } from '../sharp-input.js';
 import type { JpegFrame } from './frame.js';
 import { firstScan } from './scan-data.js';
@@ -24,8 +25,7 @@ export async function checkCodedSize(bytes: Buffer, frame: JpegFrame): Promise<v
   const taller = Buffer.from(bytes);
   taller.writeUInt16BE(probedHeight, frame.heightAt);
   const probe = await decodeSmall(taller, frame.width, probedHeight).catch(() => null);
-  // What stops the decoder here stops it again at the picture itself, where it is told.
-  if (!probe) return;
+  if (!probe) return checkDecodes(bytes, frame);
   const { pixel, width, height } = probe;
   const empty = pixel(width - 1, height - 1);
   for (let x = 0; x < width; x++) if (pixel(x, height - 1) !== empty) throw lie();
@@ -38,6 +38,13 @@ export async function checkCodedSize(bytes: Buffer, frame: JpegFrame): Promise<v
   // first, whatever it is about, and forgets those of the last rows.
   const warning = await decodeSmall(bytes, frame.width, frame.height, 'warning').then(() => '', String);
   if (/premature end of data segment|found marker 0xd9/i.test(warning)) throw lie();
+}
+
+/** What stops the decoder under one header may stop it under the true one: a picture that is cut short is refused before anybody keeps it. */
+async function checkDecodes(bytes: Buffer, { width, height }: JpegFrame): Promise<void> {
+  await decodeSmall(bytes, width, height).catch((error: unknown) => {
+    throw readError(error);
+  });
 }
 
 /** The first scan with some of its own data again at its end, enough for about two of its rows. */
