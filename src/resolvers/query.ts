@@ -1,4 +1,5 @@
 import { badInput } from '../core/errors.js';
+import { breathe } from '../core/math/breathe.js';
 import { chooseEncoder } from './choose-encoder.js';
 import { Problem, problemOf } from './problem.js';
 import type { Resolvers } from './types.generated.js';
@@ -11,9 +12,13 @@ export const queryResolvers = {
       const { platform, operation } = context;
       const view = { detail, encoder: await chooseEncoder(encoder, context) };
       if (sources.length === 0) throw badInput('sources', 'at least one picture is needed.');
-      return Promise.all(
-        sources.map((source, index) => platform.open(source, view, operation).catch((error: unknown) => problemOf(error, index, context))),
-      );
+      // Each by itself, in turns of the event loop: thousands of equal pictures are there at once, and GraphQL would complete them in one go.
+      return sources.map(async (source, index) => {
+        await breathe();
+        const picture = await platform.open(source, view, operation).catch((error: unknown) => problemOf(error, index, context));
+        await breathe();
+        return picture;
+      });
     },
     samples: (_, __, { platform }) => platform.samples.list(),
   },

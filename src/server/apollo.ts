@@ -12,6 +12,7 @@ import { createFormatError } from './format-error.js';
 import { knownOperations } from './known-operations.js';
 import { persistedQueriesPlugin } from './persisted-queries-plugin.js';
 import { queryLimits } from './query-limits.js';
+import { refuseIntrospections } from './refuse-introspections.js';
 import { refuseNullVariables } from './refuse-null-variables.js';
 import { refuseOverBudget } from './refuse-over-budget.js';
 import { stringifyAnswer } from './stringify-answer.js';
@@ -37,7 +38,7 @@ export function createApollo({ schema, config, log, plugins = [] }: ApolloParts)
       persistedQueriesPlugin,
       costPlugin(requestIds),
       // In this order: the budget reads arguments, which must be whole.
-      beforeRunning([refuseNullVariables, refuseOverBudget(budgetLimits(config))]),
+      beforeRunning([refuseIntrospections, refuseNullVariables, refuseOverBudget(budgetLimits(config))]),
       ...plugins,
     ],
     // Apollo Client's persisted queries work: what was asked once is kept by its hash, in memory, the least recently used go beyond 30 MiB (Apollo's default).

@@ -95,6 +95,14 @@ describe('what a query states, counted before any of it runs', () => {
     refused(await server.query(`query ($s: [ImageSource!]!) { ${aliases} }`, { s: sources }), 'MAX_ANSWER_FIELDS', 300_000, 100_000);
   });
 
+  it('the schema over and over', async () => {
+    const read = (times: number) =>
+      server.query(`{ ${Array.from({ length: times }, (_, i) => `a${i}: __schema { queryType { name } }`).join(' ')} }`);
+    const answer = await read(6);
+    expect([answer.status, codesOf(answer)]).toEqual([400, ['BAD_INPUT']]);
+    expect((await read(5)).body.errors).toBeUndefined();
+  });
+
   it('lets pass, counted, what lies within', async () => {
     const answer = await regions({ boxes: boxes(1000) }, 'regions(boxes: $boxes) { id }');
     expect([answer.status, answer.body.errors, answer.body.extensions.denseql.used.regions]).toEqual([200, undefined, 1000]);

@@ -42,3 +42,10 @@ export function selectedFields(parent: GraphQLObjectType, nodes: readonly FieldN
     return field ? [{ parent, field, nodes: group }] : [];
   });
 }
+
+/** The names of the root fields that an operation will execute, those of introspection too; a field asked for under several aliases is there several times. */
+export function selectedRootNames(operation: FieldNode, { schema, fragments, variables }: Asked): readonly string[] {
+  const root = schema.getQueryType();
+  if (!root) return [];
+  return [...collectSubFields(schema, fragments, variables, root, [operation]).fields.values()].map((group) => group[0]!.name.value);
+}

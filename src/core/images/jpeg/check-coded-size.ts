@@ -8,6 +8,8 @@ import { firstScan } from './scan-data.js';
 const MOST_LINES = 65500;
 /** Whole rows of blocks that some encoders write beyond the last one that shows. */
 const PADDING_ROWS = 1;
+/** Bytes of a scan that are put behind it again: more than two rows of any camera's take. */
+const MOST_REPEATED = 1 << 20;
 /** Baseline, extended and progressive with Huffman coding: after the last coded block, their decoder gives blocks of zeros. */
 const PROBED_KINDS = new Set([0xc0, 0xc1, 0xc2]);
 
@@ -52,7 +54,9 @@ function withMoreData(bytes: Buffer, rows: number): Buffer {
   const scan = firstScan(bytes);
   if (!scan) return bytes;
   const { start, end } = scan;
-  const more = bytes.subarray(start, start + Math.min(end - start, 4096 + (2 * (end - start)) / rows)).filter((byte) => byte !== 0xff);
+  const more = bytes
+    .subarray(start, start + Math.min(end - start, MOST_REPEATED, 4096 + (2 * (end - start)) / rows))
+    .filter((byte) => byte !== 0xff);
   return Buffer.concat([bytes.subarray(0, end), more, bytes.subarray(end)]);
 }
 

@@ -1,3 +1,5 @@
+import { checkPieces } from '../check-pieces.js';
+
 /** What a JPEG's frame header (SOF) says. */
 export interface JpegFrame {
   /** The marker's second byte. */
@@ -19,10 +21,15 @@ const END = 0xd9;
 const isFrame = (kind: number): boolean => kind >= 0xc0 && kind <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(kind);
 const isAlone = (kind: number): boolean => kind === 0x01 || (kind >= 0xd0 && kind <= 0xd8);
 
-/** The first segment that `wanted` takes. Segments are stepped over by their length, so that a thumbnail's in EXIF are not looked at; -1 without. */
+/**
+ * The first segment that `wanted` takes. Segments are stepped over by their length, so that a thumbnail's in EXIF are not looked at; -1 without.
+ * @throws BAD_IMAGE for more segments than a picture has: those of millions hold everybody up
+ */
 export function findSegment(bytes: Buffer, wanted: (kind: number) => boolean): number {
+  let segments = 0;
   for (let at = 2; at + 4 <= bytes.length && bytes[at] === 0xff;) {
     const kind = bytes[at + 1]!;
+    if (kind !== 0xff) checkPieces((segments += 1), 'segments');
     if (kind === 0xff) at += 1;
     else if (isAlone(kind)) at += 2;
     else if (wanted(kind)) return at;

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { checkPieces } from '../check-pieces.js';
 
 export interface PngChunk {
   readonly kind: string;
@@ -9,13 +10,14 @@ const SIGNATURE_BYTES = 8;
 /** Length, kind and checksum around a chunk's data. */
 const FRAME_BYTES = 12;
 
-/** The chunks of a PNG before its pixels, as far as they are whole. */
+/** The chunks of a PNG before its pixels, as far as they are whole. @throws BAD_IMAGE for more than a picture has */
 export function chunksBeforePixels(bytes: Buffer): PngChunk[] {
   const chunks: PngChunk[] = [];
   for (let at = SIGNATURE_BYTES; at + FRAME_BYTES <= bytes.length;) {
     const length = bytes.readUInt32BE(at);
     const kind = bytes.toString('latin1', at + 4, at + 8);
     if (kind === 'IDAT' || at + FRAME_BYTES + length > bytes.length) break;
+    checkPieces(chunks.length + 1, 'chunks');
     chunks.push({ kind, data: bytes.subarray(at + 8, at + 8 + length) });
     at += FRAME_BYTES + length;
   }
