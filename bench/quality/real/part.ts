@@ -33,7 +33,7 @@ export async function realPart(options: Options): Promise<void> {
   const packs = answering(options.pack, options.unseen);
   const run: RealRun = {
     label: options.label ?? options.pack ?? 'the shipped pack',
-    ...(await measureReal(folder, packs, options.photos)),
+    ...(await measureReal(folder, packs, options)),
   };
   const base = await readRealBase();
   const tables = REAL_SECTIONS.map((section) => ({ ...section, table: sectionTable(section, run, base) }));
