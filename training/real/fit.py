@@ -32,7 +32,7 @@ DEFAULTS |= {"naming": 1.0, "apart": 1.0, "object": 0.5, "remembering": 1.0, "ke
 
 @dataclass
 class Frozen:
-    """What the layers that stay as they are say of every row, made once."""
+    """What the head that is gone on from says of every row, made once: with `inner` at 0 these layers stay as they are."""
 
     hidden: torch.Tensor
     z: torch.Tensor
