@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains the next pocket from package registries alone: bash training/train.sh [PACK FOLDER]   (README.md, "The trained part")
+# Trains the next pocket from package registries alone: bash training/train.sh [PACK FOLDER]   (README.md, "The trained part"; training/real/train.sh goes on from it)
 # Needs Python 3.11, Node 20 with `npm ci` done, apt-get (only to download) and about 12 GB of disk; everything stays under .cache/pocket
 # (POCKET_CACHE moves it). Every step goes on from what is there already.
 set -euo pipefail

@@ -12,8 +12,9 @@ export interface Options {
   readonly boxes: number;
   /** So many pictures to count in, taken evenly; all of them by default. */
   readonly counts: number;
-  /** So many photographs of each source, taken evenly; all of them by default. */
+  /** So many photographs with panoptic truth, and so many of each source with boxes, taken evenly; all of them by default. */
   readonly photos: number;
+  readonly boxed: number;
   /** Real photographs alone. */
   readonly realOnly: boolean;
   /** The pack has seen none of the real photographs, so that it answers all of them. */
@@ -58,6 +59,7 @@ export function readOptions(args: readonly string[]): Options {
       boxes: { type: 'string' },
       counts: { type: 'string' },
       photos: { type: 'string' },
+      boxed: { type: 'string' },
       'real-only': { type: 'boolean', default: false },
       unseen: { type: 'boolean', default: false },
       by: { type: 'string' },
@@ -71,14 +73,16 @@ export function readOptions(args: readonly string[]): Options {
     },
   });
   const { pack, label, zoom, closer, json, base, write, unseen } = values;
-  const [scenes, boxes, counts, photos] = (['scenes', 'boxes', 'counts', 'photos'] as const).map((name) => count(name, values[name]));
-  const looked = { scenes: scenes!, boxes: boxes!, counts: counts!, photos: photos! };
+  const [scenes, boxes, counts, photos, boxed] = (['scenes', 'boxes', 'counts', 'photos', 'boxed'] as const).map((name) =>
+    count(name, values[name]),
+  );
+  const looked = { scenes: scenes!, boxes: boxes!, counts: counts!, photos: photos!, boxed: boxed! };
   return { ...looked, realOnly: values['real-only'], unseen, by: methodOf(values.by), pack, label, zoom, closer, json, base, write };
 }
 
 /** What to type for the same page again. Names of files stay out of it: they are of one machine. */
-export function commandOf({ scenes, boxes, counts, photos, realOnly, by, pack, label, zoom, closer }: Options): string {
-  const given = Object.entries({ scenes, boxes, counts, photos, by, pack, label }).filter(
+export function commandOf({ scenes, boxes, counts, photos, boxed, realOnly, by, pack, label, zoom, closer }: Options): string {
+  const given = Object.entries({ scenes, boxes, counts, photos, boxed, by, pack, label }).filter(
     ([, value]) => value !== undefined && value !== Infinity,
   );
   const words = given.map(([name, value]) => `--${name} ${typeof value === 'string' ? JSON.stringify(value) : value}`);

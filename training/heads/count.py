@@ -31,7 +31,7 @@ KIND_ODDS = {"scenes": 0.25, "crowds": 0.15, "counts": 0.6}
 ASKED, OTHER = 0.5, 0.25
 NOISE, VALIDATED, MOST = 0.1, 400, 60
 # The default gate on the pack's presence; 0: none.
-MIN_PRESENCE = 0.4
+MIN_PRESENCE = 0.2
 GATES = (0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 SEED = 20261201
 

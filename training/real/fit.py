@@ -1,7 +1,7 @@
 """Goes on with a trained head on real patches: python training/real/fit.py --table FILE --work WORK --from head.pt --out real.pt [--leave-out FOLD ...]
 
 What comes after the inner layer learns to name real regions without forgetting what it knew: the classifier's own answers (remembering), its own vectors
-(keep), and at the end the mean of old and new weights (mix). The inner layer stays as it is.
+(keep), and at the end the mean of old and new weights (mix). The inner layer learns at a fifth of the others' rate (`--inner`; 0 leaves it as it is).
 """
 
 import argparse
@@ -15,6 +15,7 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits, dropout, normalize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ground.things import held_out  # noqa: E402
 from learn import losses as learnt  # noqa: E402
 from learn import tables  # noqa: E402
 from learn.head import DROPOUT, Head, save  # noqa: E402
@@ -25,13 +26,13 @@ SEED, AT_ONCE = 20261128, 8192
 COCO, BOXES, CLASS = (table.KINDS.index(kind) for kind in ("coco", "boxes", "class"))
 THING, PART = (table.REGIONS.index(region) for region in ("thing", "part"))
 # Rows of each kind in a batch, what the losses weigh, and the share of the new weights in the answer.
-DEFAULTS = {"steps": 300, "rate": 5e-4, "inner": 0.0, "coco": 249, "boxes": 192, "class": 135, "seed": SEED}
-DEFAULTS |= {"naming": 1.0, "apart": 1.0, "object": 0.5, "remembering": 1.0, "keep": 1.0, "parts": 1.0, "mix": 0.7}
+DEFAULTS = {"steps": 300, "rate": 5e-4, "inner": 1e-4, "coco": 249, "boxes": 192, "class": 135, "seed": SEED}
+DEFAULTS |= {"naming": 1.0, "apart": 1.0, "object": 0.5, "remembering": 1.0, "keep": 1.0, "parts": 1.0, "mix": 0.6}
 
 
 @dataclass
 class Frozen:
-    """What the layers that stay as they are say of every row, made once."""
+    """What the head that is gone on from says of every row, made once: with `inner` at 0 these layers stay as they are."""
 
     hidden: torch.Tensor
     z: torch.Tensor
@@ -51,6 +52,11 @@ class Frozen:
         found = cls(*(torch.cat(part) for part in zip(*parts)))
         torch.save(vars(found), kept)
         return found
+
+
+def unnamed(real: table.Table, options: argparse.Namespace) -> np.ndarray:
+    """[names]: which names are neither trained on nor rivals: with --without-test-names those that the composed yardstick holds out."""
+    return np.array([bool(options.without_test_names) and held_out(name) for name in real.names])
 
 
 def pools(real: table.Table, allowed: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -73,7 +79,7 @@ class Material:
         self.raw = normalize(torch.from_numpy(tables.label_texts(work, real.names)).mean(1), dim=-1)
         self.imagenet = normalize(before.texts - before.centre, dim=-1)
         # Of each kind: the names it is told apart from, where they are in the table's, and which of them exclude each other.
-        self.names = [torch.from_numpy(np.flatnonzero(group)) for group in real.groups]
+        self.names = [torch.from_numpy(np.flatnonzero(group & ~unnamed(real, options))) for group in real.groups]
         self.exclusive = [learnt.rivals(self.raw[names]) for names in self.names]
         self.places = []
         for names in self.names:
@@ -152,13 +158,14 @@ def main() -> None:
         parser.add_argument("--" + name, type=Path, required=True)
     parser.add_argument("--from", type=Path, required=True, dest="before", help="a head of learn/train.py")
     parser.add_argument("--leave-out", type=int, nargs="*", default=[], help="folds, a head each: its number takes the place of {} in --out; none: one head of all")
+    parser.add_argument("--without-test-names", action="store_true", help="to tell memory from generalisation; such a head does not ship")
     for name, value in DEFAULTS.items():
         parser.add_argument("--" + name, type=type(value), default=value)
     options = parser.parse_args()
     real = table.load(options.table)
     material = Material(Head.restored(torch.load(options.before, weights_only=True)).eval(), real, options.work, options)
     for fold in options.leave_out or [-1]:
-        head = fit(material, real.folds != fold, options)
+        head = fit(material, (real.folds != fold) & ~unnamed(real, options)[real.labels], options)
         save(head, str(options.out).replace("{}", str(fold)), settings=json.dumps(vars(options), default=str))
 
 

@@ -1,7 +1,7 @@
 """Figures of heads on real photographs, each picture answered by a head that has not seen its fold; to choose by: `npm run quality` measures the product.
 
 python training/real/judge.py --work WORK --heads before.pt "real-{}.pt" [--sources coco imagenet] [--most N]
-{} in a name stands for the picture's fold. The first head is what the others are compared with: differences over the same pictures, with the middle
+{} in a head's name stands for the picture's fold. The first head is what the others are compared with: differences over the same pictures, with the middle
 95 % of a bootstrap over pictures.
 """
 
@@ -16,6 +16,7 @@ import torch
 from torch.nn.functional import normalize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ground.things import held_out  # noqa: E402
 from learn import evaluate, judge, tables  # noqa: E402
 from learn.head import Head  # noqa: E402
 from learn.texts import SETTINGS  # noqa: E402
@@ -25,7 +26,7 @@ from real.measures import Figures, table  # noqa: E402
 
 LARGE, SMALL, MIDDLE = 0.05, 60, 130
 # Presence gate, floor, rho, scale, pixel threshold (answered).
-RULE = SETTINGS["presence"]["midpoint"], SETTINGS["presence"]["midpoint"], 0.0, SETTINGS["logitScale"], SETTINGS["pixelThreshold"]
+RULE = SETTINGS["presence"]["midpoint"], SETTINGS["masks"]["floor"], SETTINGS["masks"]["least"], SETTINGS["logitScale"], SETTINGS["pixelThreshold"]
 
 
 def answered(cosines: np.ndarray, statistic: np.ndarray, gate: float, floor: float, rho: float, scale: float, threshold: float) -> np.ndarray:
@@ -79,7 +80,8 @@ def name_regions(figures: Figures, photo: photos.Photo, regions: list, vectors: 
         nested = {name for other in regions if (other.share * region.share).sum() > 0.5 * region.share.sum() for name in (other.name, *other.also)} if key != "coco" else set()
         others = [name for name in [*names, *absent] if name != region.name and name not in region.also and name not in nested]
         cosines = text([region.name, *others]) @ vector
-        for split in ("", f" {region.kind}", f" {size_of(region.side)}"):
+        seen = "test-only name" if held_out(region.name) else "other name"
+        for split in ("", f" {region.kind}", f" {size_of(region.side)}", f" {seen}"):
             figures.mean(f"{key} right{split}", photo.file, bool((cosines[1:] < cosines[0]).all()))
 
 
@@ -135,7 +137,7 @@ def main() -> None:
     parser.add_argument("--sources", nargs="+", default=["coco"])
     parser.add_argument("--most", type=int, default=10**6, help="pictures of a source, taken evenly")
     parser.add_argument("--folds", type=int, nargs="+", default=[*range(photos.FOLDS)])
-    parser.add_argument("--midpoint", type=float, nargs="*", default=[], help="of presence, one a head; else the shipped one")
+    parser.add_argument("--rules", nargs="*", default=[], help="of each head: gate,floor,rho,scale,pixel threshold; else the shipped ones")
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     classes = {source: sorted({photo.label for photo in photos.photos(source)}) for source in ("imagenet", "caltech")}
@@ -146,8 +148,7 @@ def main() -> None:
     results, names = {}, sorted({*names_of(looked), *(name for source in arguments.sources for name in classes.get(source, []))})
     for number, pattern in enumerate(arguments.heads):
         heads, figures = Heads(pattern, arguments.work, names), Figures()
-        midpoint = arguments.midpoint[number] if arguments.midpoint else RULE[0]
-        rule = (midpoint, midpoint, *RULE[2:])
+        rule = tuple(map(float, arguments.rules[number].split(","))) if arguments.rules else RULE
         for photo in looked:
             head, text = heads(photo.fold)
             of_photo(figures, photo, head, text, classes, rule)

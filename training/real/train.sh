@@ -23,7 +23,8 @@ step 'features'
 step 'training: a head that has not seen it for each fifth'
 "$python" "$here/table.py" --work "$work" --out "$work/real.npz"
 "$python" "$here/fit.py" --table "$work/real.npz" --work "$work" --from "$from" --out "$work/real-{}.pt" --leave-out 0 1 2 3 4
-"$python" "$here/judge.py" --work "$work" --heads "$from" "$work/real-{}.pt" --sources coco imagenet caltech --most 200
+"$python" "$here/judge.py" --work "$work" --heads "$from" "$work/real-{}.pt" --sources coco imagenet caltech --most 120 \
+  --rules .276,.276,0,20,.3 .303,.17,.5,20,.3
 "$python" "$here/calibrate.py" --work "$work" --heads "$work/real-{}.pt" --sources coco imagenet
 
 step 'the pack, and those that npm run quality answers the other fifths with'

@@ -1,7 +1,9 @@
+import { spread } from '../counts.js';
 import { countMasks, segment } from '../masks.js';
 import { textVectors } from '../measure.js';
 import type { Vectors } from '../naming.js';
 import { nearest, nearness } from '../naming.js';
+import type { Options } from '../options.js';
 import type { Product } from '../product.js';
 import { openProduct } from '../product.js';
 import { progress } from '../progress.js';
@@ -23,12 +25,16 @@ export interface RealResults {
   readonly folds: readonly number[];
 }
 
-/** Every photograph answered by the pack that has not seen its fold. `most`: of each source, taken evenly. */
-export async function measureReal(folder: string, packs: readonly Answering[], most: number): Promise<RealResults> {
+/** Every photograph answered by the pack that has not seen its fold. */
+export async function measureReal(
+  folder: string,
+  packs: readonly Answering[],
+  { photos: most, boxed }: Pick<Options, 'photos' | 'boxed'>,
+): Promise<RealResults> {
   const all = [await cocoPhotos(folder), await boxedPhotos('imagenet', folder), await boxedPhotos('caltech', folder)];
   const folds = packs.flatMap((one) => one.folds).sort();
   const answered = all.map((photos) => photos.filter(({ fold }) => folds.includes(fold)));
-  const looked = answered.flatMap((photos) => photos.filter((_, at) => at % Math.ceil(photos.length / most) === 0));
+  const looked = answered.flatMap((photos) => spread(photos, photos[0]?.source === 'coco' ? most : boxed));
   const classes = [...new Set(all[2]!.map(({ label }) => label!))].sort();
   const tally = new Tally(looked.length);
   const say = progress('photographs', looked.length);

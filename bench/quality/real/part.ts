@@ -33,20 +33,21 @@ export async function realPart(options: Options): Promise<void> {
   const packs = answering(options.pack, options.unseen);
   const run: RealRun = {
     label: options.label ?? options.pack ?? 'the shipped pack',
-    ...(await measureReal(folder, packs, options.photos)),
+    ...(await measureReal(folder, packs, options)),
   };
   const base = await readRealBase();
   const tables = REAL_SECTIONS.map((section) => ({ ...section, table: sectionTable(section, run, base) }));
   for (const { title, table } of tables) if (table.length > 0) process.stdout.write(`\n${title}\n${columns(table)}\n`);
   if (options.json !== undefined) await writeFile(`${options.json}.real`, resultsText(run));
   if (!options.write) return;
-  const sections = tables.map(
-    ({ title, text, table }) => `## ${title.replace('Real photographs: ', '')}\n\n${text}\n\n${markdown(table)}\n`,
-  );
+  const sections = tables.map(({ title, text, table }) => `## ${headed(title)}\n\n${text}\n\n${markdown(table)}\n`);
   const notes = await readFile(join(HERE, 'notes.md'), 'utf8');
   const page = `${head(run, base, commandOf({ ...options, realOnly: true }))}\n${sections.join('\n')}\n${notes}`;
   await writeFile(join(projectRoot(), 'docs', 'quality-real.md'), page);
 }
+
+/** "Real photographs: masks" on a page that is about nothing else. */
+const headed = (title: string): string => title.replace(/^Real photographs: (.)/u, (_, first: string) => first.toUpperCase());
 
 async function readRealBase(): Promise<RealRun | null> {
   const file = join(HERE, 'baseline.json');

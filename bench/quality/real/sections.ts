@@ -5,7 +5,7 @@ export const REAL_SECTIONS: readonly Section[] = [
   {
     title: 'Real photographs: masks',
     text: `\`segmentation\` with its default method and options on photographs of COCO with panoptic truth, asked for all labels that are there, things and stuff, and 10
-that are not. As "Masks" below; large: labels that have over 5 % of the picture. Foreground: all masks together with all labelled pixels together.`,
+that are not. As "Masks" of quality.md; large: labels that have over 5 % of the picture. Foreground: all masks together with all labelled pixels together.`,
     rows: [
       { key: 'real.masks.iou', name: 'mIoU' },
       { key: 'real.masks.iou.thing', name: 'mIoU, things' },
@@ -22,7 +22,7 @@ that are not. As "Masks" below; large: labels that have over 5 % of the picture.
   },
   {
     title: 'Real photographs: true regions',
-    text: `Names without masks, as "True regions" below: panoptic segments among the picture's labels and 10 absent ones.`,
+    text: `Names without masks, as "True regions" of quality.md: panoptic segments among the picture's labels and 10 absent ones.`,
     rows: [
       { key: 'real.regions', name: 'right among present + 10 absent' },
       { key: 'real.regions.thing', name: 'things' },
