@@ -71,7 +71,12 @@ describe('which pack answers which fifth', () => {
 
 describe('names of regions', () => {
   it('are right when no other label of the picture is nearer, counted by kind and size', () => {
-    const region = (label: string, side: number) => ({ label, kind: 'thing' as const, visibleBox: [0, 0, side, side / 2] as const, also: [] });
+    const region = (label: string, side: number) => ({
+      label,
+      kind: 'thing' as const,
+      visibleBox: [0, 0, side, side / 2] as const,
+      also: [],
+    });
     const photo = {
       width: 896,
       height: 600,
