@@ -19,8 +19,8 @@ export interface Product {
   ask<Answer>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Answer>;
   /** What the same upload's queries are answered from: no further pass. */
   features(upload: string): Promise<Features>;
-  /** Of a part of the upload, encoded again; `box` in pixels. */
-  zoomed(upload: string, box: Box, detail: Detail): Promise<Features>;
+  /** Of a part of the upload, encoded again; `box` in pixels. Without a detail at the pack's choice, as `region(zoom: true)`. */
+  zoomed(upload: string, box: Box, detail?: Detail): Promise<Features>;
   /** One unit vector a label, out of the pack's templates, as methods get them. */
   vectors(labels: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
   close(): Promise<void>;

@@ -8,6 +8,9 @@ const LONGEST_NAME = 256;
 /** Members of one object in the variables; no input of the schema has nearly as many. */
 const MOST_MEMBERS = 500;
 
+/** Times that a query may say one name: of a thousand equal fields GraphQL compares half a million pairs. */
+const MOST_REPEATED = 400;
+
 /** Lines of a query, more than it may have tokens by default. GraphQL counts them anew for each mistake: of four million, 0.2 s each. */
 const MOST_LINES = 5000;
 
@@ -22,16 +25,23 @@ function hasManyLines(query: string): boolean {
 function queryProblem(query: unknown): DenseqlError | null {
   if (typeof query !== 'string') return null;
   if (hasManyLines(query)) return badInput('query', `it has more than ${MOST_LINES} lines.`);
-  return hasLongName(query) ? badInput('query', `a name in it has more than ${LONGEST_NAME} characters.`) : null;
+  return namesProblem(query);
 }
 
-/** Whether a name outside of strings has too many characters: GraphQL compares unknown names with all that it knows, and repeats them. */
-function hasLongName(query: string): boolean {
-  if (query.length <= LONGEST_NAME) return false;
+/** What is wrong with the names outside of strings: GraphQL compares unknown ones with all that it knows and repeats them, and compares equal fields two by two. */
+function namesProblem(query: string): DenseqlError | null {
+  const times = new Map<string, number>();
   // Strings first, so that what is in them is no name; block strings before those that their quotes could begin.
-  for (const [token] of query.matchAll(/"""[^]*?(?<!\\)"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|#[^\n]*|\w+/g))
-    if (token.length > LONGEST_NAME && /^\w/.test(token)) return true;
-  return false;
+  for (const [token] of query.matchAll(/"""[^]*?(?<!\\)"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|#[^\n]*|\w+/g)) {
+    if (!/^\w/.test(token)) continue;
+    if (token.length > LONGEST_NAME) return badInput('query', `a name in it has more than ${LONGEST_NAME} characters.`);
+    if (/^\d/.test(token)) continue;
+    const count = (times.get(token) ?? 0) + 1;
+    if (count > MOST_REPEATED)
+      return badInput('query', `it says ${JSON.stringify(token)} more than ${MOST_REPEATED} times. Ask in several queries.`);
+    times.set(token, count);
+  }
+  return null;
 }
 
 /** What variables hold is walked no further than to what is too much. */

@@ -103,6 +103,13 @@ describe('what a query states, counted before any of it runs', () => {
     expect((await read(5)).body.errors).toBeUndefined();
   });
 
+  it('one field hundreds of times', async () => {
+    const repeat = (times: number) => server.query(`{ ${'samples { id } '.repeat(times)} }`);
+    const answer = await repeat(401);
+    expect([answer.status, codesOf(answer)]).toEqual([400, ['BAD_INPUT']]);
+    expect((await repeat(400)).body.errors).toBeUndefined();
+  });
+
   it('lets pass, counted, what lies within', async () => {
     const answer = await regions({ boxes: boxes(1000) }, 'regions(boxes: $boxes) { id }');
     expect([answer.status, answer.body.errors, answer.body.extensions.denseql.used.regions]).toEqual([200, undefined, 1000]);

@@ -10,7 +10,7 @@ import { progress } from '../progress.js';
 import { objectVectors } from '../regions.js';
 import type { Figure } from '../tally.js';
 import { Tally } from '../tally.js';
-import { nameBoxed, nameRegions } from './names.js';
+import { nameBoxed, nameParts, nameRegions } from './names.js';
 import type { Answering } from './packs.js';
 import { boxedPhotos, cocoPhotos, readSegments, type Photo } from './photos.js';
 
@@ -87,6 +87,7 @@ async function measurePhoto(product: Product, photo: Photo, { tally, group, vect
     countMasks(segments, photo, truth, { prefix: REAL, tally, group, keys });
     const regions = objectVectors(features, photo, truth);
     nameRegions(regions, photo, vectors, (key, right) => tally.add(`${REAL}${key}`, group, right));
+    await nameParts(product, upload, features, photo, vectors, (key, right) => tally.add(`${REAL}parts.${key}`, group, right));
   } else {
     nameBoxed(features, photo, vectors, (key, right) => tally.add(`${REAL}boxes.${photo.source}${key}`, group, right));
     if (photo.source === 'caltech') {

@@ -1,8 +1,10 @@
 import type { Features } from '../../../src/core/visual/features.js';
 import type { PixelBox } from '../input.js';
+import { spread } from '../counts.js';
 import type { Vectors } from '../naming.js';
 import { nearness, wins } from '../naming.js';
 import { centresIn, weightedSum } from '../patches.js';
+import type { Product } from '../product.js';
 import { longSide, sizeClass } from '../splits.js';
 import type { Photo, Region } from './photos.js';
 
@@ -14,6 +16,37 @@ export function nameRegions(regions: readonly ArrayLike<number>[], photo: Photo,
     if (longSide(region.visibleBox) === 0) continue;
     const right = wins(nearness(regions[index]!, vectors), region.label, [...photo.present, ...photo.absent]);
     for (const split of ['', `.${region.kind}`, `.${sizeClass(region, photo)}`]) note(`regions${split}`, right);
+  }
+}
+
+/** Things of a photograph that are encoded again, the largest and then ever smaller ones: a pass each. */
+const MOST_PARTS = 4;
+
+/** The same of boxes of things, by what `embedding` says of the part as it is seen in the picture, and encoded again (`region(zoom: true)`). */
+export async function nameParts(
+  product: Product,
+  upload: string,
+  features: Features,
+  photo: Photo,
+  vectors: Vectors,
+  note: Note,
+): Promise<void> {
+  const things = photo.objects.filter(({ kind, visibleBox }) => kind === 'thing' && longSide(visibleBox) > 0);
+  for (const region of spread(
+    things.sort((a, b) => area(b.visibleBox) - area(a.visibleBox)),
+    MOST_PARTS,
+  )) {
+    const [x, y, width, height] = region.visibleBox;
+    const box = { x, y, width, height };
+    const shares = [x / photo.width, y / photo.height, (x + width) / photo.width, (y + height) / photo.height] as const;
+    const zoomed = await product.zoomed(upload, box);
+    for (const [how, vector] of [
+      ['shared', weightedSum(features.output('dense'), centresIn(shares, features))],
+      ['zoomed', zoomed.output('global').data],
+    ] as const) {
+      const right = wins(nearness(vector, vectors), region.label, [...photo.present, ...photo.absent]);
+      for (const split of ['', `.${sizeClass(region, photo)}`]) note(`${how}${split}`, right);
+    }
   }
 }
 

@@ -33,6 +33,22 @@ that are not. As "Masks" of quality.md; large: labels that have over 5 % of the 
     ],
   },
   {
+    title: 'Real photographs: parts encoded again',
+    text: `Up to four things a photograph, by their boxes: right among the picture's labels and 10 absent ones by the patches of the picture's own pass (as \`region\`), and by the
+part's own pass (\`region(zoom: true)\`: with a fifth of surroundings, at LOW, the mean of the part's patches).`,
+    rows: (['shared', 'zoomed'] as const).flatMap((how) =>
+      [
+        ['', ''],
+        ['.small', ', below 60 px'],
+        ['.middle', ', 60 to 130 px'],
+        ['.large', ', above 130 px'],
+      ].map(([split, name]) => ({
+        key: `real.parts.${how}${split}`,
+        name: `${how === 'shared' ? 'own pass of the picture' : 'encoded again'}${name}`,
+      })),
+    ),
+  },
+  {
     title: 'Real photographs: boxes and whole pictures',
     text: `Boxes of things, parts and stuff that were drawn by eye on one ImageNet picture a class and ten Caltech-101 pictures a class: the mean of the \`dense\` vectors
 of the patches whose centre lies in the box, among the picture's labels and 10 absent ones; further names of a box, and names of boxes that lie over half of it,
