@@ -37,17 +37,21 @@ export async function nameParts(
     MOST_PARTS,
   )) {
     const [x, y, width, height] = region.visibleBox;
-    const box = { x, y, width, height };
-    const shares = [x / photo.width, y / photo.height, (x + width) / photo.width, (y + height) / photo.height] as const;
-    const zoomed = await product.zoomed(upload, box);
+    const zoomed = await product.zoomed(upload, { x, y, width, height });
     for (const [how, vector] of [
-      ['shared', weightedSum(features.output('dense'), centresIn(shares, features))],
+      ['shared', ownVector(features, region.visibleBox, photo)],
       ['zoomed', zoomed.output('global').data],
     ] as const) {
       const right = wins(nearness(vector, vectors), region.label, [...photo.present, ...photo.absent]);
       for (const split of ['', `.${sizeClass(region, photo)}`]) note(`${how}${split}`, right);
     }
   }
+}
+
+/** Of the patches whose centre lies in a box. */
+function ownVector(features: Features, [x, y, width, height]: PixelBox, photo: Photo): Float64Array {
+  const shares = [x / photo.width, y / photo.height, (x + width) / photo.width, (y + height) / photo.height] as const;
+  return weightedSum(features.output('dense'), centresIn(shares, features));
 }
 
 const area = ([, , width, height]: PixelBox): number => width * height;
@@ -61,16 +65,13 @@ function inside([x, y, width, height]: PixelBox, [left, top, w, h]: PixelBox): n
 
 /** The same for boxes, by the patches whose centre lies in one. Names of what lies over half of a box hold for it as well. */
 export function nameBoxed(features: Features, photo: Photo, vectors: Vectors, note: Note): void {
-  const dense = features.output('dense');
   for (const region of photo.objects) {
     const { visibleBox: box, label, also, kind } = region;
     if (area(box) === 0) continue;
     const over = photo.objects.filter((other) => other !== region && inside(box, other.visibleBox) > 0.5);
     const hold = new Set([...also, ...over.flatMap((other: Region) => [other.label, ...other.also])]);
     const others = [...photo.present, ...photo.absent, ...photo.others].filter((name) => !hold.has(name));
-    const [x, y, width, height] = box;
-    const shares = [x / photo.width, y / photo.height, (x + width) / photo.width, (y + height) / photo.height] as const;
-    const right = wins(nearness(weightedSum(dense, centresIn(shares, features)), vectors), label, others);
+    const right = wins(nearness(ownVector(features, box, photo), vectors), label, others);
     for (const split of ['', `.${kind}`]) note(split, right);
   }
 }

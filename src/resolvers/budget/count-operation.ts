@@ -1,7 +1,7 @@
-import { getArgumentValues, Kind, type FieldNode, type GraphQLObjectType, type OperationDefinitionNode } from 'graphql';
+import { getArgumentValues, type FieldNode, type GraphQLObjectType, type OperationDefinitionNode } from 'graphql';
 import { refuseOver, type BudgetKind, type BudgetLimits } from '../../core/budget.js';
 import type { ImageSourceInput } from '../../core/images/picture.js';
-import { objectTypesOf, selectedFields, type Asked, type SelectedField } from './selected-fields.js';
+import { asField, objectTypesOf, selectedFields, type Asked, type SelectedField } from './selected-fields.js';
 
 /** What a query states, over all lists that it is asked in. Of the fields of list items at least one an item; the rest is counted when a list is there. */
 type Counts = Readonly<Record<Extract<BudgetKind, 'regions' | 'labelRegions' | 'answerFields'>, number>>;
@@ -99,8 +99,7 @@ export function checkStated(operation: OperationDefinitionNode, asked: Asked, ta
   const root = asked.schema.getQueryType();
   if (!root) return;
   const count = new OperationCount(asked, tasks);
-  // A field around the operation, so that its selections are read as those of any field.
-  const counts = count.below(root, [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '' }, selectionSet: operation.selectionSet }]);
+  const counts = count.below(root, [asField(operation)]);
   const stated = { ...counts, images: count.images };
   for (const kind of ['images', 'regions', 'labelRegions', 'answerFields'] as const)
     refuseOver(kind, stated[kind], limits[kind] ?? Infinity);

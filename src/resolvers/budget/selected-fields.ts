@@ -3,12 +3,14 @@ import {
   getNamedType,
   isAbstractType,
   isObjectType,
+  Kind,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  type OperationDefinitionNode,
 } from 'graphql';
 
 /** What a query was asked with. */
@@ -43,9 +45,18 @@ export function selectedFields(parent: GraphQLObjectType, nodes: readonly FieldN
   });
 }
 
+/** A field around an operation, so that its selections are read as those of any field. */
+export const asField = ({ selectionSet }: OperationDefinitionNode): FieldNode => ({
+  kind: Kind.FIELD,
+  name: { kind: Kind.NAME, value: '' },
+  selectionSet,
+});
+
 /** The names of the root fields that an operation will execute, those of introspection too; a field asked for under several aliases is there several times. */
-export function selectedRootNames(operation: FieldNode, { schema, fragments, variables }: Asked): readonly string[] {
+export function selectedRootNames(operation: OperationDefinitionNode, { schema, fragments, variables }: Asked): readonly string[] {
   const root = schema.getQueryType();
   if (!root) return [];
-  return [...collectSubFields(schema, fragments, variables, root, [operation]).fields.values()].map((group) => group[0]!.name.value);
+  return [...collectSubFields(schema, fragments, variables, root, [asField(operation)]).fields.values()].map(
+    (group) => group[0]!.name.value,
+  );
 }

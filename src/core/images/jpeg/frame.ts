@@ -29,9 +29,12 @@ export function findSegment(bytes: Buffer, wanted: (kind: number) => boolean): n
   let segments = 0;
   for (let at = 2; at + 4 <= bytes.length && bytes[at] === 0xff;) {
     const kind = bytes[at + 1]!;
-    if (kind !== 0xff) checkPieces((segments += 1), 'segments');
-    if (kind === 0xff) at += 1;
-    else if (isAlone(kind)) at += 2;
+    if (kind === 0xff) {
+      at += 1;
+      continue;
+    }
+    checkPieces((segments += 1), 'segments');
+    if (isAlone(kind)) at += 2;
     else if (wanted(kind)) return at;
     else if (kind === SCAN || kind === END) return -1;
     else at += 2 + bytes.readUInt16BE(at + 2);

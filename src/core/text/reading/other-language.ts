@@ -1,5 +1,5 @@
 import type { PackWords } from '../../packs/words.js';
-import { folded, plain, spellings } from './spelling.js';
+import { folded, longestFirst, plain, spellings } from './spelling.js';
 
 /** What a label means in the pack's language. */
 export interface Meaning {
@@ -31,8 +31,6 @@ function behind(text: string, beginnings: readonly string[]): string | null {
   const beginning = beginnings.find((one) => text.startsWith(one.endsWith("'") ? one : `${one} `));
   return beginning === undefined ? null : text.slice(beginning.length).trim();
 }
-
-const longestFirst = (texts: readonly string[]): readonly string[] => [...texts].sort((a, b) => b.length - a.length);
 
 /** @returns what reads labels of one other language: a noun, with adjectives and an article or without */
 export function createOtherLanguage(language: PackWords['languages'][number]): OtherLanguage {

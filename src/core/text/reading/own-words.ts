@@ -1,5 +1,5 @@
 import type { PackWords } from '../../packs/words.js';
-import { plain } from './spelling.js';
+import { longestFirst, plain } from './spelling.js';
 
 /** Words of the pack's own language. */
 export interface OwnWords {
@@ -14,9 +14,6 @@ export interface OwnWords {
 }
 
 const bare = (label: string): string => label.replace(/^[\s"“”„«»'‘’]+|[\s"“”„«»'‘’.,;:!?…]+$/gu, '') || label;
-
-/** Longest first, so that `a photo of` goes before `a`. */
-const longestFirst = (texts: readonly string[]): readonly string[] => [...texts].sort((a, b) => b.length - a.length);
 
 /** A label's words behind one of the beginnings, as they were written; the label where it has none of them, or nothing more. */
 function behind(label: string, beginnings: readonly string[]): string {

@@ -1,6 +1,9 @@
 /** A text as tables have it: small letters, one kind of apostrophe, single spaces. */
 export const plain = (text: string): string => text.normalize('NFC').toLowerCase().replaceAll('’', "'").replace(/\s+/gu, ' ').trim();
 
+/** Longest first, so that `a photo of` goes before `a`. */
+export const longestFirst = (texts: readonly string[]): readonly string[] => [...texts].sort((a, b) => b.length - a.length);
+
 const LIGATURES: Readonly<Record<string, string>> = { ß: 'ss', œ: 'oe', æ: 'ae', ё: 'е' };
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue' };
 
