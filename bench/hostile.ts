@@ -16,7 +16,7 @@ import { megapixelJpegs } from './pictures.js';
 // Not in CI: it compares times of one machine.
 const [given = '300', only = ''] = process.argv.slice(2);
 const QUERIES = Number(given);
-const AFTER_MS = Number(process.env.AFTER ?? 60_000);
+const AFTER_MS = 60_000;
 if (!Number.isInteger(QUERIES) || QUERIES < 1) throw new Error(`QUERIES: ${given} is no number of queries.`);
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -41,7 +41,7 @@ async function honest(queries: number) {
   const { times, errors, slowest } = (await told(child('honest', server.url, String(queries), file))) as {
     times: number[];
     errors: Record<string, number>;
-    slowest: { time: number; stages: Record<string, number> };
+    slowest: { time: number; stages: Record<string, number>; index: number };
   };
   const { health, serverInfo } = await stop();
   const sorted = times.sort((a, b) => a - b);
@@ -60,7 +60,7 @@ try {
   const row = (name: string, felt: typeof alone, memory: string, heard: string): void => {
     const failed = Object.entries(felt.errors).map(([message, times]) => `${times} x ${message}`);
     const stages = Object.entries(felt.slowest.stages).filter(([, time]) => time >= 1);
-    const slowest = `${felt.slowest.time.toFixed(0)}: ${stages.map(([stage, time]) => `${stage} ${time.toFixed(0)}`).join(', ')}`;
+    const slowest = `${felt.slowest.time.toFixed(0)} (query ${felt.slowest.index + 1}): ${stages.map(([stage, time]) => `${stage} ${time.toFixed(0)}`).join(', ')}`;
     const numbers = [felt.loop, felt.health, felt.serverInfo].map((value) => value.toFixed(0));
     say(
       `| ${[name, felt.p50.toFixed(0), felt.p99.toFixed(0), (felt.p99 / alone.p99).toFixed(2), slowest, failed.join('; ') || 'none', ...numbers, memory, heard].join(' | ')} |`,

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { breathe, breather, takesTurnsOf } from './breathe.js';
+import { describe, expect, it, vi } from 'vitest';
+import { besidePass, breathe, breather, takesTurnsOf } from './breathe.js';
 import type { Lane } from '../turns.js';
 
 /** What went on, in its order. */
@@ -20,6 +20,10 @@ const lane = (client: string): Lane => ({ client });
 function longestGap(order: readonly string[], name: string): number {
   const places = order.flatMap((one, index) => (one === name ? [index] : []));
   return Math.max(...places.map((place, index) => place - (places[index - 1] ?? -1) - 1));
+}
+
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('breathe', () => {
@@ -53,5 +57,38 @@ describe('breathe', () => {
     const controller = new AbortController();
     controller.abort(new Error('left'));
     await expect(breather(controller.signal)()).rejects.toThrow('left');
+  });
+
+  it('takes half of the time at most while a pass runs', async () => {
+    await turns();
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    let clock = 0;
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => clock);
+    try {
+      let pieces = 0;
+      const compute = async (): Promise<void> => {
+        for (let piece = 0; piece < 6; piece += 1) {
+          await breathe();
+          pieces += 1;
+          clock += 8;
+        }
+      };
+      let passEnds!: () => void;
+      const pass = besidePass(new Promise<void>((resolve) => (passEnds = resolve)));
+      const computed = compute();
+      for (const done of [1, 2, 3]) {
+        await turns();
+        expect(pieces).toBe(done);
+        vi.advanceTimersByTime(8);
+      }
+      passEnds();
+      await Promise.all([pass, turns()]);
+      vi.advanceTimersByTime(8);
+      await computed;
+      expect(pieces).toBe(6);
+    } finally {
+      now.mockRestore();
+      vi.useRealTimers();
+    }
   });
 });

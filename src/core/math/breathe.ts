@@ -20,11 +20,24 @@ function taken(): number {
 const NOBODY: Lane = { client: '' };
 const waiting = new Turns<() => void>();
 let going = false;
+/** Encoder passes that run now. */
+let passes = 0;
+
+/** A pass takes all cores, and the slowest of its threads holds up the others: while it runs, computing in the event loop takes half of its time at most. */
+export async function besidePass<Value>(pass: Promise<Value>): Promise<Value> {
+  passes += 1;
+  try {
+    return await pass;
+  } finally {
+    passes -= 1;
+  }
+}
 
 /** Lets one after the other go on. The next tick comes when whoever went on computes no more: only then is it known how long that took. */
 function goOn(): void {
   if (taken() >= SLICE) {
-    setImmediate(goOn);
+    if (passes > 0) setTimeout(goOn, SLICE);
+    else setImmediate(goOn);
     return;
   }
   const next = waiting.next();
