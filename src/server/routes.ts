@@ -19,7 +19,7 @@ import { graphiqlRouter } from './graphiql.js';
 import { healthRouter } from './health.js';
 import { httpErrors } from './http-errors.js';
 import { jsonBody } from './json-body.js';
-import { leavingSignal } from './leaving.js';
+import { leavingSignal, onlyThoseWhoWait } from './leaving.js';
 import { picturesRouter } from './pictures.js';
 import { requestId, requestIdOf } from './request-id.js';
 import { requestLog } from './request-log.js';
@@ -76,6 +76,7 @@ export function routes(web: Express, { app, apollo, access, origins }: RoutesPar
     jsonBody(config, bodies),
     checkRequestSize(config),
     entrance(),
+    onlyThoseWhoWait,
     expressMiddleware(apollo, {
       context: async ({ res }) => ({
         platform,
