@@ -624,6 +624,11 @@ export type MaskclipOptions = {
    * this work without depending on the other labels.
    */
   readonly promptDenoising: Scalars['Float']['input'];
+  /**
+   * Whether values then walk from patch to neighbouring patch that looks alike (random walker with a prior, Grady 2006), so that a label that holds a part of
+   * a thing takes the whole. Needs the encoder's `structure` output. Its price: a label that is wrongly let in floods its thing, and small labels are lost.
+   */
+  readonly randomWalk: Scalars['Boolean']['input'];
   /** Whether values are spread over patches that look alike. */
   readonly smoothing: MaskclipSmoothing;
   /**
