@@ -928,7 +928,10 @@ export type Region = Visual & {
    * picture's encoder, PLUGIN_FAILED if it threw.
    */
   readonly count?: Maybe<Count>;
-  /** With zoom, the encoder's vector of the part; without, the normalised mean of its patch vectors. Unit length, comparable with texts. */
+  /**
+   * With zoom, the encoder's vector of the part, or where it is encoded with its surroundings (pocket), the mean of the part's patch vectors, of which those near
+   * the middle count more; without zoom, the mean of its patch vectors. Unit length, comparable with texts.
+   */
   readonly embedding?: Maybe<ReadonlyArray<Scalars['Float']['output']>>;
   /** Height of the region in pixels of the upright original. */
   readonly height: Scalars['Int']['output'];

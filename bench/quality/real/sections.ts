@@ -55,7 +55,7 @@ that are not. As "Masks" of quality.md; large: labels that have over 5 % of the 
   {
     title: 'Real photographs: parts encoded again',
     text: `Up to four things a photograph, by their boxes: right among the picture's labels and 10 absent ones by the patches of the picture's own pass (as \`region\`), and by the
-part's own pass (\`region(zoom: true)\`: with a fifth of surroundings, at LOW, the mean of the part's patches).`,
+part's own pass (\`region(zoom: true)\`: with a fifth of surroundings, at LOW, the mean of the part's patches, those near its middle counting more).`,
     rows: (['shared', 'zoomed'] as const).flatMap((how) =>
       [
         ['', ''],
