@@ -1,6 +1,7 @@
 import type { About } from '../../call/about.js';
 import { defineTask } from '../../call/define-task.js';
 import type { AnswerBox } from '../../visual/answer-box.js';
+import { MOST_PIXELS, maxSizeWithin } from '../../visual/max-size.js';
 import type { MaskAnswer } from '../../visual/mask-answers.js';
 import type { PartAnswer } from '../../visual/part-answer.js';
 import type { EncodedPicture } from '../../pixels/encoded-picture.js';
@@ -75,6 +76,7 @@ export class DetectedObjectAnswer {
   mask({ maxSize }: { readonly maxSize: number }): Promise<MaskAnswer> | null {
     const { mask, score } = this.thing;
     if (mask === null) return null;
+    maxSizeWithin(maxSize, MOST_PIXELS);
     const request = {
       labels: [this.label],
       scores: [score],
