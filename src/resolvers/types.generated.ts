@@ -176,7 +176,12 @@ export type CountMethod =
    * apples."; the expected values are summed. Needs an encoder that carries a head for it; on others a training-free stand-in
    * runs, and `meta.form` says so.
    */
-  { readonly clipEbc: ClipEbcOptions; };
+  { readonly clipEbc: ClipEbcOptions; readonly instances?: never; }
+  |  /**
+   * One by one: the objects that `detection` by `ovdet` finds of the label, `points` in the middle of their boxes. For a few things apart from each other; a crowd
+   * is not told apart. Knows no `density` and no `uncertainty`.
+   */
+  { readonly clipEbc?: never; readonly instances: InstancesOptions; };
 
 /** How maps become pixels. */
 export type DenseclipEdges =
@@ -512,6 +517,14 @@ export type ImageSource =
    * URL_FORBIDDEN then, and for any address that is not allowed. URL_FAILED if an allowed one does not give the picture, BAD_INPUT for what is no address.
    */
   { readonly data?: never; readonly sample?: never; readonly upload?: never; readonly url: Scalars['String']['input']; };
+
+/** Options of `instances`. */
+export type InstancesOptions = {
+  /** As `detection(minScore:)`: objects with a lower score do not count, 0 to 1. Null takes the method's own. */
+  readonly minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** As `ovdet`'s: so many of the best are encoded again, a pass each, 0 to 16. */
+  readonly rescore: Scalars['Int']['input'];
+};
 
 /** All labels of a segmentation in one picture. */
 export type LabelMap = {
@@ -1500,6 +1513,7 @@ export type ResolversTypes = {
   Image: ResolverTypeWrapper<VisualModel>;
   ImageOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ImageOutcome']>;
   ImageSource: ImageSource;
+  InstancesOptions: InstancesOptions;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LabelMap: ResolverTypeWrapper<LabelMapAnswerModel>;
   LabelTexts: LabelTexts;
@@ -1564,6 +1578,7 @@ export type ResolversParentTypes = {
   Image: VisualModel;
   ImageOutcome: ResolversUnionTypes<ResolversParentTypes>['ImageOutcome'];
   ImageSource: ImageSource;
+  InstancesOptions: InstancesOptions;
   Int: Scalars['Int']['output'];
   LabelMap: LabelMapAnswerModel;
   LabelTexts: LabelTexts;

@@ -152,6 +152,15 @@ describe('detection without a head', () => {
     expect(asked.objects[0].backgroundScore).toBeLessThan(0.1);
   });
 
+  it('counts one by one', async () => {
+    const { count, none } = await ask(
+      'count(of: "red", by: { instances: {} }) { total score saturated uncertainty points { x y } meta { form } } none: count(of: "green", by: { instances: { minScore: 0.3 } }) { total score points { x } }',
+    );
+    expect(count).toMatchObject({ total: 1, saturated: false, uncertainty: null, points: [{ x: 168, y: 168 }] });
+    expect(count.meta.form).toBe('instances, training-free proposals, background stand-in');
+    expect(none).toEqual({ total: 0, score: 0, points: [] });
+  });
+
   it('keeps to minScore and limit', async () => {
     const { all, one, sure } = await ask(
       `all: detection(labels: ["red", "blue"], minScore: 0, ${PLAIN}) { ${OBJECTS} } one: detection(labels: ["red", "blue"], limit: 1, ${PLAIN}) { ${OBJECTS} } sure: detection(labels: ["red", "blue"], minScore: 1, ${PLAIN}) { ${OBJECTS} }`,

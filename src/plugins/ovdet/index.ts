@@ -1,5 +1,6 @@
-import { definePlugin, Detector } from '../../core/index.js';
+import { Counter, definePlugin, Detector } from '../../core/index.js';
 import { ovdetHead } from './head.js';
+import { Instances } from './instances.js';
 import { Ovdet } from './ovdet.js';
 
 export default definePlugin({
@@ -11,5 +12,8 @@ export default definePlugin({
   needs: { outputs: ['dense'], text: true },
   head: ovdetHead,
   schema: new URL('./plugin.graphql', import.meta.url),
-  methods: [{ task: Detector, key: 'ovdet', use: Ovdet, default: 10 }],
+  methods: [
+    { task: Detector, key: 'ovdet', use: Ovdet, default: 10 },
+    { task: Counter, key: 'instances', use: Instances },
+  ],
 });

@@ -43,3 +43,11 @@ export type OvdetParts =
   | 'PART'
   /** As PART; and a box around several things goes instead of them. */
   | 'GROUP';
+
+/** Options of `instances`. */
+export interface InstancesOptions {
+  /** As `detection(minScore:)`: objects with a lower score do not count, 0 to 1. Null takes the method's own. */
+  readonly minScore: number | null;
+  /** As `ovdet`'s: so many of the best are encoded again, a pass each, 0 to 16. */
+  readonly rescore: number;
+}

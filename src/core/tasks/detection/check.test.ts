@@ -19,7 +19,7 @@ const good: DetectResult = {
   objects: [thing, { ...thing, label: 0, score: 0.5 }],
   backgroundUsed: [{ text: 'sky', score: 0.2 }],
 };
-const first = (change: object): DetectResult => ({ ...good, objects: [{ ...thing, ...change } as DetectedThing] });
+const first = (change: object): DetectResult => ({ ...good, objects: [{ ...thing, ...change }] });
 
 describe('a question of detection', () => {
   const asked = { labels: [' cat '], limit: 100 };
