@@ -56,7 +56,8 @@ export async function backgroundTexts(
   most: number,
 ): Promise<BackgroundText[]> {
   const asked = (call.background ?? []).filter((text) => !call.labels.includes(text));
-  const listed = most > 0 ? [...SCENES, ...STUFF] : [];
+  // An empty list of the client's means none at all.
+  const listed = most > 0 && call.background?.length !== 0 ? [...SCENES, ...STUFF] : [];
   if (asked.length + listed.length === 0) return [];
   const dense = features.output('dense');
   const inverse = inverseNorms(dense);
