@@ -1,7 +1,6 @@
 """Trains the proposal head of a pack: python training/heads/proposals.py --prepared DIR --out FOLDER [--leave-out FOLD] [--steps N] [--joint 0]
 
 --prepared is what proposals_prepare.py wrote. Writes FOLDER/proposals.pt, and FOLDER/proposals.onnx with FOLDER/ovdet.json for `denseql models add-head`.
-Interrupted every --save steps it goes on from FOLDER/state.pt; --until ends a run early, so that others get their turn.
 """
 
 import argparse
@@ -26,7 +25,7 @@ ODDS = {"coco": 0.22, "coco-mirrored": 0.1, "coco-parts": 0.1, "instances": 0.16
 # How much cells count that hold nothing, where maybe not everything was drawn.
 EMPTY = {"imagenet": 0.5, "caltech": 0.3, "instances": 0.7}
 BATCH, NOISE, CROPPED, LEFT, RADIUS, MASKS = 8, 0.1, 0.5, 0.35, 1.5, 48
-OF_BOX, OF_MASK, FOCUS, SEED = 2.0, 1.0, 2.0, 20261203
+OF_BOX, OF_MASK, FOCUS, WITHOUT, SEED = 2.0, 1.0, 2.0, 0.25, 20261203
 RATE, DECAY = 1.2e-3, 0.05
 
 
@@ -140,7 +139,8 @@ def mask_loss(prototypes: torch.Tensor, weights: torch.Tensor, truth: torch.Tens
 def loss(net: ProposalNet, own: list[Picture], parts: list[tuple], rows: int, columns: int, use_joint: bool) -> tuple[torch.Tensor, dict]:
     inputs = [torch.from_numpy(np.stack([np.ascontiguousarray(part[place]) for part in parts])) for place in range(3)]
     structure, joint, picture = fit.varied((inputs[0].float(), inputs[1].float(), inputs[2]), rows, columns, [], NOISE)
-    joint = joint + NOISE * joint.std() * torch.randn_like(joint) if use_joint else torch.zeros_like(joint) + 1
+    # Another encoder head may come: a quarter of the pictures goes without its map.
+    joint = (joint + NOISE * joint.std() * torch.randn_like(joint)) * (torch.rand(len(joint), 1, 1) >= (WITHOUT if use_joint else 1))
     answer = net(structure, joint, picture, rows, columns)
     places, levels = centres(rows, columns)
     predicted = boxes_of(answer["reach"], places)
@@ -204,8 +204,7 @@ def main() -> None:
         parser.add_argument("--" + name, type=Path, required=True)
     parser.add_argument("--leave-out", type=int, default=0)
     parser.add_argument("--steps", type=int, default=1400)
-    parser.add_argument("--until", type=int, default=10**9)
-    parser.add_argument("--seconds", type=float, default=1e9, help="ends this run after so long; the next goes on")
+    parser.add_argument("--seconds", type=float, default=1e9, help="the rate falls so that training ends after so long, where that is before the steps")
     parser.add_argument("--joint", type=int, default=1)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -213,40 +212,31 @@ def main() -> None:
     known = [p for p in pictures(arguments.prepared, [*ODDS]) if p.fold != arguments.leave_out and len(p.boxes)]
     for source in [source for source in ODDS if not any(p.source == source for p in known)]:
         ODDS.pop(source)
-    net, state, first, spent = ProposalNet(Shape()), arguments.out / "state.pt", 0, 0.0
+    net = ProposalNet(Shape())
     groups = [{"params": [p for p in net.parameters() if p.dim() > 1], "weight_decay": DECAY}, {"params": [p for p in net.parameters() if p.dim() < 2], "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=RATE)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda number: scheduled(number, arguments.steps))
-    if state.exists():
-        kept = torch.load(state, weights_only=False)  # our own: the schedule holds numbers of numpy
-        first, spent = kept["step"], kept["spent"]
-        net.load_state_dict(kept["net"])
-        optimizer.load_state_dict(kept["optimizer"])
-        schedule.load_state_dict(kept["schedule"])
-    print(len(known), "pictures, from step", first, flush=True)
-    torch.manual_seed(SEED + first)
-    batches = drawn(known, np.random.default_rng(SEED + first))
-    last, began, told = min(arguments.steps, arguments.until), time.monotonic(), []
-    number = first
+    print(len(known), "pictures", flush=True)
+    batches = drawn(known, np.random.default_rng(SEED))
+    began, told, number, done = time.monotonic(), [], 0, 0.0
     net.train()
-    while number < last and time.monotonic() - began < arguments.seconds:
+    while done < 1:
+        for group in optimizer.param_groups:
+            group["lr"] = RATE * scheduled(int(done * arguments.steps), arguments.steps)
         value, parts = loss(net, *next(batches), bool(arguments.joint))
         optimizer.zero_grad()
         value.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
-        schedule.step()
         told.append(parts)
         number += 1
-        if number % 50 == 0:
+        done = max(number / arguments.steps, (time.monotonic() - began) / arguments.seconds)
+        if number % 50 == 0 or done >= 1:
             means = {name: np.mean([row[name] for row in told if name in row]) for name in ("iou", "quality", "mask") if any(name in row for row in told)}
             print(f"{number:5} " + " ".join(f"{name} {mean:.3f}" for name, mean in means.items()) + f" ({time.monotonic() - began:.0f} s)", flush=True)
             told = []
-    torch.save({"step": number, "spent": spent + time.monotonic() - began, "net": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}, state)
-    if number >= arguments.steps:
-        net.eval()
-        emit(net, arguments.out, known)
-        torch.save({"shape": asdict(net.shape), "state": net.state_dict(), "settings": json.dumps({"steps": arguments.steps, "leave_out": arguments.leave_out})}, arguments.out / "proposals.pt")
+    net.eval()
+    emit(net, arguments.out, known)
+    torch.save({"shape": asdict(net.shape), "state": net.state_dict(), "settings": json.dumps({"steps": number, "leave_out": arguments.leave_out})}, arguments.out / "proposals.pt")
 
 
 if __name__ == "__main__":
