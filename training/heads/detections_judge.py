@@ -22,6 +22,7 @@ from learn.tables import LabelTexts  # noqa: E402
 from learn.texts import SETTINGS  # noqa: E402
 from pocket.study import smooth, unit  # noqa: E402
 from real import photos  # noqa: E402
+from real.calibrate import fitted  # noqa: E402
 
 ABSENT, SCALE = 10, SETTINGS["logitScale"]
 
@@ -172,6 +173,24 @@ def figures(seen: list[Seen], rule: dict) -> dict:
     return {"AP50": average_precision(rows, sum(truth)), "low": np.quantile(drawn, 0.025), "high": np.quantile(drawn, 0.975), "R@.3": right[at] if at >= 0 else 0, "score@.3": order[at, 0] if at >= 0 else 1, "recall": right[-1]}
 
 
+def presence(seen: list[Seen]) -> tuple[float, float]:
+    """Midpoint and slope of the logistic curve of a region's cosine: its own label against those of the same question that are none of what it overlaps."""
+    values, own = [], []
+    for one in seen:
+        overlap = ious(one.boxes, one.truth) if len(one.truth) else np.zeros((len(one.boxes), 0))
+        for number in range(min(30, len(one.boxes))):
+            touched = {one.names[t] for t in np.flatnonzero(overlap[number] > 0.1)}
+            best = overlap[number].argmax() if overlap.shape[1] else -1
+            for label, name in enumerate(one.labels):
+                if best >= 0 and overlap[number, best] >= 0.5 and name == one.names[best]:
+                    values.append(one.cosines[number, label])
+                    own.append(True)
+                elif name not in touched:
+                    values.append(one.cosines[number, label])
+                    own.append(False)
+    return fitted(np.array(values), np.array(own))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("prepared", "work"):
@@ -199,6 +218,7 @@ def main() -> None:
         dense = smooth(picture.joint.astype(np.float32), picture.structure.astype(np.float32), picture.columns, SETTINGS["smoothing"])
         seen.append(Seen(picture, proposals(nets(picture.fold), picture), dense, lambda labels: vectors[[index[label] for label in labels]], absent[picture.stem][:ABSENT], behind))  # noqa: B023
     print(len(seen), "photographs,", sum(int((~one.crowd).sum()) for one in seen), "things", flush=True)
+    print("presence of regions: midpoint %.3f slope %.1f" % presence(seen), flush=True)
     varied = [(name, [type(DEFAULTS[name])(value) for value in values.split(",")]) for name, values in (each.split("=") for each in arguments.vary)]
     for combination in product(*(values for _, values in varied)):
         rule = DEFAULTS | dict(zip((name for name, _ in varied), combination))

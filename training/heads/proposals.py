@@ -204,7 +204,7 @@ def main() -> None:
         parser.add_argument("--" + name, type=Path, required=True)
     parser.add_argument("--leave-out", type=int, default=0)
     parser.add_argument("--steps", type=int, default=1400)
-    parser.add_argument("--seconds", type=float, default=1e9, help="the rate falls so that training ends after so long, where that is before the steps")
+    parser.add_argument("--seconds", type=float, default=1e9, help="ends this run after so long; the next one goes on from FOLDER/state.pt")
     parser.add_argument("--joint", type=int, default=1)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -215,13 +215,20 @@ def main() -> None:
     net = ProposalNet(Shape())
     groups = [{"params": [p for p in net.parameters() if p.dim() > 1], "weight_decay": DECAY}, {"params": [p for p in net.parameters() if p.dim() < 2], "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=RATE)
-    print(len(known), "pictures", flush=True)
-    batches = drawn(known, np.random.default_rng(SEED))
-    began, told, number, done = time.monotonic(), [], 0, 0.0
+    state, first = arguments.out / "state.pt", 0
+    if state.exists():
+        kept = torch.load(state, weights_only=True)
+        first = kept["step"]
+        net.load_state_dict(kept["net"])
+        optimizer.load_state_dict(kept["optimizer"])
+    print(len(known), "pictures, from step", first, flush=True)
+    torch.manual_seed(SEED + first)
+    batches = drawn(known, np.random.default_rng(SEED + first))
+    began, told, number = time.monotonic(), [], first
     net.train()
-    while done < 1:
+    while number < arguments.steps and time.monotonic() - began < arguments.seconds:
         for group in optimizer.param_groups:
-            group["lr"] = RATE * scheduled(int(done * arguments.steps), arguments.steps)
+            group["lr"] = RATE * float(scheduled(number, arguments.steps))
         value, parts = loss(net, *next(batches), bool(arguments.joint))
         optimizer.zero_grad()
         value.backward()
@@ -229,11 +236,13 @@ def main() -> None:
         optimizer.step()
         told.append(parts)
         number += 1
-        done = max(number / arguments.steps, (time.monotonic() - began) / arguments.seconds)
-        if number % 50 == 0 or done >= 1:
+        if number % 50 == 0:
             means = {name: np.mean([row[name] for row in told if name in row]) for name in ("iou", "quality", "mask") if any(name in row for row in told)}
             print(f"{number:5} " + " ".join(f"{name} {mean:.3f}" for name, mean in means.items()) + f" ({time.monotonic() - began:.0f} s)", flush=True)
             told = []
+    torch.save({"step": number, "net": net.state_dict(), "optimizer": optimizer.state_dict()}, state)
+    if number < arguments.steps:
+        return
     net.eval()
     emit(net, arguments.out, known)
     torch.save({"shape": asdict(net.shape), "state": net.state_dict(), "settings": json.dumps({"steps": number, "leave_out": arguments.leave_out})}, arguments.out / "proposals.pt")
