@@ -15,6 +15,8 @@ export interface Options {
   /** So many photographs with panoptic truth, and so many of each source with boxes, taken evenly; all of them by default. */
   readonly photos: number;
   readonly boxed: number;
+  /** Detection on photographs alone, and a file for its answers, which training/eval/real/detections.py reads. */
+  readonly detections: string | undefined;
   /** Real photographs alone. */
   readonly realOnly: boolean;
   /** The pack has seen none of the real photographs, so that it answers all of them. */
@@ -60,6 +62,7 @@ export function readOptions(args: readonly string[]): Options {
       counts: { type: 'string' },
       photos: { type: 'string' },
       boxed: { type: 'string' },
+      detections: { type: 'string' },
       'real-only': { type: 'boolean', default: false },
       unseen: { type: 'boolean', default: false },
       by: { type: 'string' },
@@ -72,12 +75,25 @@ export function readOptions(args: readonly string[]): Options {
       write: { type: 'boolean', default: false },
     },
   });
-  const { pack, label, zoom, closer, json, base, write, unseen } = values;
+  const { pack, label, zoom, closer, json, base, write, unseen, detections } = values;
   const [scenes, boxes, counts, photos, boxed] = (['scenes', 'boxes', 'counts', 'photos', 'boxed'] as const).map((name) =>
     count(name, values[name]),
   );
   const looked = { scenes: scenes!, boxes: boxes!, counts: counts!, photos: photos!, boxed: boxed! };
-  return { ...looked, realOnly: values['real-only'], unseen, by: methodOf(values.by), pack, label, zoom, closer, json, base, write };
+  return {
+    ...looked,
+    detections,
+    realOnly: values['real-only'],
+    unseen,
+    by: methodOf(values.by),
+    pack,
+    label,
+    zoom,
+    closer,
+    json,
+    base,
+    write,
+  };
 }
 
 /** What to type for the same page again. Names of files stay out of it: they are of one machine. */

@@ -31,10 +31,10 @@ export async function realPart(options: Options): Promise<void> {
     return;
   }
   const packs = answering(options.pack, options.unseen);
-  const run: RealRun = {
-    label: options.label ?? options.pack ?? 'the shipped pack',
-    ...(await measureReal(folder, packs, options)),
-  };
+  const looked = options.detections === undefined ? options : { ...options, boxed: 0 };
+  const { detected, ...measured } = await measureReal(folder, packs, looked);
+  const run: RealRun = { label: options.label ?? options.pack ?? 'the shipped pack', ...measured };
+  if (options.detections !== undefined) await writeFile(options.detections, JSON.stringify(detected));
   const base = await readRealBase();
   const tables = REAL_SECTIONS.map((section) => ({ ...section, table: sectionTable(section, run, base) }));
   for (const { title, table } of tables) if (table.length > 0) process.stdout.write(`\n${title}\n${columns(table)}\n`);
