@@ -15,6 +15,8 @@ export interface Options {
   /** So many photographs with panoptic truth, and so many of each source with boxes, taken evenly; all of them by default. */
   readonly photos: number;
   readonly boxed: number;
+  /** So many photographs to count in of each source (COCO, blood cells, a crowd), taken evenly; all of them by default. */
+  readonly counted: number;
   /** Real photographs alone. */
   readonly realOnly: boolean;
   /** The pack has seen none of the real photographs, so that it answers all of them. */
@@ -60,6 +62,7 @@ export function readOptions(args: readonly string[]): Options {
       counts: { type: 'string' },
       photos: { type: 'string' },
       boxed: { type: 'string' },
+      counted: { type: 'string' },
       'real-only': { type: 'boolean', default: false },
       unseen: { type: 'boolean', default: false },
       by: { type: 'string' },
@@ -73,16 +76,15 @@ export function readOptions(args: readonly string[]): Options {
     },
   });
   const { pack, label, zoom, closer, json, base, write, unseen } = values;
-  const [scenes, boxes, counts, photos, boxed] = (['scenes', 'boxes', 'counts', 'photos', 'boxed'] as const).map((name) =>
-    count(name, values[name]),
-  );
-  const looked = { scenes: scenes!, boxes: boxes!, counts: counts!, photos: photos!, boxed: boxed! };
+  const names = ['scenes', 'boxes', 'counts', 'photos', 'boxed', 'counted'] as const;
+  const [scenes, boxes, counts, photos, boxed, counted] = names.map((name) => count(name, values[name]));
+  const looked = { scenes: scenes!, boxes: boxes!, counts: counts!, photos: photos!, boxed: boxed!, counted: counted! };
   return { ...looked, realOnly: values['real-only'], unseen, by: methodOf(values.by), pack, label, zoom, closer, json, base, write };
 }
 
 /** What to type for the same page again. Names of files stay out of it: they are of one machine. */
-export function commandOf({ scenes, boxes, counts, photos, boxed, realOnly, by, pack, label, zoom, closer }: Options): string {
-  const given = Object.entries({ scenes, boxes, counts, photos, boxed, by, pack, label }).filter(
+export function commandOf({ scenes, boxes, counts, photos, boxed, counted, realOnly, by, pack, label, zoom, closer }: Options): string {
+  const given = Object.entries({ scenes, boxes, counts, photos, boxed, counted, by, pack, label }).filter(
     ([, value]) => value !== undefined && value !== Infinity,
   );
   const words = given.map(([name, value]) => `--${name} ${typeof value === 'string' ? JSON.stringify(value) : value}`);
