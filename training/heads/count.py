@@ -6,6 +6,7 @@ pictures alone: what all fifths' heads go on from.
 """
 
 import argparse
+import json
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -122,7 +123,9 @@ def main() -> None:
     torch.save(net.state_dict(), arguments.out / "count.pt")
     rounded(net)
     if left:
-        count_errors.told(count_errors.of(net, material, left, fed, ANCHORS))
+        errors = count_errors.of(net, material, left, fed, ANCHORS)
+        (arguments.out / "errors.json").write_text(json.dumps(errors), "utf-8")
+        count_errors.told(errors)
     entry = {
         "inputs": list(names),
         "feeds": ["grid", "label", "picture", "example", "sides"],

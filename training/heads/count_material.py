@@ -105,6 +105,11 @@ class Material:
         fields = {name: row[name] for name in ("kind", "id", "fold", "rows", "columns", "things", "absent")}
         return Counted(**fields, **arrays, asked=row.get("asked"), case=row.get("case"))
 
+    def dense(self, scene: Counted) -> np.ndarray:
+        """The vectors that the pack's presence is told by, [N, D]."""
+        with np.load(self.prepared / scene.kind / f"{scene.id}.npz") as kept:
+            return kept["dense"].astype(np.float32)
+
     def centres(self) -> list[torch.Tensor]:
         """What the outputs that examples are compared in are on average."""
         return [torch.from_numpy(np.mean([getattr(scene, name).astype(np.float32).mean(0) for scene in self.scenes], axis=0)) for name in ("structure", "layer")]

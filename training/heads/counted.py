@@ -1,9 +1,11 @@
 """Truth of pictures to count in: composed ones and photographs, in one form.
 
+python training/heads/counted.py --out DIR writes DIR/KIND.txt of each kind, for `denseql encode --list`.
 A row: `id`, `kind`, `file` (the picture), `fold`, `things`: boxes [left, top, right, bottom] by name, as shares of the picture (points are boxes without sides), of names
 of which every thing is known; `absent`: names that are certainly not there; `asked` and `case` of composed pictures.
 """
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator
@@ -102,3 +104,19 @@ def rows(kind: str, pictures: Path | None = None) -> list[dict]:
     sources = {"coco": coco, "instances": instances, "cells": cells, "crowd": crowd}
     found = counts(pictures) if kind == "counts" else sources[kind]()
     return [{"kind": kind} | row for row in found]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--pictures", type=Path, help="composed pictures; default: CACHE/train")
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    for kind in KINDS:
+        files = [row["file"] for row in rows(kind, arguments.pictures)]
+        (arguments.out / f"{kind}.txt").write_text("".join(f"{file}\n" for file in files), "utf-8")
+        print(f"{kind}: {len(files)}")
+
+
+if __name__ == "__main__":
+    main()
