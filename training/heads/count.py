@@ -57,7 +57,7 @@ def loss(logits: torch.Tensor, scores: torch.Tensor, true: torch.Tensor, there: 
 def fed(material: Material, asked: list[Asked]) -> tuple[torch.Tensor, ...]:
     """What the net is given of pictures of one grid: structure, joint, layer, picture, label, example, sides."""
     arrays = [np.stack([getattr(each.scene, name) for each in asked]) for name in ("structure", "joint", "layer", "picture")]
-    inputs = [torch.from_numpy(array) if array.dtype == np.uint8 else torch.from_numpy(array).float() for array in arrays]
+    inputs = [torch.from_numpy(array) for array in arrays]
     clues = [torch.from_numpy(np.stack([getattr(each, name) for each in asked])) for name in ("text", "example", "sides")]
     return *inputs, *clues
 
@@ -78,7 +78,6 @@ def batches(scenes: list[Counted], material: Material, settings: Settings, rando
         structure, joint, layer, picture, *clues = fed(material, cut)
         structure, joint, picture = fit.varied((structure, joint, picture), rows, columns, flips, NOISE)
         layer = fit.mirrored(layer, rows, columns, flips)
-        layer = layer + NOISE * layer.std() * torch.randn_like(layer)
         there = true.sum((1, 2)) > 0
         # What is in the picture may be seen in a part that no middle lies in.
         judged = torch.tensor([each.words and (bool(now) or not each.boxes) for each, now in zip(asked, there)]).float()

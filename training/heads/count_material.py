@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from pocket.study import unit
 from . import examples
 
 # How often a question gives a word, examples, or both; how often a word is one that is there.
@@ -25,9 +26,9 @@ class Counted:
     fold: int
     rows: int
     columns: int
-    structure: np.ndarray  # [N, C], half precision
-    joint: np.ndarray  # [N, D], half precision
-    layer: np.ndarray  # [N, C'], half precision
+    structure: np.ndarray  # [N, C]
+    joint: np.ndarray  # [N, D], unit
+    layer: np.ndarray  # [N, C']
     picture: np.ndarray  # [PIXELS rows, PIXELS columns, 3], RGB, uint8
     things: dict[str, list[list[float]]]  # boxes by name, as shares of the picture
     absent: list[str]
@@ -101,7 +102,8 @@ class Material:
 
     def read(self, row: dict, names: tuple[str, str, str]) -> Counted:
         with np.load(self.prepared / row["kind"] / f"{row['id']}.npz") as kept:
-            arrays = {name: kept[output] for name, output in zip(("structure", "joint", "layer"), names)} | {"picture": kept["picture"]}
+            arrays = {name: kept[output].astype(np.float32) for name, output in zip(("structure", "joint", "layer"), names)} | {"picture": kept["picture"]}
+        arrays["joint"] = unit(arrays["joint"])
         fields = {name: row[name] for name in ("kind", "id", "fold", "rows", "columns", "things", "absent")}
         return Counted(**fields, **arrays, asked=row.get("asked"), case=row.get("case"))
 
@@ -112,7 +114,7 @@ class Material:
 
     def centres(self) -> list[torch.Tensor]:
         """What the outputs that examples are compared in are on average."""
-        return [torch.from_numpy(np.mean([getattr(scene, name).astype(np.float32).mean(0) for scene in self.scenes], axis=0)) for name in ("structure", "layer")]
+        return [torch.from_numpy(np.mean([getattr(scene, name).mean(0) for scene in self.scenes], axis=0)) for name in ("structure", "layer")]
 
     def text(self, scene: Counted, label: str) -> np.ndarray:
         return self.vectors[scene.fold, self.index[label]]
@@ -132,7 +134,7 @@ class Material:
 def shown(scene: Counted, boxes: list[list[float]]) -> tuple[np.ndarray, np.ndarray]:
     """What the net is fed about example boxes of a scene."""
     weights = examples.weights(boxes, scene.rows, scene.columns).mean(0)
-    means = [weights @ getattr(scene, name).astype(np.float32) for name in ("structure", "layer")]
+    means = [weights @ getattr(scene, name) for name in ("structure", "layer")]
     return np.concatenate(means), examples.sides(boxes, scene.rows, scene.columns)
 
 

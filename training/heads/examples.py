@@ -9,17 +9,18 @@ import torch
 from torch import nn
 from torch.nn.functional import avg_pool2d, normalize
 
-from .parts import CLUES, clues, clue_nodes
-
 # A box's inner part, whose patches are taken for the thing: less is left out than an ellipse's corners would be.
 INNER = 0.7
 # Patches along a side that the second scale looks at together.
 WIDE = 3
 # Sides below this, in patches, are told apart by nothing.
 SMALLEST = 0.25
+# More of a kind than this do not fit into a patch, as far as is asked.
+MOST_IN_A_PATCH = 4
 LEARNT = 32
-# Likeness as a text's cosine is treated; likeness of neighbourhoods; the learnt one; two sides; things that fit into a patch, alone and times the likeness.
-PLANES = CLUES + 6
+# Likeness; how far below the best it is; that best; the mean; likeness of neighbourhoods; the learnt one; two sides; things that fit into a patch, alone and
+# times the likeness.
+PLANES = 10
 
 
 def weights(boxes: list[list[float]], rows: int, columns: int) -> np.ndarray:
@@ -48,60 +49,57 @@ class Examples(nn.Module):
         for number, centre in enumerate(centres):
             self.register_buffer(f"centre{number}", centre)
         self.sizes = [len(centre) for centre in centres]
-        self.learnt = nn.Linear(sum(self.sizes), LEARNT, bias=False)
-
-    def unit(self, parts: list[torch.Tensor]) -> torch.Tensor:
-        """Both outputs less their centres, each of length 1, side by side."""
-        return torch.cat([normalize(part - getattr(self, f"centre{number}"), dim=-1) for number, part in enumerate(parts)], -1)
+        self.learnt = nn.ModuleList(nn.Linear(size, LEARNT, bias=False) for size in self.sizes)
 
     def forward(self, parts: list[torch.Tensor], example: torch.Tensor, sides: torch.Tensor, rows: int, columns: int) -> torch.Tensor:
         """parts [B, N, C] each, example [B, C + C'] (zeros: none), sides [B, 2] -> [B, N, PLANES]."""
-        patches, thing = self.unit(parts), self.unit(list(example.split(self.sizes, -1)))
-        alike = (patches @ thing[..., None])[..., 0] / 2
-        grid = patches.transpose(1, 2).unflatten(2, (rows, columns))
-        pooled = normalize(avg_pool2d(grid, WIDE, 1, WIDE // 2, count_include_pad=False).flatten(2).transpose(1, 2), dim=-1)
-        wide = (pooled @ normalize(thing, dim=-1)[..., None])[..., 0]
-        learnt = (normalize(self.learnt(patches), dim=-1) @ normalize(self.learnt(thing), dim=-1)[..., None])[..., 0]
+        alike, patches, thing = 0, 0, 0
+        for number, (part, own) in enumerate(zip(parts, example.split(self.sizes, -1))):
+            centre, learnt = getattr(self, f"centre{number}"), self.learnt[number]
+            of_patches, of_thing = normalize(part - centre, dim=-1), normalize(own - centre, dim=-1)
+            alike = alike + (of_patches @ of_thing[..., None])[..., 0] / len(parts)
+            patches, thing = patches + learnt(of_patches), thing + learnt(of_thing)
+        wide = avg_pool2d(alike.unflatten(1, (1, rows, columns)), WIDE, 1, WIDE // 2, count_include_pad=False).flatten(1)
+        learnt = (normalize(patches, dim=-1) @ normalize(thing, dim=-1)[..., None])[..., 0]
         side = sides.clamp(min=SMALLEST)
-        fit = (1 / side.prod(-1, keepdim=True)).clamp(max=4).expand_as(alike)
-        planes = [wide, learnt, *(value[:, None].expand_as(alike) for value in side.log2().unbind(-1)), fit, fit * alike]
-        found = torch.cat([clues(alike[:, None], parts[0])[:, 0], torch.stack(planes, -1)], -1)
-        return found * (example.abs().amax(-1) > 0).float()[:, None, None]
+        fit = (1 / side.prod(-1, keepdim=True)).clamp(max=MOST_IN_A_PATCH).expand_as(alike)
+        best, mean = alike.amax(-1, keepdim=True), alike.mean(-1, keepdim=True)
+        same = [value.expand_as(alike) for value in (best, mean, *side.log2().split(1, -1))]
+        planes = torch.stack([alike, alike - best, wide, learnt, *same, fit, fit * alike], -1)
+        return planes * (example.abs().amax(-1) > 0).float()[:, None, None]
 
 
-def example_nodes(g, net: Examples, parts: list[str], example: str, sides: str, grid: str, patches: str) -> str:
-    """The same. grid: rows and columns as floats; patches: N as a vector of one whole number."""
-    start, things, units = 0, [], []
+def example_nodes(g, net: Examples, parts: list[str], example: str, sides: str, grid: str) -> str:
+    """The same. grid: rows and columns as floats."""
+    column = lambda vector: g.op("Unsqueeze", vector, g.constant([2]))  # noqa: E731
+    flat = lambda value: g.op("Squeeze", value, g.constant([2]))  # noqa: E731
+    start, sums = 0, []
     for number, (part, size) in enumerate(zip(parts, net.sizes)):
         centre = g.small(getattr(net, f"centre{number}").numpy())
-        units.append(g.unit(g.op("Sub", part, centre)))
         own = g.op("Slice", example, g.constant([start]), g.constant([start + size]), g.constant([1]))
-        things.append(g.unit(g.op("Sub", own, centre)))
+        of_patches, of_thing = g.unit(g.op("Sub", part, centre)), g.unit(g.op("Sub", own, centre))
+        alike = g.times(flat(g.op("MatMul", of_patches, column(of_thing))), 1 / len(parts))
+        found = alike, g.dense(of_patches, net.learnt[number]), g.dense(of_thing, net.learnt[number])
+        sums = [g.op("Add", before, now) for before, now in zip(sums, found)] or [*found]
         start += size
-    unit, thing = g.op("Concat", *units, axis=-1), g.op("Concat", *things, axis=-1)
-    column = lambda vector: g.transposed(g.op("Unsqueeze", vector, g.constant([0])), 0, 2, 1)  # noqa: E731
-    flat = lambda value: g.op("Squeeze", value, g.constant([2]))  # noqa: E731
-    alike = g.times(flat(g.op("MatMul", unit, column(thing))), 0.5)
+    alike, patches, thing = sums
     rows, columns = g.sides(grid)
-    square = g.op("Reshape", g.transposed(unit, 0, 2, 1), g.shape(1, sum(net.sizes), rows, columns))
-    pad = WIDE // 2
-    pooled = g.op("AveragePool", square, kernel_shape=[WIDE, WIDE], pads=[pad] * 4, strides=[1, 1], count_include_pad=0)
-    pooled = g.unit(g.transposed(g.op("Reshape", pooled, g.shape(1, sum(net.sizes), patches)), 0, 2, 1))
-    wide = flat(g.op("MatMul", pooled, column(g.unit(thing))))
-    learnt = flat(g.op("MatMul", g.unit(g.dense(unit, net.learnt)), column(g.unit(g.dense(thing, net.learnt)))))
+    square = g.op("Reshape", alike, g.shape(1, 1, rows, columns))
+    pooled = g.op("AveragePool", square, kernel_shape=[WIDE, WIDE], pads=[WIDE // 2] * 4, strides=[1, 1], count_include_pad=0)
+    shape = g.op("Shape", alike)
+    wide = g.op("Reshape", pooled, shape)
+    learnt = flat(g.op("MatMul", g.unit(patches), column(g.unit(thing))))
     side = g.op("Max", sides, g.small(np.float32(SMALLEST)))
     log = g.times(g.op("Log", side), float(1 / np.log(2)))
-    fit = g.op("Min", g.op("Reciprocal", g.op("ReduceProd", side, g.constant([1]), keepdims=1)), g.small(np.float32(4)))
-    shape = g.op("Shape", alike)
     logs = [g.op("Slice", log, g.constant([place]), g.constant([place + 1]), g.constant([1])) for place in (0, 1)]
-    planes = [wide, learnt, *(g.op("Expand", value, shape) for value in (*logs, fit)), g.op("Mul", alike, fit)]
-    cosines = g.op("Unsqueeze", alike, g.constant([1]))
-    own = g.op("Squeeze", clue_nodes(g, cosines, parts[0], patches), g.constant([1]))
-    found = g.op("Concat", own, *(g.op("Unsqueeze", plane, g.constant([2])) for plane in planes), axis=-1)
-    return g.op("Mul", found, given(g, example))
+    fit = g.op("Min", g.op("Reciprocal", g.op("ReduceProd", side, g.constant([1]))), g.small(np.float32(MOST_IN_A_PATCH)))
+    best, mean = (g.op(kind, alike, g.constant([1])) for kind in ("ReduceMax", "ReduceMean"))
+    same = [g.op("Expand", value, shape) for value in (best, mean, *logs, fit)]
+    planes = [alike, g.op("Sub", alike, best), wide, learnt, *same, g.op("Mul", alike, fit)]
+    return g.op("Mul", g.op("Concat", *(column(plane) for plane in planes), axis=-1), given(g, example))
 
 
 def given(g, vector: str) -> str:
     """[1, D] -> [1, 1, 1]: 1 where it is not all zeros."""
-    most = g.op("ReduceMax", g.op("Abs", vector), g.constant([1]), keepdims=1)
-    return g.op("Unsqueeze", g.op("Cast", g.op("Greater", most, g.small(np.float32(0))), to=1), g.constant([2]))
+    most = g.op("ReduceMax", g.op("Abs", vector), g.constant([1]), keepdims=0)
+    return g.op("Reshape", g.op("Cast", g.op("Greater", most, g.small(np.float32(0))), to=1), g.constant([1, 1, 1]))
