@@ -17,8 +17,9 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from heads import count_errors, export, fit  # noqa: E402
-from heads.count_material import Asked, Counted, Material, question  # noqa: E402
+from heads.count_material import Material, question  # noqa: E402
 from heads.count_net import BLOCK, CountNet, Shape, graph  # noqa: E402
+from heads.count_scene import Asked, Counted  # noqa: E402
 from heads.emit import rounded  # noqa: E402
 from heads.parts import PIXELS  # noqa: E402
 

@@ -11,7 +11,8 @@ import numpy as np
 import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from heads.count_material import Counted, Material, ask, boxed  # noqa: E402
+from heads.count_material import Material, ask, boxed  # noqa: E402
+from heads.count_scene import Counted  # noqa: E402
 from learn.texts import SETTINGS  # noqa: E402
 from pocket.study import presence  # noqa: E402
 
