@@ -10,6 +10,9 @@ export interface Figure {
   readonly n: number;
 }
 
+/** Under which a difference stands among figures. */
+export const differenceKey = (key: string, than: string): string => `${key} - ${than}`;
+
 const TIMES = 1000;
 const SEED = 20261;
 
@@ -70,25 +73,47 @@ export class Tally {
 
   figures(): Record<string, Figure> {
     const drawn = draws(this.groups);
+    const keys = [...this.sums.keys(), ...this.scored.keys()];
+    return Object.fromEntries(keys.map((key) => [key, figure(this.cases(key), this.groups, this.statistic(key)!, drawn)]));
+  }
+
+  /**
+   * How much higher one figure is than another, with the bootstrap of the difference: both are taken of the same draws, so that what makes a
+   * group easy or hard for both has no part in it (Efron and Tibshirani 1993, chapter 8). Figures that nothing was added to are left out.
+   */
+  differences(pairs: readonly { readonly key: string; readonly than: string }[]): Record<string, Figure> {
+    const drawn = draws(this.groups);
     const found: Record<string, Figure> = {};
-    for (const [key, { sum, count }] of this.sums) {
-      const mean = (weights?: Uint16Array): number => {
-        let total = 0;
-        let cases = 0;
-        for (let group = 0; group < this.groups; group++) {
-          const weight = weights ? weights[group]! : 1;
-          total += weight * sum[group]!;
-          cases += weight * count[group]!;
-        }
-        return total / cases;
-      };
-      const n = count.reduce((all, one) => all + one, 0);
-      found[key] = figure(n, this.groups, mean, drawn);
-    }
-    for (const [key, scored] of this.scored) {
-      const sorted = sortScored(scored);
-      found[key] = figure(scored.length, this.groups, (weights) => aurocOfSorted(sorted, weights), drawn);
+    for (const { key, than } of pairs) {
+      const [one, other] = [this.statistic(key), this.statistic(than)];
+      if (one && other)
+        found[differenceKey(key, than)] = figure(this.cases(key), this.groups, (weights) => one(weights) - other(weights), drawn);
     }
     return found;
+  }
+
+  private cases(key: string): number {
+    return this.sums.get(key)?.count.reduce((all, one) => all + one, 0) ?? this.scored.get(key)!.length;
+  }
+
+  /** A figure of groups that count as often as weights say, once where left out; undefined where nothing was added. */
+  private statistic(key: string): ((weights?: Uint16Array) => number) | undefined {
+    const scored = this.scored.get(key);
+    if (scored) {
+      const sorted = sortScored(scored);
+      return (weights) => aurocOfSorted(sorted, weights);
+    }
+    const kept = this.sums.get(key);
+    if (!kept) return undefined;
+    return (weights) => {
+      let total = 0;
+      let cases = 0;
+      for (let group = 0; group < this.groups; group++) {
+        const weight = weights ? weights[group]! : 1;
+        total += weight * kept.sum[group]!;
+        cases += weight * kept.count[group]!;
+      }
+      return total / cases;
+    };
   }
 }

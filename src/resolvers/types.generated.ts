@@ -632,6 +632,11 @@ export type MaskclipOptions = {
    * this work without depending on the other labels.
    */
   readonly promptDenoising: Scalars['Float']['input'];
+  /**
+   * Whether values then walk from patch to neighbouring patch that looks alike (random walker with a prior, Grady 2006), so that a label that holds a part of
+   * a thing takes the whole. Needs the encoder's `structure` output. Its price: a label that is wrongly let in floods its thing, and small labels are lost.
+   */
+  readonly randomWalk: Scalars['Boolean']['input'];
   /** Whether values are spread over patches that look alike. */
   readonly smoothing: MaskclipSmoothing;
   /**
@@ -931,7 +936,10 @@ export type Region = Visual & {
    * picture's encoder, PLUGIN_FAILED if it threw.
    */
   readonly count?: Maybe<Count>;
-  /** With zoom, the encoder's vector of the part; without, the normalised mean of its patch vectors. Unit length, comparable with texts. */
+  /**
+   * With zoom, the encoder's vector of the part, or where it is encoded with its surroundings (pocket), the mean of the part's patch vectors, of which those near
+   * the middle count more; without zoom, the mean of its patch vectors. Unit length, comparable with texts.
+   */
   readonly embedding?: Maybe<ReadonlyArray<Scalars['Float']['output']>>;
   /** Height of the region in pixels of the upright original. */
   readonly height: Scalars['Int']['output'];

@@ -1,5 +1,5 @@
 import { spread } from '../counts.js';
-import { countMasks, segment } from '../masks.js';
+import { countMasks, segment, type By } from '../masks.js';
 import { textVectors } from '../measure.js';
 import type { Vectors } from '../naming.js';
 import { nearest, nearness } from '../naming.js';
@@ -12,10 +12,15 @@ import type { Figure } from '../tally.js';
 import { Tally } from '../tally.js';
 import { nameBoxed, nameParts, nameRegions } from './names.js';
 import type { Answering } from './packs.js';
+import { REAL, REAL_SECTIONS } from './sections.js';
 import { boxedPhotos, cocoPhotos, readSegments, type Photo } from './photos.js';
 
-/** Before the keys of all figures of real photographs. */
-export const REAL = 'real.';
+/** How masks are asked for: by the default method, and by what is held against it. */
+export const WAYS: readonly { readonly prefix: string; readonly by: By | undefined }[] = [
+  { prefix: '', by: undefined },
+  { prefix: 'denseclip.', by: 'denseclip' },
+  { prefix: 'walk.', by: 'maskclip: { randomWalk: true }' },
+];
 /** Share of the picture from which a label is large. */
 const LARGE = 0.05;
 
@@ -57,7 +62,8 @@ export async function measureReal(
       await product.close();
     }
   }
-  return { figures: tally.figures(), photographs: looked.length, folds };
+  const beside = REAL_SECTIONS.flatMap(({ rows }) => rows.flatMap(({ key, than }) => (than === undefined ? [] : [{ key, than }])));
+  return { figures: { ...tally.figures(), ...tally.differences(beside) }, photographs: looked.length, folds };
 }
 
 interface Context {
@@ -83,8 +89,11 @@ async function measurePhoto(product: Product, photo: Photo, { tally, group, vect
       `${key}.${photo.objects.find((object) => object.label === label)!.kind}`,
       ...(areas.get(label)! > LARGE * truth.data.length ? [`${key}.large`] : []),
     ];
-    const { segments } = await segment(product, upload, photo, undefined);
-    countMasks(segments, photo, truth, { prefix: REAL, tally, group, keys });
+    for (const { prefix, by } of WAYS) {
+      if (by === 'denseclip' && product.manifest.heads[by] === undefined) continue;
+      const { segments } = await segment(product, upload, photo, by);
+      countMasks(segments, photo, truth, { prefix: REAL + prefix, tally, group, keys });
+    }
     const regions = objectVectors(features, photo, truth);
     nameRegions(regions, photo, vectors, (key, right) => tally.add(`${REAL}${key}`, group, right));
     await nameParts(product, upload, features, photo, vectors, (key, right) => tally.add(`${REAL}parts.${key}`, group, right));
