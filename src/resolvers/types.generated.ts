@@ -89,6 +89,14 @@ export type ClipEbcOptions = {
    * pixels: null only. The training-free form has none.
    */
   readonly blockSize?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * One to 8 things of the kind to count, each in a box: what looks like them is counted, and `of` is only what the answer is called. For what no
+   * word names, or what a word does not find. In pixels of the upright original, anywhere in the pass that the visual is part of (a region
+   * without zoom may be shown things elsewhere in its picture; a zoomed one has its own part alone, else BAD_INPUT); three or four of different sizes say more than one. `Count.score` is
+   * null, and `minPresence` must be null or 0: what is shown is there. PLUGIN_UNAVAILABLE where the pack's head takes no examples, BAD_INPUT with
+   * TRAINING_FREE. Null counts by the word. Not in the paper; see FamNet (arXiv:2104.08057) and CounTR (arXiv:2208.13721).
+   */
+  readonly examples?: InputMaybe<ReadonlyArray<BoxInput>>;
   /** Null takes the head where the encoder has one, and the training-free form otherwise. PLUGIN_UNAVAILABLE for a HEAD that is not there. */
   readonly form?: InputMaybe<ClipEbcForm>;
   /**

@@ -113,4 +113,24 @@ are no rivals. Caltech-101: \`embedding\` of the whole picture among its 101 nam
       )
       .concat({ key: 'real.caltech', name: 'Caltech-101, the whole picture right' }),
   },
+  {
+    title: 'Real photographs: counts',
+    text: `\`count\` with its default method and options. COCO: every thing that somebody boxed, by its name (where some of a name are a crowd, not), and of the ten absent labels those
+that are things; blood cells (BCCD): red blood cells; crowd: heads in a part of ShanghaiTech B, asked as "person" and as "head". By three examples: three of the boxes,
+taken evenly, where there are 6 things or more, the word read by nobody. The same always: 1 of 1 to 5 things, else the mean over these photographs. Less is better.`,
+    rows: [
+      { key: 'real.counts.coco.word.few', name: 'COCO, 1 to 5 things: MAE by word' },
+      { key: 'real.counts.coco.constant.few', name: 'COCO, 1 to 5 things: MAE, the same always' },
+      { key: 'real.counts.coco.word.absent', name: 'COCO, mean count of absent things' },
+      { key: 'real.counts.coco.word.many', name: 'COCO, 6 things and more: relative error by word' },
+      { key: 'real.counts.coco.shown.many', name: 'COCO, 6 things and more: relative error by three examples' },
+      { key: 'real.counts.coco.constant.many', name: 'COCO, 6 things and more: relative error, the same always' },
+      { key: 'real.counts.cells.word', name: 'blood cells: relative error by word' },
+      { key: 'real.counts.cells.shown', name: 'blood cells: relative error by three examples' },
+      { key: 'real.counts.cells.constant', name: 'blood cells: relative error, the same always' },
+      { key: 'real.counts.crowd.word.person', name: 'crowd: MAE by "person"' },
+      { key: 'real.counts.crowd.word.head', name: 'crowd: MAE by "head"' },
+      { key: 'real.counts.crowd.constant.person', name: 'crowd: MAE, the same always' },
+    ],
+  },
 ];
