@@ -1,12 +1,11 @@
 """Trains the counting head: python training/heads/count.py --prepared DIR --out FOLDER [--leave-out FOLD] [--from FILE]
 
 --prepared is what prepare_counts.py wrote. Writes FOLDER/count.onnx and FOLDER/clip-ebc.json, for `build_pocket.py --heads FOLDER` and `denseql models add-head`, and
-FOLDER/count.pt to go on from. Photographs of the fifth --leave-out are not trained on, and errors on them are printed; --composed trains on composed
-pictures alone: what all fifths' heads go on from.
+FOLDER/count.pt to go on from. Photographs of the fifth --leave-out are not trained on; --composed trains on composed pictures alone: what all fifths' heads go
+on from. Errors on what was left out: count_errors.py.
 """
 
 import argparse
-import json
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,8 +15,8 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from heads import count_errors, export, fit  # noqa: E402
-from heads.count_material import Material, question  # noqa: E402
+from heads import export, fit  # noqa: E402
+from heads.count_material import Material, fed, question  # noqa: E402
 from heads.count_net import BLOCK, CountNet, Shape, graph  # noqa: E402
 from heads.count_scene import Asked, Counted  # noqa: E402
 from heads.emit import rounded  # noqa: E402
@@ -28,6 +27,8 @@ BINS, ANCHORS = [[0, 0], [1, 1], [2, 2], [3, 3], [4, None]], [0, 1, 2, 3, 4.4]
 WEIGHTS, OF_ERROR, OF_TOTAL, OF_PRESENCE = [1.0, 3.0, 4.0, 5.0, 5.0], 0.1, 1.0, 0.5
 ODDS = {"coco": 0.35, "instances": 0.13, "cells": 0.12, "crowd": 0.1, "counts": 0.3}
 NOISE, MOST = 0.1, 60
+# The pack's outputs of appearance, that compares with texts, and the second one that examples are compared in.
+OUTPUTS = "structure", "denseRaw", "layers.7"
 # The default gate on the pack's presence; 0: none.
 MIN_PRESENCE = 0.2
 SEED = 20261201
@@ -55,14 +56,6 @@ def loss(logits: torch.Tensor, scores: torch.Tensor, true: torch.Tensor, there: 
     return OF_PRESENCE * presence + named + OF_ERROR * (expected - true).abs().mean() + OF_TOTAL * ((total - wanted).abs() / (1 + wanted)).mean()
 
 
-def fed(material: Material, asked: list[Asked]) -> tuple[torch.Tensor, ...]:
-    """What the net is given of pictures of one grid: structure, joint, layer, picture, label, example, sides."""
-    arrays = [np.stack([getattr(each.scene, name) for each in asked]) for name in ("structure", "joint", "layer", "picture")]
-    inputs = [torch.from_numpy(array) for array in arrays]
-    clues = [torch.from_numpy(np.stack([getattr(each, name) for each in asked])) for name in ("text", "example", "sides")]
-    return *inputs, *clues
-
-
 def batches(scenes: list[Counted], material: Material, settings: Settings, random: np.random.Generator):
     """(inputs, rows, columns, true counts, there, judged): pictures of one shape, mirrored, and often a part of each, at random."""
     draw = fit.shapes(scenes, {kind: odds for kind, odds in ODDS.items() if any(scene.kind == kind for scene in scenes)}, random)
@@ -76,7 +69,7 @@ def batches(scenes: list[Counted], material: Material, settings: Settings, rando
         true = torch.from_numpy(np.stack([each.blocks(BLOCK) for each in cut]))
         even = rows % BLOCK == 0 and columns % BLOCK == 0  # else blocks of the mirrored picture would begin elsewhere
         flips = [axis for axis in (1, 2) if even and random.random() < 0.5]
-        structure, joint, layer, picture, *clues = fed(material, cut)
+        structure, joint, layer, picture, *clues = fed(cut)
         structure, joint, picture = fit.varied((structure, joint, picture), rows, columns, flips, NOISE)
         layer = fit.mirrored(layer, rows, columns, flips)
         there = true.sum((1, 2)) > 0
@@ -91,20 +84,16 @@ def main() -> None:
         parser.add_argument("--" + name, type=Path, required=True)
     for name, value in (asdict(Settings()) | {"min-presence": MIN_PRESENCE}).items():
         parser.add_argument("--" + name, type=type(value), default=value)
-    parser.add_argument("--structure", default="structure", help="the pack's output of appearance")
-    parser.add_argument("--joint", default="denseRaw", help="the pack's output that compares with texts")
-    parser.add_argument("--layer", default="layers.7", help="the second output that examples are compared in")
     parser.add_argument("--leave-out", type=int, help="a fifth of the photographs")
     parser.add_argument("--from", dest="before", type=Path, help="count.pt to go on from")
     parser.add_argument("--composed", action="store_true")
     arguments = parser.parse_args()
     settings = Settings(**{name: getattr(arguments, name) for name in asdict(Settings())})
-    names, random = (arguments.structure, arguments.joint, arguments.layer), np.random.default_rng(SEED)
+    names, random = OUTPUTS, np.random.default_rng(SEED)
     torch.manual_seed(SEED)
     kinds = ("counts",) if arguments.composed else tuple(ODDS)
-    material = Material(arguments.prepared, kinds, names)
-    scenes = [scene for scene in material.scenes if scene.kind == "counts" or scene.fold != arguments.leave_out]
-    left = [scene for scene in material.scenes if scene.kind != "counts" and scene.fold == arguments.leave_out]
+    material = Material(arguments.prepared, names, lambda row: row["kind"] in kinds and (row["kind"] == "counts" or row["fold"] != arguments.leave_out))
+    scenes = material.scenes
     first = scenes[0]
     shape = Shape(first.structure.shape[1], first.joint.shape[1], settings.width)
     kept = torch.load(arguments.before, weights_only=True) if arguments.before else None
@@ -122,10 +111,6 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.save(net.state_dict(), arguments.out / "count.pt")
     rounded(net)
-    if left:
-        errors = count_errors.of(net, material, left, fed, ANCHORS)
-        (arguments.out / "errors.json").write_text(json.dumps(errors), "utf-8")
-        count_errors.told(errors)
     entry = {
         "inputs": list(names),
         "feeds": ["grid", "label", "picture", "example", "sides"],
@@ -147,7 +132,7 @@ def main() -> None:
 @torch.no_grad()
 def case(net: CountNet, material: Material, asked: Asked, names: tuple[str, str, str]) -> tuple[dict, dict]:
     """What the graph is fed about a scene, and torch's answer."""
-    inputs, scene = fed(material, [asked]), asked.scene
+    inputs, scene = fed([asked]), asked.scene
     feeds = {name: value.numpy() for name, value in zip((*names, "picture", "label", "example", "sides"), inputs)}
     logits, scores = net(*inputs, scene.rows, scene.columns)
     return feeds | {"grid": np.array([scene.rows, scene.columns], np.float32)}, {"logits": logits.numpy(), "scores": scores.numpy()}

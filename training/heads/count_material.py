@@ -1,6 +1,7 @@
 """Pictures to count in as the counting head is asked about them: by a word, by one to four example boxes, or by both."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -20,16 +21,16 @@ ALIKE = 0.6
 class Material:
     """`names`: the pack's outputs of appearance, for comparing with texts, and the second one that examples are compared in."""
 
-    def __init__(self, prepared: Path, kinds: tuple[str, ...], names: tuple[str, str, str]):
+    def __init__(self, prepared: Path, names: tuple[str, str, str], wanted: Callable[[dict], bool]):
         with np.load(prepared / "texts.npz") as kept:
             self.labels, self.vectors, self.bins = [*map(str, kept["labels"])], kept["vectors"], kept["bins"]
         self.index = {label: number for number, label in enumerate(self.labels)}
         self.prepared, self.scenes = prepared, []
         for row in json.loads((prepared / "rows.json").read_text("utf-8")):
-            if row["kind"] in kinds:
+            if wanted(row):
                 self.scenes.append(self.read(row, names))
         if not self.scenes:
-            raise SystemExit(f"nothing of {', '.join(kinds)} in {prepared}: prepare_counts.py comes first")
+            raise SystemExit(f"nothing to count in {prepared}: prepare_counts.py comes first")
         self.asked = sorted({name for scene in self.scenes for name in scene.things})
 
     def read(self, row: dict, names: tuple[str, str, str]) -> Counted:
@@ -97,3 +98,10 @@ def question(material: Material, scene: Counted, random: np.random.Generator) ->
     if names and random.random() < THERE:
         return ask(material, scene, names[int(random.integers(len(names)))], True, [])
     return ask(material, scene, material.absent(scene, random), True, [])
+
+
+def fed(asked: list[Asked]) -> tuple[torch.Tensor, ...]:
+    """What the net is given of pictures of one grid: structure, joint, layer, picture, label, example, sides."""
+    arrays = [np.stack([getattr(each.scene, name) for each in asked]) for name in ("structure", "joint", "layer", "picture")]
+    clues = [np.stack([getattr(each, name) for each in asked]) for name in ("text", "example", "sides")]
+    return *(torch.from_numpy(array) for array in arrays), *(torch.from_numpy(clue) for clue in clues)
