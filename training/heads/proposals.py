@@ -141,7 +141,9 @@ def loss(net: ProposalNet, own: list[Picture], parts: list[tuple], rows: int, co
     structure, joint, picture = fit.varied((inputs[0].float(), inputs[1].float(), inputs[2]), rows, columns, [], NOISE)
     # Another encoder head may come: a quarter of the pictures goes without its map.
     joint = (joint + NOISE * joint.std() * torch.randn_like(joint)) * (torch.rand(len(joint), 1, 1) >= (WITHOUT if use_joint else 1))
-    answer = net(structure, joint, picture, rows, columns)
+    # Half the time on processors that have it in hardware.
+    with torch.autocast("cpu", torch.bfloat16):
+        answer = {name: value.float() for name, value in net(structure, joint, picture, rows, columns).items()}
     places, levels = centres(rows, columns)
     predicted = boxes_of(answer["reach"], places)
     wanted, weight, pairs, seen = torch.zeros_like(answer["quality"]), torch.ones_like(answer["quality"]), [], []
@@ -203,7 +205,7 @@ def main() -> None:
     for name in ("prepared", "out"):
         parser.add_argument("--" + name, type=Path, required=True)
     parser.add_argument("--leave-out", type=int, default=0)
-    parser.add_argument("--steps", type=int, default=1400)
+    parser.add_argument("--steps", type=int, default=700)
     parser.add_argument("--seconds", type=float, default=1e9, help="ends this run after so long; the next one goes on from FOLDER/state.pt")
     parser.add_argument("--joint", type=int, default=1)
     arguments = parser.parse_args()
@@ -212,7 +214,7 @@ def main() -> None:
     known = [p for p in pictures(arguments.prepared, [*ODDS]) if p.fold != arguments.leave_out and len(p.boxes)]
     for source in [source for source in ODDS if not any(p.source == source for p in known)]:
         ODDS.pop(source)
-    net = ProposalNet(Shape())
+    net = ProposalNet(Shape()).to(memory_format=torch.channels_last)
     groups = [{"params": [p for p in net.parameters() if p.dim() > 1], "weight_decay": DECAY}, {"params": [p for p in net.parameters() if p.dim() < 2], "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=RATE)
     state, first = arguments.out / "state.pt", 0
@@ -243,7 +245,7 @@ def main() -> None:
     torch.save({"step": number, "net": net.state_dict(), "optimizer": optimizer.state_dict()}, state)
     if number < arguments.steps:
         return
-    net.eval()
+    net = net.eval().to(memory_format=torch.contiguous_format)
     emit(net, arguments.out, known)
     torch.save({"shape": asdict(net.shape), "state": net.state_dict(), "settings": json.dumps({"steps": number, "leave_out": arguments.leave_out})}, arguments.out / "proposals.pt")
 

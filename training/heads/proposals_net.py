@@ -25,7 +25,7 @@ class Shape:
     structure: int = 384
     joint: int = 384
     width: int = 80
-    fine: int = 32
+    fine: int = 48
 
 
 class Level(nn.Module):
@@ -56,7 +56,7 @@ class ProposalNet(nn.Module):
         self.whole = nn.Linear(width, width)
         self.back = nn.ConvTranspose2d(width, width, 2, 2)
         self.finer = nn.ConvTranspose2d(width, shape.fine, 2, 2)
-        self.last = nn.ModuleList([Residual(shape.fine)])
+        self.last = nn.ModuleList([Residual(shape.fine), Residual(shape.fine)])
         self.levels = nn.ModuleList([Level(width), Level(width), Level(shape.fine)])
         self.prototypes = nn.Conv2d(shape.fine, PROTOTYPES, 1)
 

@@ -12,12 +12,15 @@ export interface Way {
   readonly options: string;
 }
 
-/** One pass, closer looks, and the background's parts off. */
+/** One pass, closer looks, and what models the background, part by part and together, off. */
 export const WAYS: readonly Way[] = [
   { name: 'one', options: '{}' },
   { name: 'rescored', options: '{ rescore: 8 }' },
-  { name: 'noscenes', options: '{ scenes: 0, backgroundWeight: 0, oversizeGuard: false }' },
+  { name: 'noscenes', options: '{ scenes: 0 }' },
+  { name: 'noguard', options: '{ oversizeGuard: false }' },
+  { name: 'plain', options: '{ scenes: 0, oversizeGuard: false }' },
   { name: 'noparts', options: '{ parts: OFF }' },
+  { name: 'part', options: '{ parts: PART }' },
   { name: 'free', options: '{ form: TRAINING_FREE }' },
 ];
 

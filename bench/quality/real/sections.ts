@@ -49,8 +49,11 @@ box overlaps the thing's by half (intersection over union). Average precision of
       [
         ['one', 'one pass'],
         ['rescored', 'rescore: 8'],
-        ['noscenes', 'without background modelling (scenes, their weight, oversize guard)'],
+        ['noscenes', 'without scenes'],
+        ['noguard', 'without the oversize guard'],
+        ['plain', 'without either'],
         ['noparts', 'without part suppression'],
+        ['part', 'with that of parts alone'],
         ['free', 'training-free'],
       ] as const
     ).flatMap(([way, name]) => [
