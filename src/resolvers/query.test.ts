@@ -6,11 +6,7 @@ it('opens thousands of equal pictures in turns of the event loop, not in one go'
   const picture = {};
   const context = { platform: { encoders: { open: async () => null }, open: async () => picture }, operation: {} };
   const sources = Array.from({ length: 24_000 }, () => ({ sample: 'cat' }));
-  const images = queryResolvers.Query.images as unknown as (
-    parent: unknown,
-    asked: object,
-    context: object,
-  ) => Promise<Promise<unknown>[]>;
+  const images = queryResolvers.Query.images as unknown as (parent: unknown, asked: object, context: object) => Promise<Promise<unknown>[]>;
   const opened = await images(null, { sources, detail: null, encoder: null }, context);
   let done = 0;
   for (const one of opened) void one.then(() => (done += 1));

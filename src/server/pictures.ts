@@ -4,8 +4,8 @@ import type { Config } from '../core/config.js';
 import { contentOf } from '../core/images/sha256.js';
 import type { EncodedPicture } from '../core/pixels/encoded-picture.js';
 import { scopedName } from '../core/scope.js';
+import { SharedRoom } from '../core/shared-room.js';
 import { notFound, onlyMethods } from './send-error.js';
-import { SharedRoom } from './shared-room.js';
 
 /** Keeps pictures that the server rendered (overlays, heatmaps, masks), for `Picture.url`. */
 export interface PictureStore {
