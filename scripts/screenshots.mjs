@@ -23,7 +23,7 @@ const drag = async (page) => {
 
 /** Name, address, size, colours, and what is done before the picture is taken. */
 const SHOTS = [
-  ['playground', '?sample=hot-air-balloon&ask=segmentation&text=balloon&text=sky&text=cloud', DESK, 'light', answered],
+  ['playground', '?sample=mountain-path&ask=segmentation&text=mountain&text=sky&text=grass&text=cloud&text=snow', DESK, 'light', answered],
   ['playground-first', '', DESK, 'light', (page) => page.locator('.card .fig').waitFor()],
   ['playground-count', '?sample=spaniels&ask=count&text=dog', DESK, 'dark', answered],
   ['playground-compare', `${ROOM}&against=&by=denseclip`, DESK, 'light', (page) => page.locator('.divider').waitFor()],
@@ -38,7 +38,7 @@ const SHOTS = [
   ['playground-error', `${ROOM}&with.form=NACLIP`, DESK, 'light', (page) => page.getByRole('alert').waitFor()],
   ['playground-methods', '#methods', DESK, 'light', (page) => page.locator('.sheet').first().waitFor()],
   ['playground-phone', '?sample=cat&ask=segmentation&text=cat&text=bench', PHONE, 'light', answered],
-  ['playground-phone-dark', '', PHONE, 'dark', (page) => page.locator('.card .points').waitFor({ state: 'attached' })],
+  ['playground-phone-dark', '', PHONE, 'dark', (page) => page.locator('.card .points i').first().waitFor({ state: 'attached' })],
 ];
 
 const only = process.argv.slice(2);
@@ -51,6 +51,9 @@ for await (const line of createInterface({ input: server.stdout })) {
   url ??= /http:\S+(?=graphql$)/.exec(line)?.[0];
   if (line.startsWith('Ready on')) break;
 }
+// However it ends, the server ends with it.
+process.on('exit', () => server.kill('SIGKILL'));
+process.on('SIGTERM', () => process.exit(1));
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 for (const [name, address, viewport, colorScheme, prepare] of SHOTS.filter(([shot]) => only.length === 0 || only.includes(shot))) {
   const phone = viewport === PHONE;
@@ -66,7 +69,7 @@ for (const [name, address, viewport, colorScheme, prepare] of SHOTS.filter(([sho
   await page.goto(`${url}${address}`);
   await page.locator('main:not([aria-busy="true"])').waitFor();
   await prepare(page);
-  await page.waitForFunction('document.fonts.status === "loaded" && [...document.images].every((image) => image.complete)');
+  await page.evaluate('Promise.all([document.fonts.ready, ...[...document.images].filter(({ loading }) => loading !== "lazy").map((image) => image.decode())]).then(() => undefined)');
   await sharp(await page.screenshot())
     .jpeg({ quality: 82, mozjpeg: true })
     .toFile(join(root, `docs/${name}.jpg`));
@@ -74,5 +77,6 @@ for (const [name, address, viewport, colorScheme, prepare] of SHOTS.filter(([sho
   await context.close();
 }
 await browser.close();
+const ended = once(server, 'exit');
 server.kill('SIGTERM');
-await once(server, 'exit');
+await ended;
