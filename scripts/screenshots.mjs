@@ -69,7 +69,9 @@ for (const [name, address, viewport, colorScheme, prepare] of SHOTS.filter(([sho
   await page.goto(`${url}${address}`);
   await page.locator('main:not([aria-busy="true"])').waitFor();
   await prepare(page);
-  await page.evaluate('Promise.all([document.fonts.ready, ...[...document.images].filter(({ loading }) => loading !== "lazy").map((image) => image.decode())]).then(() => undefined)');
+  await page.evaluate(
+    'Promise.all([document.fonts.ready, ...[...document.images].filter(({ loading }) => loading !== "lazy").map((image) => image.decode())]).then(() => undefined)',
+  );
   await sharp(await page.screenshot())
     .jpeg({ quality: 82, mozjpeg: true })
     .toFile(join(root, `docs/${name}.jpg`));
