@@ -7,9 +7,12 @@ import type { Method } from './options.js';
 import type { Product } from './product.js';
 import type { Tally } from './tally.js';
 
-const query = (by: Method | undefined): string => `query ($id: ID!, $labels: [String!]!) {
+/** A method of `segmentation` with its options, as the field's `by` has it. */
+export type By = Method | 'maskclip: { randomWalk: true }';
+
+const query = (by: By | undefined): string => `query ($id: ID!, $labels: [String!]!) {
   image(source: { upload: $id }) {
-    segmentation(labels: $labels, maxSize: 896${by === undefined ? '' : `, by: { ${by}: {} }`}) { segments { label score coverage mask { rle { size counts } } } meta { method form } }
+    segmentation(labels: $labels, maxSize: 896${by === undefined ? '' : `, by: { ${by.includes(':') ? by : `${by}: {}`} }`}) { segments { label score coverage mask { rle { size counts } } } meta { method form } }
   }
 }`;
 /** Of the scene's absent labels, how many are asked for beside those that are there. */
@@ -52,7 +55,7 @@ export const askedLabels = ({ present, absent }: Pick<Asked, 'present' | 'absent
 ];
 
 /** What the product answers about a scene. @throws Error when a mask has another size than the scene */
-export async function segment(product: Product, upload: string, scene: Asked, by: Method | undefined): Promise<Segmented> {
+export async function segment(product: Product, upload: string, scene: Asked, by: By | undefined): Promise<Segmented> {
   const { image } = await product.ask<Answer>(query(by), { id: upload, labels: askedLabels(scene) });
   const { segments, meta } = image.segmentation;
   return {

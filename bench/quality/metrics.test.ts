@@ -109,6 +109,33 @@ describe('figures', () => {
     expect(tally.figures()).toEqual({ x: { value: 0.75, low: 0, high: 1, n: 4 } });
   });
 
+  it('differ by what both have of the same draws', () => {
+    const tally = new Tally(3);
+    // Hard and easy groups, and a second way that is .1 better on each: all draws say so.
+    for (const [group, value] of [0.1, 0.5, 0.9].entries()) {
+      tally.add('one', group, value);
+      tally.add('other', group, value - 0.1);
+      tally.addScore('scores', { score: value, positive: group > 0, group });
+    }
+    const found = tally.differences([
+      { key: 'one', than: 'other' },
+      { key: 'scores', than: 'scores' },
+      { key: 'one', than: 'nothing' },
+    ]);
+    expect(Object.keys(found)).toEqual(['one - other', 'scores - scores']);
+    const { value, low, high, n } = found['one - other']!;
+    for (const each of [value, low, high]) expect(each).toBeCloseTo(0.1, 9);
+    expect(n).toBe(3);
+    expect(found['scores - scores']!.high).toBe(0);
+    // A group that only one of them has says nothing about how they differ.
+    const more = new Tally(2);
+    more.add('one', 0, 0.5);
+    more.add('one', 1, 0.9);
+    more.add('other', 0, 0.4);
+    expect(more.differences([{ key: 'one', than: 'other' }])['one - other']!.value).toBeCloseTo(0.1, 9);
+    expect(tally.figures()['one']!.high - tally.figures()['one']!.low).toBeGreaterThan(0.5);
+  });
+
   it('are split by size, style and name', () => {
     const object = { label: 'a', style: 'icon' as const, visibleBox: [0, 0, 65, 10] as const };
     const scene = { width: 448, height: 896, objects: [{ ...object, visibleBox: [0, 0, 60, 60] as const }, object] };

@@ -1,5 +1,6 @@
 import type { Measured, Results } from './results.js';
 import type { Section } from './sections.js';
+import { differenceKey } from './tally.js';
 
 const fixed = (value: number | null | undefined, digits = 3): string =>
   typeof value === 'number' && Number.isFinite(value) ? value.toFixed(digits) : '';
@@ -20,7 +21,9 @@ export function sectionTable({ rows, against }: Section, results: Measured, base
     const before = than === undefined ? base?.figures[key]?.value : results.figures[than]?.value;
     if (before === undefined) return [[...cells, '', '', '']];
     const [value, other] = [rounded(figure.value), rounded(before)];
-    return [[...cells, fixed(other), signed(value - other), fixed(value / other, 2)]];
+    const difference = than === undefined ? undefined : results.figures[differenceKey(key, than)];
+    const spread = difference ? ` (${signed(difference.low)} to ${signed(difference.high)})` : '';
+    return [[...cells, fixed(other), signed(value - other) + spread, fixed(value / other, 2)]];
   });
   const head = ['', 'value', '95 %', 'n', ...(beside ? [against ?? 'base line', 'difference', 'ratio'] : [])];
   return lines.length > 0 ? [head, ...lines] : [];

@@ -10,6 +10,9 @@ export interface Figure {
   readonly n: number;
 }
 
+/** Under which a difference stands among figures. */
+export const differenceKey = (key: string, than: string): string => `${key} - ${than}`;
+
 const TIMES = 1000;
 const SEED = 20261;
 
@@ -70,25 +73,60 @@ export class Tally {
 
   figures(): Record<string, Figure> {
     const drawn = draws(this.groups);
+    const keys = [...this.sums.keys(), ...this.scored.keys()];
+    return Object.fromEntries(keys.map((key) => [key, figure(this.cases(key), this.groups, this.statistic(key)!, drawn)]));
+  }
+
+  /**
+   * How much higher one figure is than another, with the bootstrap of the difference: both are taken of the same draws, so that what makes a
+   * group easy or hard for both has no part in it (Efron and Tibshirani 1993, chapter 8). Only groups with cases of both count; figures that
+   * nothing was added to are left out.
+   */
+  differences(pairs: readonly { readonly key: string; readonly than: string }[]): Record<string, Figure> {
+    const drawn = draws(this.groups);
     const found: Record<string, Figure> = {};
-    for (const [key, { sum, count }] of this.sums) {
-      const mean = (weights?: Uint16Array): number => {
-        let total = 0;
-        let cases = 0;
-        for (let group = 0; group < this.groups; group++) {
-          const weight = weights ? weights[group]! : 1;
-          total += weight * sum[group]!;
-          cases += weight * count[group]!;
-        }
-        return total / cases;
+    for (const { key, than } of pairs) {
+      const [one, other] = [this.statistic(key), this.statistic(than)];
+      if (!one || !other) continue;
+      const [mine, theirs] = [this.groupsOf(key), this.groupsOf(than)];
+      const both = Uint16Array.from({ length: this.groups }, (_, group) => Number(mine.has(group) && theirs.has(group)));
+      const difference = (weights: Uint16Array = both): number => {
+        const shared = weights.map((weight, group) => weight * both[group]!);
+        return one(shared) - other(shared);
       };
-      const n = count.reduce((all, one) => all + one, 0);
-      found[key] = figure(n, this.groups, mean, drawn);
-    }
-    for (const [key, scored] of this.scored) {
-      const sorted = sortScored(scored);
-      found[key] = figure(scored.length, this.groups, (weights) => aurocOfSorted(sorted, weights), drawn);
+      found[differenceKey(key, than)] = figure(this.cases(key), this.groups, difference, drawn);
     }
     return found;
+  }
+
+  private groupsOf(key: string): Set<number> {
+    const scored = this.scored.get(key);
+    if (scored) return new Set(scored.map(({ group }) => group));
+    return new Set([...(this.sums.get(key)?.count ?? [])].flatMap((count, group) => (count > 0 ? [group] : [])));
+  }
+
+  private cases(key: string): number {
+    return this.sums.get(key)?.count.reduce((all, one) => all + one, 0) ?? this.scored.get(key)!.length;
+  }
+
+  /** A figure of groups that count as often as weights say, once where left out; undefined where nothing was added. */
+  private statistic(key: string): ((weights?: Uint16Array) => number) | undefined {
+    const scored = this.scored.get(key);
+    if (scored) {
+      const sorted = sortScored(scored);
+      return (weights) => aurocOfSorted(sorted, weights);
+    }
+    const kept = this.sums.get(key);
+    if (!kept) return undefined;
+    return (weights) => {
+      let total = 0;
+      let cases = 0;
+      for (let group = 0; group < this.groups; group++) {
+        const weight = weights ? weights[group]! : 1;
+        total += weight * kept.sum[group]!;
+        cases += weight * kept.count[group]!;
+      }
+      return total / cases;
+    };
   }
 }

@@ -48,6 +48,16 @@ describe('features of a region', () => {
     expect(x! / y!).toBeCloseTo(0.5);
     expect(Math.hypot(x!, y!)).toBeCloseTo(1);
   });
+  it('may have a mean in which patches near the middle of the box count more', () => {
+    const even = cropFeatures(features, { x: 0, y: 0, width: 60, height: 20 }, declared).output('global').data;
+    expect(even[0]! / even[1]!).toBeCloseTo(1);
+    const middle = cropFeatures(features, { x: 0, y: 0, width: 60, height: 20 }, declared, 'MIDDLE').output('global').data;
+    // Weights of patches 0, 1, 2 are e, 1, e with e = exp(-2 (2/3)²): still their middle; of a box that reaches less far to the right it moves left.
+    expect(middle[0]! / middle[1]!).toBeCloseTo(1);
+    const left = cropFeatures(features, { x: 0, y: 0, width: 45, height: 20 }, declared, 'MIDDLE').output('global').data;
+    const weights = [10, 30, 50].map((x) => Math.exp(-2 * ((x - 22.5) / 22.5) ** 2));
+    expect(left[0]! / left[1]!).toBeCloseTo((weights[1]! + 2 * weights[2]!) / weights.reduce((sum, one) => sum + one, 0));
+  });
   it('lack what only a pass can give', () => {
     const crop = cropFeatures(features, { x: 0, y: 0, width: 40, height: 20 }, declared);
     expect(crop.outputs).toEqual(new Set(['dense', 'global']));

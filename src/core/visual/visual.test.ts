@@ -51,18 +51,18 @@ it('a picture is decoded before it is answered, once for each scope that asks', 
 });
 
 describe('a part that is encoded again', () => {
-  const outputs = { dense: { kind: 'patches', dims: 1, space: 'joint' }, global: { kind: 'global', dims: 1, space: 'joint' } };
+  const outputs = { dense: { kind: 'patches', dims: 2, space: 'joint' }, global: { kind: 'global', dims: 2, space: 'joint' } };
   const asked: { frame: Box }[] = [];
-  /** A pass of 4 rows and 4 columns whose patches say how many they are. */
+  /** A pass of 4 rows and 4 columns whose patches n are [n, 1]. */
   const encodeImage = async (request: { frame: Box }) => {
     asked.push(request);
-    const dense = { data: Float32Array.from({ length: 16 }, (_, index) => index), dims: [16, 1] };
+    const dense = { data: Float32Array.from({ length: 32 }, (_, index) => (index % 2 === 0 ? index / 2 : 1)), dims: [16, 2] };
     const features = {
       key: 'pass',
       rows: 4,
       columns: 4,
       frame: request.frame,
-      outputs: { dense, global: { data: Float32Array.of(-1), dims: [1] } },
+      outputs: { dense, global: { data: Float32Array.of(-1, 0), dims: [2] } },
     };
     return { features, encoderRuns: 1, cacheHit: false };
   };
@@ -78,13 +78,26 @@ describe('a part that is encoded again', () => {
   it('is seen with its surroundings where the pack wants them, and answered by its own patches', async () => {
     const { features } = await whole({ margin: 0.5 }).region(box, true).features();
     expect(asked.at(-1)?.frame).toEqual({ x: 30, y: 30, width: 40, height: 40 });
-    expect([features.frame, [...features.output('dense').data], [...features.output('global').data]]).toEqual([box, [5, 6, 9, 10], [1]]);
+    expect([features.frame, [...features.output('dense').data]]).toEqual([box, [5, 1, 6, 1, 9, 1, 10, 1]]);
+    const [across, one] = features.output('global').data;
+    expect(across! / one!).toBeCloseTo(7.5);
+  });
+
+  it('has a vector in which patches near its middle count more', async () => {
+    // At the picture's edge the pass covers x 0 to 45 in columns of 11.25, of which three meet the part; its middle is at 15.
+    const part = { x: 0, y: 40, width: 30, height: 20 };
+    const [across, one] = (await whole({ margin: 0.5 }).region(part, true).features()).features.output('global').data;
+    const weights = [5.625, 16.875, 28.125].map((x) => Math.exp(-2 * ((x - 15) / 15) ** 2));
+    const column = (weights[1]! + 2 * weights[2]!) / weights.reduce((sum, weight) => sum + weight, 0);
+    // Rows 1 and 2 of four columns.
+    expect(across! / one!).toBeCloseTo(6 + column);
+    expect(column).toBeCloseTo(0.853, 3);
   });
 
   it('is seen alone where the pack says nothing, and where a method asks for that', async () => {
     for (const part of [whole().region(box, true), whole({ margin: 0.5 }).cutOut(box)]) {
       const { features } = await part.features();
-      expect([asked.at(-1)?.frame, [...features.output('global').data]]).toEqual([box, [-1]]);
+      expect([asked.at(-1)?.frame, [...features.output('global').data]]).toEqual([box, [-1, 0]]);
     }
   });
 

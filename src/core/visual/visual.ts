@@ -12,7 +12,7 @@ import { breathe } from '../math/breathe.js';
 import type { Operation } from '../operation.js';
 import { scopedKey } from '../scope.js';
 import type { VisualInfo } from './visual-info.js';
-import { cropFeatures } from './crop-features.js';
+import { cropFeatures, type Pooling } from './crop-features.js';
 import { wholeFeatures, type VisualFeatures } from './features.js';
 import type { ProvenPictures } from './proven-pictures.js';
 import { zoomInto } from './zoom.js';
@@ -126,7 +126,7 @@ export class Visual {
     if (global === undefined) throw new DenseqlError('PLUGIN_UNAVAILABLE', `The encoder ${name} gives no vector of a whole picture.`);
     const { features } = await this.features();
     // Hundreds of regions may be asked at once.
-    await breathe();
+    await breathe(this.operation.lane);
     this.operation.throwIfOver();
     return Array.from(features.output(global).data);
   }
@@ -184,14 +184,14 @@ export class Visual {
     try {
       const { features, ...pass } = await this.encoder.encodeImage(request, this.operation);
       const seen = { ...pass, features: wholeFeatures(features, this.encoder.manifest.name) };
-      return this.frame.width > this.box.width || this.frame.height > this.box.height ? await this.crop(seen) : seen;
+      return this.frame.width > this.box.width || this.frame.height > this.box.height ? await this.crop(seen, 'MIDDLE') : seen;
     } finally {
       this.decoded = null;
     }
   }
 
-  private async crop(larger: VisualFeatures | Promise<VisualFeatures>): Promise<VisualFeatures> {
+  private async crop(larger: VisualFeatures | Promise<VisualFeatures>, pooling: Pooling = 'EVEN'): Promise<VisualFeatures> {
     const result = await larger;
-    return { ...result, features: cropFeatures(result.features, this.box, this.encoder.manifest.outputs) };
+    return { ...result, features: cropFeatures(result.features, this.box, this.encoder.manifest.outputs, pooling) };
   }
 }

@@ -112,6 +112,18 @@ describe('MaskClip', () => {
     expect(kept.maps.data[1]).toBeCloseTo(smoothed.maps.data[1]!, 6);
   });
 
+  it('lets labels walk over patches that look alike, where asked so; a pack without appearance cannot', async () => {
+    // Three patches: a cat's, one that says little, a dog's; the middle one looks like the first.
+    const outputs = { dense: [1, 0, 0, 0.4, 0.4, 0.8, 0, 1, 0], structure: [1, 0, 1, 0, 0, 1] };
+    const of = (options: Stub['options']) => segment({ columns: 3, outputs, options: { minPresence: 0, ...options } });
+    const [still, walked] = [await of({}), await of({ randomWalk: true })];
+    expect(still.maps.data[1]).toBeLessThan(0.5);
+    expect(walked.maps.data[1]).toBeGreaterThan(0.7);
+    expect(walked.maps.data[4]).toBeLessThan(still.maps.data[4]!);
+    expect(walked.scores).toEqual(still.scores);
+    await expect(segment({ options: { randomWalk: true } })).rejects.toThrow('no output structure');
+  });
+
   it.each([
     ['logitScale', 0],
     ['threshold', 1.1],

@@ -6,6 +6,7 @@ import { dropWeak } from './drop-weak.js';
 import { smoothByKeys } from './key-smoothing.js';
 import { fillBackground } from './objectness.js';
 import type { MaskclipOptions } from './options.generated.js';
+import { randomWalk } from './random-walk.js';
 import { smooth } from './smooth.js';
 import { patchVectors } from './vectors.js';
 
@@ -56,6 +57,7 @@ export class MaskClip implements Segmenter<MaskclipOptions, MaskclipHead> {
     if (floor !== null && calibration.masks)
       dropWeak(shares, dense.subarray(0, labels.length * cells), cells, floor, calibration.masks.least);
     if (structure) shares = await spread(shares, joins, structure, call, options);
+    if (options.randomWalk) shares = await randomWalk(shares, joins, features.output('structure'), features, signal);
     // The host lets every background channel compete.
     for (let channel = labels.length; channel < joins.length; channel += 1)
       if (!joins[channel]) shares.fill(0, channel * cells, (channel + 1) * cells);

@@ -53,6 +53,11 @@ export interface MaskclipOptions {
   readonly affinityBelow: number;
   /** DINOISER: correlations below this count as none, 0 to 1 (the paper's gamma); a patch always counts for itself. */
   readonly dinoiserThreshold: number;
+  /**
+   * Whether values then walk from patch to neighbouring patch that looks alike (random walker with a prior, Grady 2006), so that a label that holds a part of
+   * a thing takes the whole. Needs the encoder's `structure` output. Its price: a label that is wrongly let in floods its thing, and small labels are lost.
+   */
+  readonly randomWalk: boolean;
   /** How maps become pixels. */
   readonly edges: MaskclipEdges;
 }

@@ -15,6 +15,7 @@ it('options have defaults where they are absent', () => {
     affinityTemperature: 0.05,
     affinityBelow: 1,
     dinoiserThreshold: 0.2,
+    randomWalk: false,
     edges: 'GUIDED',
   });
 });
