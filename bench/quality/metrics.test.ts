@@ -127,6 +127,12 @@ describe('figures', () => {
     for (const each of [value, low, high]) expect(each).toBeCloseTo(0.1, 9);
     expect(n).toBe(3);
     expect(found['scores - scores']!.high).toBe(0);
+    // A group that only one of them has says nothing about how they differ.
+    const more = new Tally(2);
+    more.add('one', 0, 0.5);
+    more.add('one', 1, 0.9);
+    more.add('other', 0, 0.4);
+    expect(more.differences([{ key: 'one', than: 'other' }])['one - other']!.value).toBeCloseTo(0.1, 9);
     expect(tally.figures()['one']!.high - tally.figures()['one']!.low).toBeGreaterThan(0.5);
   });
 

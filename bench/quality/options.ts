@@ -15,6 +15,8 @@ export interface Options {
   /** So many photographs with panoptic truth, and so many of each source with boxes, taken evenly; all of them by default. */
   readonly photos: number;
   readonly boxed: number;
+  /** Detection on photographs alone, and a file for its answers, which training/eval/real/detections.py reads. */
+  readonly detections: string | undefined;
   /** So many photographs to count in of each source (COCO, blood cells, a crowd), taken evenly; all of them by default. */
   readonly counted: number;
   /** Real photographs alone. */
@@ -62,6 +64,7 @@ export function readOptions(args: readonly string[]): Options {
       counts: { type: 'string' },
       photos: { type: 'string' },
       boxed: { type: 'string' },
+      detections: { type: 'string' },
       counted: { type: 'string' },
       'real-only': { type: 'boolean', default: false },
       unseen: { type: 'boolean', default: false },
@@ -75,11 +78,24 @@ export function readOptions(args: readonly string[]): Options {
       write: { type: 'boolean', default: false },
     },
   });
-  const { pack, label, zoom, closer, json, base, write, unseen } = values;
+  const { pack, label, zoom, closer, json, base, write, unseen, detections } = values;
   const names = ['scenes', 'boxes', 'counts', 'photos', 'boxed', 'counted'] as const;
   const [scenes, boxes, counts, photos, boxed, counted] = names.map((name) => count(name, values[name]));
   const looked = { scenes: scenes!, boxes: boxes!, counts: counts!, photos: photos!, boxed: boxed!, counted: counted! };
-  return { ...looked, realOnly: values['real-only'], unseen, by: methodOf(values.by), pack, label, zoom, closer, json, base, write };
+  return {
+    ...looked,
+    detections,
+    realOnly: values['real-only'],
+    unseen,
+    by: methodOf(values.by),
+    pack,
+    label,
+    zoom,
+    closer,
+    json,
+    base,
+    write,
+  };
 }
 
 /** What to type for the same page again. Names of files stay out of it: they are of one machine. */

@@ -79,17 +79,30 @@ export class Tally {
 
   /**
    * How much higher one figure is than another, with the bootstrap of the difference: both are taken of the same draws, so that what makes a
-   * group easy or hard for both has no part in it (Efron and Tibshirani 1993, chapter 8). Figures that nothing was added to are left out.
+   * group easy or hard for both has no part in it (Efron and Tibshirani 1993, chapter 8). Only groups with cases of both count; figures that
+   * nothing was added to are left out.
    */
   differences(pairs: readonly { readonly key: string; readonly than: string }[]): Record<string, Figure> {
     const drawn = draws(this.groups);
     const found: Record<string, Figure> = {};
     for (const { key, than } of pairs) {
       const [one, other] = [this.statistic(key), this.statistic(than)];
-      if (one && other)
-        found[differenceKey(key, than)] = figure(this.cases(key), this.groups, (weights) => one(weights) - other(weights), drawn);
+      if (!one || !other) continue;
+      const [mine, theirs] = [this.groupsOf(key), this.groupsOf(than)];
+      const both = Uint16Array.from({ length: this.groups }, (_, group) => Number(mine.has(group) && theirs.has(group)));
+      const difference = (weights = both): number => {
+        const shared = weights.map((weight, group) => weight * both[group]!);
+        return one(shared) - other(shared);
+      };
+      found[differenceKey(key, than)] = figure(this.cases(key), this.groups, difference, drawn);
     }
     return found;
+  }
+
+  private groupsOf(key: string): Set<number> {
+    const scored = this.scored.get(key);
+    if (scored) return new Set(scored.map(({ group }) => group));
+    return new Set([...(this.sums.get(key)?.count ?? [])].flatMap((count, group) => (count > 0 ? [group] : [])));
   }
 
   private cases(key: string): number {

@@ -32,6 +32,9 @@ export type { TextAccess } from './call/text-access.js';
 export { Counter, CountAnswer } from './tasks/count/answer.js';
 export { checkCountResult } from './tasks/count/check.js';
 export type { CountAsked, CountCall, CountQuestion, CountResult } from './tasks/count/contract.js';
+export { DetectedObjectAnswer, DetectionAnswer, Detector, type ScoredText } from './tasks/detection/answer.js';
+export { checkDetectResult } from './tasks/detection/check.js';
+export type { DetectAsked, DetectCall, DetectedThing, DetectQuestion, DetectResult } from './tasks/detection/contract.js';
 export { SegmentAnswer, SegmentationAnswer, Segmenter } from './tasks/segmentation/answer.js';
 export { checkSegmentResult } from './tasks/segmentation/check.js';
 export type { SegmentAsked, SegmentCall, SegmentQuestion, SegmentResult } from './tasks/segmentation/contract.js';
@@ -52,6 +55,7 @@ export { checkPrompts, type LabelTexts, type Prompts } from './text/prompts.js';
 export type { Drawing } from './visual/drawing.js';
 export type { HeatmapAnswer } from './visual/heatmap-answer.js';
 export type { LabelMapAnswer, MaskAnswer, Masks, MasksRequest } from './visual/masks.js';
+export type { PartAnswer } from './visual/part-answer.js';
 export type { VisualInfo } from './visual/visual-info.js';
 
 export type { Features } from './visual/features.js';

@@ -64,7 +64,7 @@ export function routes(web: Express, { app, apollo, access, origins }: RoutesPar
   web.use('/graphql', toPlayground);
   web.use(['/graphql', '/uploads', '/schema.graphql'], guard(access));
   const bodies = new Bodies(config, underWay.over);
-  web.use(uploadsRouter({ store: app.uploads, bodies, config }));
+  web.use(uploadsRouter({ store: app.uploads, bodies, over: underWay.over, config }));
   web.use(picturesRouter(app.pictures));
   web.use(sdlRouter(app.schema));
   web.use('/graphql', (request, response, next) =>

@@ -82,7 +82,7 @@ describe('a task that the page has never heard of', () => {
     expect(await page.locator('#add-label').count()).toBe(0);
     await page.locator('canvas.heat[data-map="map"]').waitFor();
     const all = await seen(page);
-    await page.getByRole('slider', { name: 'From' }).fill('0.5');
+    await page.getByRole('slider', { name: 'Heat from' }).fill('0.5');
     const upper = await seen(page);
     await page.keyboard.down(' ');
     const bare = await seen(page);

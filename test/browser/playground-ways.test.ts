@@ -197,7 +197,7 @@ describe('downloads', () => {
 
     const files = unzipSync(await download(/^Cut-outs/));
     expect(Object.keys(files)).toEqual(['red.png', 'blue.png']);
-    const red = await sharp(files['red.png']!).raw().toBuffer({ resolveWithObject: true });
+    const red = await sharp(files['red.png']).raw().toBuffer({ resolveWithObject: true });
     const at = (x: number) => [...red.data.subarray((200 * 448 + x) * 4, (200 * 448 + x) * 4 + 4)];
     expect(at(60)[0]).toBeGreaterThan(245);
     expect([at(60)[3], at(400)[3]]).toEqual([255, 0]);

@@ -47,15 +47,19 @@ def labels_for(material: Material, scene: Scene, allowed: list[str], count: int,
     return there + [material.absent(scene, allowed, random) for _ in range(count - len(there))]
 
 
-def loss(logits: torch.Tensor, scores: torch.Tensor, there: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
-    """logits and true [B, K, h, w], scores and there [B, K]; true may be of a part of the picture, there is of all of it.
+def loss(logits: torch.Tensor, scores: torch.Tensor, there: torch.Tensor, true: torch.Tensor, known: torch.Tensor | None = None) -> torch.Tensor:
+    """logits, true and known [B, K, h, w], scores and there [B, K]; true may be of a part of the picture, there is of all of it. known: 1 for cells of which it is
+    known whether they show the label; all where left out.
 
     Cross-entropy of every cell, for each label alone and among all that are asked (nothing has the logit 0: the threshold of one half), and Dice of
     labels that are there, whatever their size (Milletari et al. 2016, arXiv:1606.04797, section 3)."""
-    inside = true.amax((2, 3)) > 0.5
-    cells = binary_cross_entropy_with_logits(logits, true, reduction="none").mean((2, 3))
+    known = torch.ones_like(true) if known is None else known
+    inside = (true.amax((2, 3)) > 0.5) & (known.amin((2, 3)) > 0)
+    cells = (binary_cross_entropy_with_logits(logits, true, reduction="none") * known).sum((2, 3)) / known.sum((2, 3)).clamp(min=1)
     rest = (1 - true.sum(1, keepdim=True)).clamp(min=0)
-    among = -(torch.cat([true, rest], 1) * torch.cat([logits, torch.zeros_like(rest)], 1).log_softmax(1)).sum(1).mean()
+    decided = known.amin(1)
+    among = -(torch.cat([true, rest], 1) * torch.cat([logits, torch.zeros_like(rest)], 1).log_softmax(1)).sum(1)
+    among = (among * decided).sum() / decided.sum().clamp(min=1)
     shares = logits.sigmoid()
     dice = 1 - (2 * (shares * true).sum((2, 3)) + 1) / (shares.sum((2, 3)) + true.sum((2, 3)) + 1)
     presence = binary_cross_entropy_with_logits(scores, there.float())

@@ -45,6 +45,10 @@ class Scene:
         own = [number for number, other in enumerate(self.labels) if other == label]
         return self.covers[own].astype(np.float32).sum(0).clip(max=255) / 255 if own else np.zeros(self.covers.shape[1:], np.float32)
 
+    def known(self, label: str) -> np.ndarray:
+        """1 for each cell of which it is known whether it shows the label: all of a composed scene."""
+        return np.ones(self.covers.shape[1:], np.float32)
+
     def blocks(self, label: str, size: int) -> np.ndarray:
         """Things of the label by the block of patches that their middle is in."""
         found = np.zeros((-(-self.rows // size), -(-self.columns // size)), np.float32)

@@ -34,14 +34,17 @@ export async function realPart(options: Options): Promise<void> {
     return;
   }
   const packs = answering(options.pack, options.unseen);
-  const named = await measureReal(folder, packs, options);
-  const counts = await measureRealCounts(folder, packs, options);
+  // Detections alone need no boxes and nothing to count.
+  const looked = options.detections === undefined ? options : { ...options, boxed: 0, counted: 0 };
+  const { detected, ...named } = await measureReal(folder, packs, looked);
+  const counts = await measureRealCounts(folder, packs, looked);
   const run: RealRun = {
     label: options.label ?? options.pack ?? 'the shipped pack',
     ...named,
     figures: { ...named.figures, ...counts.figures },
     counted: counts.photographs,
   };
+  if (options.detections !== undefined) await writeFile(options.detections, JSON.stringify(detected));
   const base = await readRealBase();
   const tables = REAL_SECTIONS.map((section) => ({ ...section, table: sectionTable(section, run, base) }));
   for (const { title, table } of tables) if (table.length > 0) process.stdout.write(`\n${title}\n${columns(table)}\n`);

@@ -1,3 +1,4 @@
+import { SPLIT_NAMES } from '../splits.js';
 import type { Row, Section } from '../sections.js';
 
 /** Before the keys of all figures of real photographs. */
@@ -39,6 +40,34 @@ that are not. As "Masks" of quality.md; large: labels that have over 5 % of the 
     text: `The same by \`maskclip: { randomWalk: true }\`: values walk over patches that look alike before they become masks.`,
     against: 'without',
     rows: beside('walk.'),
+  },
+  {
+    title: 'Real photographs: detection',
+    text: `\`detection\` by \`ovdet\` on the same photographs, asked for the things that are there and 10 labels that are not, at its default score: found is an object of the right label whose
+box overlaps the thing's by half (intersection over union). Average precision of the same answers is in the notes.`,
+    rows: (
+      [
+        ['one', 'one pass'],
+        ['rescored', 'rescore: 8'],
+        ['noscenes', 'without scenes'],
+        ['noguard', 'without the oversize guard'],
+        ['plain', 'without either'],
+        ['noparts', 'without part suppression'],
+        ['part', 'with that of parts alone'],
+        ['free', 'training-free'],
+      ] as const
+    ).flatMap(([way, name]) => [
+      { key: `real.detect.${way}.recall`, name: `${name}: found` },
+      ...(way === 'one' || way === 'rescored'
+        ? (['small', 'middle', 'large'] as const).map((size) => ({
+            key: `real.detect.${way}.recall.${size}`,
+            name: `${name}: found, ${SPLIT_NAMES[size]!}`,
+          }))
+        : []),
+      { key: `real.detect.${way}.precision`, name: `${name}: right among answered` },
+      { key: `real.detect.${way}.false`, name: `${name}: false boxes a photograph (less is better)` },
+      { key: `real.detect.${way}.absent`, name: `${name}: absent labels with a box (less is better)` },
+    ]),
   },
   {
     title: 'Real photographs: true regions',

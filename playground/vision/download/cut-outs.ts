@@ -43,6 +43,6 @@ export async function saveCutOuts({ answered, shown }: Playground): Promise<void
   // PNGs are compressed already.
   saveAs(
     `${fileName(shown.title)}-cut-outs.zip`,
-    new Blob([zipSync(files, { level: 0 }) as Uint8Array<ArrayBuffer>], { type: 'application/zip' }),
+    new Blob([zipSync(files, { level: 0 })], { type: 'application/zip' }),
   );
 }

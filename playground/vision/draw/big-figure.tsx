@@ -3,7 +3,8 @@ import type { Reading } from '../read/reading';
 
 /** The number that an answer is about, where it is a number: on the picture, large. */
 export function BigFigure({ reading, texts }: { reading: Reading; texts: readonly string[] }) {
-  const figure = mainFigure(reading);
+  // Without a question in words, a number does not say what it counts.
+  const figure = texts.length > 0 ? mainFigure(reading) : undefined;
   if (!figure) return null;
   const unsure = reading.figures.find(({ name, value }) => name === 'uncertainty' && typeof value === 'number');
   return (

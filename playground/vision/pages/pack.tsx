@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { sendWhole } from '../ask/send';
 import type { Problem } from '../ask/problem';
-import { duration, megabytes } from '../model/format';
+import { megabytes, spanOf } from '../model/format';
 import { ProblemCard } from '../parts/problem-card';
 import packQuery from '../queries/pack.graphql?raw';
 import type { PackQuery } from '../queries.generated';
@@ -37,7 +37,7 @@ export function Pack() {
           <p>{wrong}</p>
         </article>
       ))}
-      <p>
+      <p className="after">
         How packs are made of checkpoints: <a href="#docs/models">Models</a>.
       </p>
     </main>
@@ -53,10 +53,7 @@ function Server({ told: { serverInfo: info } }: { told: PackQuery }) {
       <Fact name="Features in the cache" value={megabytes(info.encoder.featureCacheBytes)} />
       <Fact name="Passes over pictures" value={String(info.encoder.imagePasses)} />
       <Fact name="Waiting now" value={String(info.encoder.queued)} />
-      <Fact
-        name="Up for"
-        value={info.uptime < 3600 ? duration(Math.round(info.uptime) * 1000) : `${(info.uptime / 3600).toFixed(1)} hours`}
-      />
+      <Fact name="Up for" value={spanOf(info.uptime)} />
     </dl>
   );
 }

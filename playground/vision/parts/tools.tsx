@@ -27,7 +27,7 @@ export function Tools() {
   return (
     <div className="tools" role="toolbar" aria-label="View">
       <ViewSlider name="opacity" label="Opacity" look={look} />
-      {has.maps && <ViewSlider name="threshold" label="From" look={look} />}
+      {has.maps && <ViewSlider name="threshold" label="Heat from" look={look} />}
       {has.boxes && <ViewSlider name="scoreFrom" label="Score from" look={look} />}
       {has.masks && <Press icon={PenLine} label="Outline" on={look.outline} act={() => changeLook({ outline: !look.outline })} wide />}
       {(has.masks || has.boxes) && !comparing && (

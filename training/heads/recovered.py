@@ -1,0 +1,44 @@
+"""A head read back out of its graph, to go on from: weights of matrices as half precision has them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import nn
+
+from .emit import Nodes
+
+
+def constants(tensors) -> dict[str, np.ndarray]:
+    return {tensor.name: numpy_helper.to_array(tensor) for tensor in tensors}
+
+
+def recovered(net: nn.Module, path: Path, graph: Callable[[nn.Module], Nodes]) -> nn.Module:
+    """`net` with the weights of the graph in `path`, which `graph` wrote of a net of the same shape: the same calls name the same constants. Which constant a
+    parameter became is seen by filling the parameters with numbers of their own."""
+    stored = constants(onnx.load(str(path)).graph.initializer)
+    random = np.random.default_rng(0)
+    with torch.no_grad():
+        for parameter in net.parameters():
+            parameter.copy_(torch.from_numpy(random.standard_normal(tuple(parameter.shape)).astype(np.float16).astype(np.float32)))
+        written = constants(graph(net).tensors)
+        if {name: value.shape for name, value in written.items()} != {name: value.shape for name, value in stored.items()}:
+            raise SystemExit(f"{path} was written of a net of another shape")
+        for name, parameter in net.named_parameters():
+            mine = parameter.numpy()
+            found = [(key, turned) for key, value in written.items() for turned in (False, True) if same(mine, value, turned)]
+            if not found:
+                raise SystemExit(f"{path}: nothing of {name} is in it")
+            key, turned = found[0]
+            parameter.copy_(torch.from_numpy((stored[key].T if turned else stored[key]).astype(np.float32)))
+    return net
+
+
+def same(one: np.ndarray, other: np.ndarray, turned: bool) -> bool:
+    if turned and other.ndim != 2:
+        return False
+    other = other.T if turned else other
+    return one.shape == other.shape and np.array_equal(one, other.astype(np.float32))
