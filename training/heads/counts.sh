@@ -31,8 +31,8 @@ for fold in 0 1 2 3 4; do
 done
 
 step 'packs'
-"$python" "$here/pack.py" --pack "$pack" --heads "$out/0"
+"$python" "$here/put_heads.py" "$pack" "$out/0"
 for fold in 1 2 3 4; do
-  if [ -d "$work/fold-packs/pocket-$fold" ]; then "$python" "$here/pack.py" --pack "$work/fold-packs/pocket-$fold" --heads "$out/$fold"; fi
+  if [ -d "$work/fold-packs/pocket-$fold" ]; then "$python" "$here/put_heads.py" "$work/fold-packs/pocket-$fold" "$out/$fold"; fi
 done
 step "done: $pack"
