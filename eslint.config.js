@@ -107,6 +107,7 @@ export default tseslint.config(
       'samples/',
       'training/',
       'src/**/*.generated.ts',
+      'playground/**/*.generated.ts',
       '**/*.snapshot.graphql',
     ],
   },

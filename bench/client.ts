@@ -2,7 +2,7 @@
 export interface GraphqlAnswer {
   data?: Record<string, unknown> | null;
   errors?: { message: string; extensions?: { code?: string } }[];
-  extensions?: { denseql?: { encoderRuns: number } };
+  extensions?: { denseql?: { encoderRuns: number; timings: Record<string, number> } };
 }
 
 export async function upload(url: string, bytes: Buffer): Promise<string> {

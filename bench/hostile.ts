@@ -38,14 +38,15 @@ loop.enable();
 async function honest(queries: number) {
   loop.reset();
   const stop = watch(server.url);
-  const { times, errors } = (await told(child('honest', server.url, String(queries), file))) as {
+  const { times, errors, slowest } = (await told(child('honest', server.url, String(queries), file))) as {
     times: number[];
     errors: Record<string, number>;
+    slowest: { time: number; stages: Record<string, number>; index: number };
   };
   const { health, serverInfo } = await stop();
   const sorted = times.sort((a, b) => a - b);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN;
-  return { p50: at(0.5), p99: at(0.99), errors, health, serverInfo, loop: loop.max / 1e6 };
+  return { p50: at(0.5), p99: at(0.99), slowest, errors, health, serverInfo, loop: loop.max / 1e6 };
 }
 
 try {
@@ -53,14 +54,16 @@ try {
   const alone = await honest(QUERIES);
   say(`${await describeMachine()}; ${QUERIES} queries, uncached, MEDIUM, scores only`);
   say(
-    '| attack | p50 ms | p99 ms | p99, times alone | failed | loop max ms | health max ms | serverInfo max ms | RSS before, peak, a minute after, MiB | the attacker heard |',
+    '| attack | p50 ms | p99 ms | p99, times alone | slowest ms: where | failed | loop max ms | health max ms | serverInfo max ms | RSS before, peak, a minute after, MiB | the attacker heard |',
   );
-  say('|---|---|---|---|---|---|---|---|---|---|');
+  say('|---|---|---|---|---|---|---|---|---|---|---|');
   const row = (name: string, felt: typeof alone, memory: string, heard: string): void => {
     const failed = Object.entries(felt.errors).map(([message, times]) => `${times} x ${message}`);
+    const stages = Object.entries(felt.slowest.stages).filter(([, time]) => time >= 1);
+    const slowest = `${felt.slowest.time.toFixed(0)} (query ${felt.slowest.index + 1}): ${stages.map(([stage, time]) => `${stage} ${time.toFixed(0)}`).join(', ')}`;
     const numbers = [felt.loop, felt.health, felt.serverInfo].map((value) => value.toFixed(0));
     say(
-      `| ${[name, felt.p50.toFixed(0), felt.p99.toFixed(0), (felt.p99 / alone.p99).toFixed(2), failed.join('; ') || 'none', ...numbers, memory, heard].join(' | ')} |`,
+      `| ${[name, felt.p50.toFixed(0), felt.p99.toFixed(0), (felt.p99 / alone.p99).toFixed(2), slowest, failed.join('; ') || 'none', ...numbers, memory, heard].join(' | ')} |`,
     );
   };
   row('none', alone, '', '');

@@ -1,13 +1,14 @@
-// Builds what is stale and says what it does: the server (tsc) and the offline GraphiQL page (Vite).
+// Builds what is stale and says what it does: the server (tsc) and the offline pages, the playground and GraphiQL (Vite).
 // What was built from what is remembered as a hash in dist/*.stamp; `--force` builds everything.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { build } from './build-page.mjs';
+import { buildPage } from './build-page.mjs';
 import { filesUnder, hashOf, root } from './files.mjs';
 import { runNode } from './run-node.mjs';
 
 const force = process.argv.includes('--force');
 const isTest = (file) => file.endsWith('.test.ts');
+const isDocument = (file) => file.endsWith('.md');
 // Read at run time beside the compiled module, e.g. new URL('./plugin.graphql', import.meta.url).
 const isAsset = (file) => /\.(graphql|onnx)$/.test(file);
 const source = filesUnder('src', (file) => (file.endsWith('.ts') && !isTest(file)) || isAsset(file));
@@ -19,12 +20,8 @@ const parts = [
     output: 'dist/src',
     make: compileServer,
   },
-  {
-    name: 'graphiql',
-    inputs: [...filesUnder('playground'), ...filesUnder('schema/examples'), 'scripts/build-page.mjs', 'package.json'],
-    output: 'dist/graphiql',
-    make: build,
-  },
+  page('vision', ['src/core/geometry/palette.ts', ...filesUnder('docs', isDocument), ...filesUnder('src/plugins', isDocument)]),
+  page('graphiql', filesUnder('schema/examples')),
 ];
 
 mkdirSync(join(root, 'dist'), { recursive: true });
@@ -42,6 +39,15 @@ for (const part of parts) {
   await part.make();
   writeFileSync(stamp, hash);
   console.log(`${part.name}: built in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+function page(name, further) {
+  return {
+    name,
+    inputs: [...filesUnder(`playground/${name}`), ...further, 'playground/tsconfig.json', 'scripts/build-page.mjs', 'package.json'],
+    output: `dist/${name}`,
+    make: () => buildPage(name),
+  };
 }
 
 async function compileServer() {

@@ -1,10 +1,11 @@
 // schema/**/*.graphql and the plugins' SDL -> src/resolvers/types.generated.ts, and src/plugins/<name>/options.generated.ts of each plugin.
-// CI runs it and compares.
+// And playground/vision/queries/*.graphql -> playground/vision/queries.generated.ts. CI runs it and compares.
 // Put together as the server does, but without its checks: types come before the resolvers that those ask for.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
+import * as operations from '@graphql-codegen/typescript-operations';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { buildASTSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import { tsImport } from 'tsx/esm/api';
@@ -74,4 +75,19 @@ for (const { name, text } of plugins) {
   const file = name.replace('plugin.graphql', 'options.generated.ts');
   writeFileSync(join(root, file), optionsTypes(parse(text), assembled));
 }
+
+// What the playground always asks; what it asks of tasks and methods it reads from the schema as it runs.
+const asked = filesUnder('playground/vision/queries');
+const answers = 'playground/vision/queries.generated.ts';
+const answerTypes = await codegen({
+  filename: answers,
+  schema: parse(printSchema(sorted)),
+  schemaAst: sorted,
+  documents: asked.map((location) => ({ location, document: parse(readFileSync(join(root, location), 'utf8')) })),
+  config: { useTypeImports: true, enumsAsTypes: true, skipTypename: true, immutableTypes: true, scalars: config.scalars },
+  plugins: [{ operations: {} }],
+  pluginMap: { operations },
+});
+writeFileSync(join(root, answers), `// Written by \`npm run codegen\` from queries/*.graphql; edit those.\n${answerTypes}`);
+console.log(`${answers}: written from ${asked.length} queries`);
 console.log(`src/resolvers/types.generated.ts and the options of ${plugins.length} plugins: written from ${files.length} SDL files`);

@@ -8,7 +8,7 @@ import { compose } from '../src/server/compose.js';
 import { sheetOf, type Tile } from './contact-sheet/sheet.js';
 import { bytesOf, SHEETS, type AskImage, type Sample } from './contact-sheet/sheets.js';
 
-// The docs' pictures, one sheet a method, with every sample on it: `npm run contact-sheet -- [--by all|maskclip|denseclip|count ...] [--out FOLDER]`.
+// The docs' pictures, one sheet a method, with every sample on it: `npm run contact-sheet -- [--by all|maskclip|denseclip|count|detection ...] [--out FOLDER]`.
 // Without --by: maskclip. Segmentations take the labels of the sample's own entry and one that is in none; counts are "answer / true", from
 // contact-sheet/counted.ts. Beside the sheet of maskclip the README's query: first-query.jpg. DENSEQL_PACK names another pack.
 const { values } = parseArgs({ options: { by: { type: 'string', multiple: true }, out: { type: 'string' } } });

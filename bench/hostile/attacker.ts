@@ -1,10 +1,13 @@
 import { Agent, request } from 'node:http';
+import { constants, setPriority } from 'node:os';
 import { ATTACKS } from './attacks.js';
 
 // Another client: it comes from another address, and sends until it is told to stop.
 const [url, name] = process.argv.slice(2) as [string, string];
 const attack = ATTACKS.find((one) => one.name === name);
 if (!attack) throw new Error(`${name} is no attack.`);
+// An attacker has a machine of its own; here it gets what the server and the honest client leave of this one.
+setPriority(constants.priority.PRIORITY_LOW);
 const agent = new Agent({ keepAlive: true, localAddress: '127.0.0.2' });
 const answers: Record<string, number> = {};
 let on = true;

@@ -7,6 +7,7 @@ import { LABELS, SCORES } from '../queries.js';
 const [url, count, file] = process.argv.slice(2) as [string, string, string];
 const jpeg = await readFile(file);
 const times: number[] = [];
+let slowest: { time: number; stages: Record<string, number>; index: number } = { time: 0, stages: {}, index: 0 };
 const errors: Record<string, number> = {};
 
 /** The same picture with a comment of its own (segment COM): other bytes, the same work. */
@@ -19,11 +20,16 @@ function unlike(): Buffer {
 for (let index = 0; index < Number(count); index += 1) {
   try {
     const id = await upload(url, unlike());
-    times.push(await timed(() => ask(url, SCORES, { id, labels: LABELS })));
+    let stages: Record<string, number> = {};
+    const time = await timed(async () => {
+      stages = (await ask(url, SCORES, { id, labels: LABELS })).extensions?.denseql?.timings ?? {};
+    });
+    times.push(time);
+    if (time > slowest.time) slowest = { time, stages, index };
   } catch (error) {
     const message = error instanceof Error ? error.message.slice(0, 200) : String(error);
     errors[message] = (errors[message] ?? 0) + 1;
   }
 }
-process.send?.({ times, errors });
+process.send?.({ times, errors, slowest });
 process.disconnect();

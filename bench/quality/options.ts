@@ -15,6 +15,10 @@ export interface Options {
   /** So many photographs with panoptic truth, and so many of each source with boxes, taken evenly; all of them by default. */
   readonly photos: number;
   readonly boxed: number;
+  /** Detection on photographs alone, and a file for its answers, which training/eval/real/detections.py reads. */
+  readonly detections: string | undefined;
+  /** So many photographs to count in of each source (COCO, blood cells, a crowd), taken evenly; all of them by default. */
+  readonly counted: number;
   /** Real photographs alone. */
   readonly realOnly: boolean;
   /** The pack has seen none of the real photographs, so that it answers all of them. */
@@ -60,6 +64,8 @@ export function readOptions(args: readonly string[]): Options {
       counts: { type: 'string' },
       photos: { type: 'string' },
       boxed: { type: 'string' },
+      detections: { type: 'string' },
+      counted: { type: 'string' },
       'real-only': { type: 'boolean', default: false },
       unseen: { type: 'boolean', default: false },
       by: { type: 'string' },
@@ -72,17 +78,29 @@ export function readOptions(args: readonly string[]): Options {
       write: { type: 'boolean', default: false },
     },
   });
-  const { pack, label, zoom, closer, json, base, write, unseen } = values;
-  const [scenes, boxes, counts, photos, boxed] = (['scenes', 'boxes', 'counts', 'photos', 'boxed'] as const).map((name) =>
-    count(name, values[name]),
-  );
-  const looked = { scenes: scenes!, boxes: boxes!, counts: counts!, photos: photos!, boxed: boxed! };
-  return { ...looked, realOnly: values['real-only'], unseen, by: methodOf(values.by), pack, label, zoom, closer, json, base, write };
+  const { pack, label, zoom, closer, json, base, write, unseen, detections } = values;
+  const names = ['scenes', 'boxes', 'counts', 'photos', 'boxed', 'counted'] as const;
+  const [scenes, boxes, counts, photos, boxed, counted] = names.map((name) => count(name, values[name]));
+  const looked = { scenes: scenes!, boxes: boxes!, counts: counts!, photos: photos!, boxed: boxed!, counted: counted! };
+  return {
+    ...looked,
+    detections,
+    realOnly: values['real-only'],
+    unseen,
+    by: methodOf(values.by),
+    pack,
+    label,
+    zoom,
+    closer,
+    json,
+    base,
+    write,
+  };
 }
 
 /** What to type for the same page again. Names of files stay out of it: they are of one machine. */
-export function commandOf({ scenes, boxes, counts, photos, boxed, realOnly, by, pack, label, zoom, closer }: Options): string {
-  const given = Object.entries({ scenes, boxes, counts, photos, boxed, by, pack, label }).filter(
+export function commandOf({ scenes, boxes, counts, photos, boxed, counted, realOnly, by, pack, label, zoom, closer }: Options): string {
+  const given = Object.entries({ scenes, boxes, counts, photos, boxed, counted, by, pack, label }).filter(
     ([, value]) => value !== undefined && value !== Infinity,
   );
   const words = given.map(([name, value]) => `--${name} ${typeof value === 'string' ? JSON.stringify(value) : value}`);

@@ -1,17 +1,26 @@
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { useMemo, useState } from 'react';
+import { PicturePane } from './picture-pane';
+import { picturesIn, type FoundPicture } from './pictures';
 import { storage } from './storage';
 
 // The files are read at build time, in the order of their names; a test runs each of them against the server.
 const examples = import.meta.glob<string>('../../schema/examples/*.graphql', { query: '?raw', import: 'default', eager: true });
-const defaultTabs = Object.keys(examples)
+const tabs = Object.keys(examples)
   .sort()
   .map((path) => ({ query: examples[path] ?? '' }));
+
+/** A query that another page of this server hands on, e.g. the playground. */
+const handed = new URLSearchParams(location.hash.slice(1)).get('query') ?? undefined;
+const defaultTabs = handed === undefined ? tabs : [{ query: handed }, ...tabs];
+// Once: after a reload it would be there again, whatever has become of its tab.
+if (handed !== undefined) history.replaceState(null, '', location.pathname);
 
 /** GraphiQL, and what to do where the server wants a key: GraphiQL itself shows that there is no schema, and not why. */
 export function Page() {
   const [needsKey, setNeedsKey] = useState(false);
+  const [pictures, setPictures] = useState<readonly FoundPicture[]>([]);
   const fetcher = useMemo(
     () =>
       createGraphiQLFetcher({
@@ -19,6 +28,11 @@ export function Page() {
         fetch: async (...request) => {
           const response = await fetch(...request);
           setNeedsKey(response.status === 401);
+          void response
+            .clone()
+            .json()
+            .then((answer: unknown) => setPictures(picturesIn(answer)))
+            .catch(() => undefined);
           return response;
         },
       }),
@@ -33,8 +47,9 @@ export function Page() {
         </p>
       )}
       <div className="editor">
-        <GraphiQL fetcher={fetcher} defaultTabs={defaultTabs} storage={storage} shouldPersistHeaders={false} />
+        <GraphiQL initialQuery={handed} fetcher={fetcher} defaultTabs={defaultTabs} storage={storage} shouldPersistHeaders={false} />
       </div>
+      {pictures.length > 0 && <PicturePane pictures={pictures} close={() => setPictures([])} />}
     </>
   );
 }

@@ -43,9 +43,23 @@ const counted: Show = async (sample, ask) => {
   return { tile: { picture: bytesOf(count.overlay.dataUri), caption }, line: `${caption} (${count.meta.form})` };
 };
 
+const detected: Show = async (sample, ask) => {
+  const labels = [...sample.labels, ABSENT];
+  const fields = `detection(labels: $labels, by: { ovdet: {} }) { objects { label score } overlay(maxSize: ${TILE}) { dataUri } meta { form } }`;
+  const { detection } = (await ask(sample.id, ', $labels: [String!]!', fields, { labels })) as {
+    detection: Overlaid & { readonly objects: readonly { readonly label: string; readonly score: number }[] };
+  };
+  const found = detection.objects.map(({ label, score }) => `${label} ${score.toFixed(2)}`);
+  return {
+    tile: { picture: bytesOf(detection.overlay.dataUri), caption: null },
+    line: `${found.join(', ') || 'nothing'} (${detection.meta.form})`,
+  };
+};
+
 /** Sheets by the name that `--by` takes: their file in docs/, and what stands on them. */
 export const SHEETS: Readonly<Record<string, { readonly file: string; readonly show: Show }>> = {
   maskclip: { file: 'contact-sheet.jpg', show: segmented('maskclip') },
   denseclip: { file: 'contact-sheet-denseclip.jpg', show: segmented('denseclip') },
   count: { file: 'contact-sheet-count.jpg', show: counted },
+  detection: { file: 'contact-sheet-detection.jpg', show: detected },
 };

@@ -20,8 +20,9 @@ export async function serveCommand(options: { port?: number; host?: string; pack
     throw listenProblem(error, config);
   });
   const addresses = [
+    ['Playground', ''],
     ['GraphQL', 'graphql'],
-    ['Playground', 'graphiql'],
+    ['GraphiQL', 'graphiql'],
     ['Ready?', 'health/ready'],
   ];
   const { url, everywhere } = shownUrl(server.url);

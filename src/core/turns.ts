@@ -1,10 +1,12 @@
+import { Fifo } from './fifo.js';
+
 /** Whose turn a piece of work takes; the object itself stands for one operation. */
 export interface Lane {
   /** Equal for all operations of one client. */
   readonly client: string;
 }
 
-type Lanes<Item> = Map<Lane, Item[]>;
+type Lanes<Item> = Map<Lane, Fifo<Item>>;
 
 /** Clients whose latest turns are remembered; the ones that had theirs longest ago are forgotten. */
 const MOST_REMEMBERED = 10_000;
@@ -59,13 +61,13 @@ export class Turns<Item> {
 
   /** All work that takes room. */
   *inside(): Generator<Item> {
-    for (const lanes of this.clients.values()) for (const items of lanes.values()) yield* items.slice(0, this.most);
+    for (const lanes of this.clients.values()) for (const items of lanes.values()) yield* items.upTo(this.most);
   }
 
   add(lane: Lane, item: Item): void {
     const lanes = this.clients.get(lane.client) ?? (new Map() as Lanes<Item>);
     this.clients.set(lane.client, lanes);
-    const items = lanes.get(lane) ?? [];
+    const items = lanes.get(lane) ?? new Fifo<Item>();
     lanes.set(lane, items);
     items.push(item);
     this.waiting += 1;
@@ -74,28 +76,29 @@ export class Turns<Item> {
 
   /** The work whose turn is next, which goes on waiting. Another one may come that goes before it. */
   peek(): Item | null {
-    return this.nextLane()?.items[0] ?? null;
+    return this.nextLane()?.items.first() ?? null;
   }
 
   next(): Item | null {
     const next = this.nextLane();
     if (next === null) return null;
     const { lane, items } = next;
-    const item = items[0] as Item;
     this.turn += 1;
     // Last in the map: the latest turn.
     this.clientTurns.delete(lane.client);
     this.clientTurns.set(lane.client, this.turn);
     this.laneTurns.set(lane, this.turn);
-    this.take(lane, items, 0);
+    const roomTaken = items.length <= this.most;
+    const item = items.shift()!;
+    this.gone(lane, items, roomTaken);
     this.forget();
     return item;
   }
 
   remove(lane: Lane, item: Item): void {
-    const items = this.clients.get(lane.client)?.get(lane) ?? [];
-    const at = items.indexOf(item);
-    if (at >= 0) this.take(lane, items, at);
+    const items = this.clients.get(lane.client)?.get(lane);
+    const roomTaken = items !== undefined && items.length <= this.most;
+    if (items?.remove(item)) this.gone(lane, items, roomTaken);
   }
 
   /**
@@ -107,7 +110,7 @@ export class Turns<Item> {
     const most = [...this.clients.values()].reduce((a, b) => (this.roomOf(b) > this.roomOf(a) ? b : a), new Map() as Lanes<Item>);
     if (this.roomOf(most) <= own + 1) return null;
     const longest = [...most.values()].reduce((a, b) => (b.length > a.length ? b : a));
-    return longest.at(-1) ?? null;
+    return longest.last() ?? null;
   }
 
   private roomOf(lanes: Lanes<Item> | undefined): number {
@@ -116,16 +119,16 @@ export class Turns<Item> {
     return room;
   }
 
-  private nextLane(): { readonly lane: Lane; readonly items: Item[] } | null {
+  private nextLane(): { readonly lane: Lane; readonly items: Fifo<Item> } | null {
     if (this.waiting === 0) return null;
     const lanes = this.clients.get(nextOf(this.clients.keys(), (client) => this.clientTurns.get(client) ?? 0))!;
     const lane = nextOf(lanes.keys(), (key) => this.laneTurns.get(key) ?? 0);
     return { lane, items: lanes.get(lane)! };
   }
 
-  private take(lane: Lane, items: Item[], at: number): void {
-    if (items.length <= this.most) this.inRoom -= 1;
-    items.splice(at, 1);
+  /** After an item of a lane went. */
+  private gone(lane: Lane, items: Fifo<Item>, roomTaken: boolean): void {
+    if (roomTaken) this.inRoom -= 1;
     this.waiting -= 1;
     const lanes = this.clients.get(lane.client)!;
     if (items.length === 0) lanes.delete(lane);

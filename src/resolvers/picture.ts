@@ -8,7 +8,7 @@ import type { Resolvers } from './types.generated.js';
  * is too large already. @throws LIMIT_EXCEEDED, OVERLOADED
  */
 export async function toBase64({ buffer, byteOffset, byteLength }: Uint8Array, operation: Operation): Promise<string> {
-  await breathe();
+  await breathe(operation.lane);
   operation.throwIfFull();
   return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }

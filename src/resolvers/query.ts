@@ -14,9 +14,9 @@ export const queryResolvers = {
       if (sources.length === 0) throw badInput('sources', 'at least one picture is needed.');
       // Each by itself, in turns of the event loop: thousands of equal pictures are there at once, and GraphQL would complete them in one go.
       return sources.map(async (source, index) => {
-        await breathe();
+        await breathe(operation.lane);
         const picture = await platform.open(source, view, operation).catch((error: unknown) => problemOf(error, index, context));
-        await breathe();
+        await breathe(operation.lane);
         return picture;
       });
     },

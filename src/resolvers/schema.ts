@@ -11,6 +11,7 @@ import { checkVisual } from './assemble/check-visual.js';
 import { containPlugins } from './assemble/contain-plugins.js';
 import { copyInterfaceExtensions } from './assemble/copy-interface-extensions.js';
 import { checkInherited, mergeResolvers } from './assemble/merge-resolvers.js';
+import { openParts } from './assemble/open-parts.js';
 import { pluginSource } from './assemble/owners.js';
 import { parseSdl } from './assemble/parse-sdl.js';
 import type { SchemaParts } from './assemble/parts.js';
@@ -55,6 +56,7 @@ export function assembleSchema(parts: SchemaParts): GraphQLSchema {
   checkAdded(schema, plugins, owners);
   const resolved = addResolversToSchema({ schema, resolvers: resolvers as never, inheritResolversFromInterfaces: true });
   containPlugins(resolved, plugins, (field) => taskNames.includes(field));
+  openParts(resolved);
   measureAnswers(resolved);
   return resolved;
 }

@@ -89,6 +89,14 @@ export type ClipEbcOptions = {
    * pixels: null only. The training-free form has none.
    */
   readonly blockSize?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * One to 8 things of the kind to count, each in a box: what looks like them is counted, and `of` is only what the answer is called. For what no
+   * word names, or what a word does not find. In pixels of the upright original, anywhere in the pass that the visual is part of (a region
+   * without zoom may be shown things elsewhere in its picture; a zoomed one has its own part alone, else BAD_INPUT); three or four of different sizes say more than one. `Count.score` is
+   * null, and `minPresence` must be null or 0: what is shown is there. PLUGIN_UNAVAILABLE where the pack's head takes no examples, BAD_INPUT with
+   * TRAINING_FREE. Null counts by the word. Not in the paper; see FamNet (arXiv:2104.08057) and CounTR (arXiv:2208.13721).
+   */
+  readonly examples?: InputMaybe<ReadonlyArray<BoxInput>>;
   /** Null takes the head where the encoder has one, and the training-free form otherwise. PLUGIN_UNAVAILABLE for a HEAD that is not there. */
   readonly form?: InputMaybe<ClipEbcForm>;
   /**
@@ -176,7 +184,12 @@ export type CountMethod =
    * apples."; the expected values are summed. Needs an encoder that carries a head for it; on others a training-free stand-in
    * runs, and `meta.form` says so.
    */
-  { readonly clipEbc: ClipEbcOptions; };
+  { readonly clipEbc: ClipEbcOptions; readonly instances?: never; }
+  |  /**
+   * One by one: the objects that `detection` by `ovdet` finds of the label, `points` in the middle of their boxes. For a few things apart from each other; a crowd
+   * is not told apart. Knows no `density` and no `uncertainty`.
+   */
+  { readonly clipEbc?: never; readonly instances: InstancesOptions; };
 
 /** How maps become pixels. */
 export type DenseclipEdges =
@@ -220,6 +233,74 @@ export type DetailSizes = {
   /** Long side in pixels at MEDIUM. */
   readonly medium: Scalars['Int']['output'];
 };
+
+/** A whole thing that was found. */
+export type DetectedObject = {
+  /**
+   * One number for each text of the question's `attributes`, in order, 0 to 1: likeness of the object to the label with the attribute against the label alone (a
+   * stand-in for CLIP-Attr, arXiv:2301.09506). Encoders that learnt from captions know attributes badly, as its authors say, and smaller ones hardly at all: compare
+   * objects with each other rather than with a half.
+   */
+  readonly attributes: ReadonlyArray<ScoredText>;
+  /** How much of it the background texts take, 0 to 1; null where nothing competes. */
+  readonly backgroundScore?: Maybe<Scalars['Float']['output']>;
+  /** Where it is, in pixels of the upright original, inside the visual. */
+  readonly box: Box;
+  /** Its vector in the space of texts, unit length, pooled over its mask (a stand-in for vectors prompted by a box, as CLOC's, arXiv:2410.02746); null where the method gives none. */
+  readonly embedding?: Maybe<ReadonlyArray<Scalars['Float']['output']>>;
+  /** The answer's id and the place in it. */
+  readonly id: Scalars['ID']['output'];
+  /** The label that it was found for, as it was asked for, trimmed. */
+  readonly label: Scalars['String']['output'];
+  /** Its pixels; null where the method gives no masks. The mask covers the visual, so that masks of several objects have one frame. */
+  readonly mask?: Maybe<Mask>;
+  /** The object as a part of the picture, which can be asked whatever a picture can be asked. Counts as a region. */
+  readonly region?: Maybe<Region>;
+  /** How sure the method is that this is a whole thing of the label, 0 to 1. Comparable between pictures. */
+  readonly score: Scalars['Float']['output'];
+};
+
+
+/** A whole thing that was found. */
+export type DetectedObjectMaskArgs = {
+  maxSize: Scalars['Int']['input'];
+};
+
+
+/** A whole thing that was found. */
+export type DetectedObjectRegionArgs = {
+  detail?: InputMaybe<Detail>;
+  zoom: Scalars['Boolean']['input'];
+};
+
+/** The whole things that a visual shows. */
+export type Detection = {
+  /** Texts that competed with the labels as background, with their likeness to the picture, -1 to 1; the best first. The caller's `background` is among them. */
+  readonly backgroundUsed: ReadonlyArray<ScoredText>;
+  /** Hash of visual, question, method and revision: equal ids are equal answers, and clients keep them by it. */
+  readonly id: Scalars['ID']['output'];
+  /** How the result came about. */
+  readonly meta: Meta;
+  /** The things, the highest score first, of all labels together. Empty where nothing was found. */
+  readonly objects: ReadonlyArray<DetectedObject>;
+  /** The visual with the objects' boxes, their scores and a legend, to look at. */
+  readonly overlay?: Maybe<Picture>;
+};
+
+
+/** The whole things that a visual shows. */
+export type DetectionOverlayArgs = {
+  maxSize: Scalars['Int']['input'];
+};
+
+/** The methods for `detection`, one member each; exactly one is given. Members come from plugins. */
+export type DetectionMethod =
+  /**
+   * Whole things of any words from one pass: proposals by the encoder's head where it has one (training-free otherwise, `meta.form` says which), named by what is
+   * pooled in their masks, with the picture's own background in the softmax (a stand-in for BIRDet, arXiv:2410.08645) and F-VLM's geometric mean
+   * (arXiv:2209.15639) with the proposal's quality.
+   */
+  { readonly ovdet: OvdetOptions; };
 
 /** An encoder: what turns pictures and texts into vectors that compare. */
 export type EncoderInfo = {
@@ -342,6 +423,12 @@ export type Image = Visual & {
    * picture's encoder, PLUGIN_FAILED if it threw.
    */
   readonly count?: Maybe<Count>;
+  /**
+   * Which whole things there are: a box, a mask and a score for each, with the picture's own background competing for them. A label that is not there has no
+   * object: an empty list is an answer. Whatever can be asked of a picture can be asked of an object's `region`. BAD_INPUT for wrong labels or options,
+   * PLUGIN_UNAVAILABLE if the method cannot run on the picture's encoder, PLUGIN_FAILED if it threw.
+   */
+  readonly detection?: Maybe<Detection>;
   /** The encoder's vector of the whole picture, unit length, comparable with texts. PLUGIN_UNAVAILABLE if the encoder gives none. */
   readonly embedding?: Maybe<ReadonlyArray<Scalars['Float']['output']>>;
   /** Height in pixels of the upright original. */
@@ -370,6 +457,18 @@ export type Image = Visual & {
 export type ImageCountArgs = {
   by?: InputMaybe<CountMethod>;
   of: Scalars['String']['input'];
+  prompts?: InputMaybe<Prompts>;
+};
+
+
+/** A whole picture, upright. */
+export type ImageDetectionArgs = {
+  attributes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  background?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  by?: InputMaybe<DetectionMethod>;
+  labels: ReadonlyArray<Scalars['String']['input']>;
+  limit: Scalars['Int']['input'];
+  minScore?: InputMaybe<Scalars['Float']['input']>;
   prompts?: InputMaybe<Prompts>;
 };
 
@@ -426,6 +525,14 @@ export type ImageSource =
    * URL_FORBIDDEN then, and for any address that is not allowed. URL_FAILED if an allowed one does not give the picture, BAD_INPUT for what is no address.
    */
   { readonly data?: never; readonly sample?: never; readonly upload?: never; readonly url: Scalars['String']['input']; };
+
+/** Options of `instances`. */
+export type InstancesOptions = {
+  /** As `detection(minScore:)`: objects with a lower score do not count, 0 to 1. Null takes the method's own. */
+  readonly minScore?: InputMaybe<Scalars['Float']['input']>;
+  /** As `ovdet`'s: so many of the best are encoded again, a pass each, 0 to 16. */
+  readonly rescore: Scalars['Int']['input'];
+};
 
 /** All labels of a segmentation in one picture. */
 export type LabelMap = {
@@ -745,6 +852,50 @@ export type NoticeCode =
   /** The encoder has no tokens for a text, e.g. for its script, or for half of it and more: what is found by it means little or nothing. */
   | 'TEXT_UNKNOWN';
 
+/** What says where things are. */
+export type OvdetForm =
+  /** The head that the encoder carries: trained on whole things of any kind. */
+  | 'HEAD'
+  /** No training: connected places where a label wins, and pieces of a tree of merged patches. Finds no two things that touch, and nothing smaller than a patch. */
+  | 'TRAINING_FREE';
+
+/** Options of `ovdet`. Only `rescore` needs further passes. */
+export type OvdetOptions = {
+  /** How much of its score an object loses by what background takes of it, 0 to 1: score times 1 less this times `backgroundScore`. 0 loses nothing. */
+  readonly backgroundWeight: Scalars['Float']['input'];
+  /** Null takes the head where the encoder has one, and the training-free form otherwise. PLUGIN_UNAVAILABLE for a HEAD that is not there. */
+  readonly form?: InputMaybe<OvdetForm>;
+  /** Boxes of one label that overlap by more (intersection over union) are one thing, 0 to 1. */
+  readonly overlap: Scalars['Float']['input'];
+  /** A box whose middle shows its label much better than all of it is held back: it is larger than its thing. */
+  readonly oversizeGuard: Scalars['Boolean']['input'];
+  /** Which boxes on parts of things, and around groups, are left out (BIRDet's POS). Among boxes of one label only: a wheel of a car stays. */
+  readonly parts: OvdetParts;
+  /** Places that are named, the best first, 1 to 300. */
+  readonly proposals: Scalars['Int']['input'];
+  /** Weight of the proposal's quality in the geometric mean with what the texts say of it, 0 to 1; 0 leaves the texts alone. Null takes the head's own, or 0.35. */
+  readonly qualityShare?: InputMaybe<Scalars['Float']['input']>;
+  /**
+   * The best so many objects are encoded again at LOW with a fifth of their sides around them, and named by both looks, 0 to 16. Each is a pass: counted in
+   * `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. 0 looks once.
+   */
+  readonly rescore: Scalars['Int']['input'];
+  /**
+   * Background of the picture's own (BIRDet's BIM): so many texts of scenes and stuff, those that fit the picture best, become rows of the softmax, 0 to 20; 0 models
+   * none. `Detection.backgroundUsed` shows them. Texts that may mean a label are left out.
+   */
+  readonly scenes: Scalars['Int']['input'];
+};
+
+/** What becomes of boxes that lie in others of their label. */
+export type OvdetParts =
+  /** As PART; and a box around several things goes instead of them. */
+  | 'GROUP'
+  /** All stay. */
+  | 'OFF'
+  /** A box in a larger one goes: it is on a part. */
+  | 'PART';
+
 /** Where a checkpoint was pulled from. */
 export type PackSource = {
   /** Commit of that repository. */
@@ -929,6 +1080,12 @@ export type Region = Visual & {
    */
   readonly count?: Maybe<Count>;
   /**
+   * Which whole things there are: a box, a mask and a score for each, with the picture's own background competing for them. A label that is not there has no
+   * object: an empty list is an answer. Whatever can be asked of a picture can be asked of an object's `region`. BAD_INPUT for wrong labels or options,
+   * PLUGIN_UNAVAILABLE if the method cannot run on the picture's encoder, PLUGIN_FAILED if it threw.
+   */
+  readonly detection?: Maybe<Detection>;
+  /**
    * With zoom, the encoder's vector of the part, or where it is encoded with its surroundings (pocket), the mean of the part's patch vectors, of which those near
    * the middle count more; without zoom, the mean of its patch vectors. Unit length, comparable with texts.
    */
@@ -963,6 +1120,18 @@ export type Region = Visual & {
 export type RegionCountArgs = {
   by?: InputMaybe<CountMethod>;
   of: Scalars['String']['input'];
+  prompts?: InputMaybe<Prompts>;
+};
+
+
+/** A rectangular part of an Image. */
+export type RegionDetectionArgs = {
+  attributes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  background?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  by?: InputMaybe<DetectionMethod>;
+  labels: ReadonlyArray<Scalars['String']['input']>;
+  limit: Scalars['Int']['input'];
+  minScore?: InputMaybe<Scalars['Float']['input']>;
   prompts?: InputMaybe<Prompts>;
 };
 
@@ -1033,6 +1202,16 @@ export type SampleImageArgs = {
 export type SamplePictureArgs = {
   format: PictureFormat;
   maxSize: Scalars['Int']['input'];
+};
+
+/** A text, and how well it fits. */
+export type ScoredText = {
+  /** The answer's id and the place in it. */
+  readonly id: Scalars['ID']['output'];
+  /** How well it fits; the field says on which scale. */
+  readonly score: Scalars['Float']['output'];
+  /** The text. */
+  readonly text: Scalars['String']['output'];
 };
 
 /** What a segmentation found for one label. */
@@ -1142,6 +1321,12 @@ export type Visual = {
    */
   readonly count?: Maybe<Count>;
   /**
+   * Which whole things there are: a box, a mask and a score for each, with the picture's own background competing for them. A label that is not there has no
+   * object: an empty list is an answer. Whatever can be asked of a picture can be asked of an object's `region`. BAD_INPUT for wrong labels or options,
+   * PLUGIN_UNAVAILABLE if the method cannot run on the picture's encoder, PLUGIN_FAILED if it threw.
+   */
+  readonly detection?: Maybe<Detection>;
+  /**
    * The encoder's vector of the whole visual, unit length, comparable with texts. A region without zoom gives the
    * normalised mean of its patch vectors. PLUGIN_UNAVAILABLE if the encoder gives no such vector.
    */
@@ -1175,6 +1360,21 @@ export type Visual = {
 export type VisualCountArgs = {
   by?: InputMaybe<CountMethod>;
   of: Scalars['String']['input'];
+  prompts?: InputMaybe<Prompts>;
+};
+
+
+/**
+ * Something to look at: a whole Image, or a Region of one. Whatever can be asked of the one can be asked of the other.
+ * Boxes, points and polygons are in pixels of the upright original picture, at any depth.
+ */
+export type VisualDetectionArgs = {
+  attributes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  background?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  by?: InputMaybe<DetectionMethod>;
+  labels: ReadonlyArray<Scalars['String']['input']>;
+  limit: Scalars['Int']['input'];
+  minScore?: InputMaybe<Scalars['Float']['input']>;
   prompts?: InputMaybe<Prompts>;
 };
 
@@ -1317,6 +1517,9 @@ export type ResolversTypes = {
   DenseclipOptions: DenseclipOptions;
   Detail: Detail;
   DetailSizes: ResolverTypeWrapper<DetailSizes>;
+  DetectedObject: ResolverTypeWrapper<Omit<DetectedObject, 'mask' | 'region'> & { mask?: Maybe<ResolversTypes['Mask']>, region?: Maybe<ResolversTypes['Region']> }>;
+  Detection: ResolverTypeWrapper<Omit<Detection, 'objects' | 'overlay'> & { objects: ReadonlyArray<ResolversTypes['DetectedObject']>, overlay?: Maybe<ResolversTypes['Picture']> }>;
+  DetectionMethod: DetectionMethod;
   EncoderInfo: ResolverTypeWrapper<PooledEncoderModel>;
   EncoderOutput: ResolverTypeWrapper<EncoderOutput>;
   EncoderStatus: ResolverTypeWrapper<EncoderStatus>;
@@ -1326,6 +1529,7 @@ export type ResolversTypes = {
   Image: ResolverTypeWrapper<VisualModel>;
   ImageOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ImageOutcome']>;
   ImageSource: ImageSource;
+  InstancesOptions: InstancesOptions;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LabelMap: ResolverTypeWrapper<LabelMapAnswerModel>;
   LabelTexts: LabelTexts;
@@ -1342,6 +1546,9 @@ export type ResolversTypes = {
   NormalizedBox: ResolverTypeWrapper<NormalizedBox>;
   Notice: ResolverTypeWrapper<Notice>;
   NoticeCode: NoticeCode;
+  OvdetForm: OvdetForm;
+  OvdetOptions: OvdetOptions;
+  OvdetParts: OvdetParts;
   PackSource: ResolverTypeWrapper<PackSource>;
   Picture: ResolverTypeWrapper<EncodedPictureModel>;
   PictureFormat: PictureFormat;
@@ -1354,6 +1561,7 @@ export type ResolversTypes = {
   RLE: ResolverTypeWrapper<Rle>;
   Region: ResolverTypeWrapper<VisualModel>;
   Sample: ResolverTypeWrapper<SampleModel>;
+  ScoredText: ResolverTypeWrapper<ScoredText>;
   Segment: ResolverTypeWrapper<Omit<Segment, 'mask' | 'scoreMap'> & { mask: ResolversTypes['Mask'], scoreMap?: Maybe<ResolversTypes['Heatmap']> }>;
   Segmentation: ResolverTypeWrapper<Omit<Segmentation, 'labelMap' | 'overlay' | 'segments'> & { labelMap?: Maybe<ResolversTypes['LabelMap']>, overlay?: Maybe<ResolversTypes['Picture']>, segments: ReadonlyArray<ResolversTypes['Segment']> }>;
   SegmentationMethod: SegmentationMethod;
@@ -1374,6 +1582,9 @@ export type ResolversParentTypes = {
   CountMethod: CountMethod;
   DenseclipOptions: DenseclipOptions;
   DetailSizes: DetailSizes;
+  DetectedObject: Omit<DetectedObject, 'mask' | 'region'> & { mask?: Maybe<ResolversParentTypes['Mask']>, region?: Maybe<ResolversParentTypes['Region']> };
+  Detection: Omit<Detection, 'objects' | 'overlay'> & { objects: ReadonlyArray<ResolversParentTypes['DetectedObject']>, overlay?: Maybe<ResolversParentTypes['Picture']> };
+  DetectionMethod: DetectionMethod;
   EncoderInfo: PooledEncoderModel;
   EncoderOutput: EncoderOutput;
   EncoderStatus: EncoderStatus;
@@ -1383,6 +1594,7 @@ export type ResolversParentTypes = {
   Image: VisualModel;
   ImageOutcome: ResolversUnionTypes<ResolversParentTypes>['ImageOutcome'];
   ImageSource: ImageSource;
+  InstancesOptions: InstancesOptions;
   Int: Scalars['Int']['output'];
   LabelMap: LabelMapAnswerModel;
   LabelTexts: LabelTexts;
@@ -1394,6 +1606,7 @@ export type ResolversParentTypes = {
   MethodOption: MethodOption;
   NormalizedBox: NormalizedBox;
   Notice: Notice;
+  OvdetOptions: OvdetOptions;
   PackSource: PackSource;
   Picture: EncodedPictureModel;
   Plugin: PluginManifestModel;
@@ -1405,6 +1618,7 @@ export type ResolversParentTypes = {
   RLE: Rle;
   Region: VisualModel;
   Sample: SampleModel;
+  ScoredText: ScoredText;
   Segment: Omit<Segment, 'mask' | 'scoreMap'> & { mask: ResolversParentTypes['Mask'], scoreMap?: Maybe<ResolversParentTypes['Heatmap']> };
   Segmentation: Omit<Segmentation, 'labelMap' | 'overlay' | 'segments'> & { labelMap?: Maybe<ResolversParentTypes['LabelMap']>, overlay?: Maybe<ResolversParentTypes['Picture']>, segments: ReadonlyArray<ResolversParentTypes['Segment']> };
   SegmentationMethod: SegmentationMethod;
@@ -1458,6 +1672,26 @@ export type DetailSizesResolvers<ContextType = ResolverContext, ParentType exten
   high?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   low?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   medium?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DetectedObjectResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['DetectedObject'] = ResolversParentTypes['DetectedObject']> = {
+  attributes?: Resolver<ReadonlyArray<ResolversTypes['ScoredText']>, ParentType, ContextType>;
+  backgroundScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
+  embedding?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Float']>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mask?: Resolver<Maybe<ResolversTypes['Mask']>, ParentType, ContextType, RequireFields<DetectedObjectMaskArgs, 'maxSize'>>;
+  region?: Resolver<Maybe<ResolversTypes['Region']>, ParentType, ContextType, RequireFields<DetectedObjectRegionArgs, 'zoom'>>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type DetectionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Detection'] = ResolversParentTypes['Detection']> = {
+  backgroundUsed?: Resolver<ReadonlyArray<ResolversTypes['ScoredText']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  objects?: Resolver<ReadonlyArray<ResolversTypes['DetectedObject']>, ParentType, ContextType>;
+  overlay?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<DetectionOverlayArgs, 'maxSize'>>;
 };
 
 export type EncoderInfoResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['EncoderInfo'] = ResolversParentTypes['EncoderInfo']> = {
@@ -1515,6 +1749,7 @@ export type HeatmapResolvers<ContextType = ResolverContext, ParentType extends R
 export type ImageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Image'] = ResolversParentTypes['Image']> = {
   content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType, RequireFields<ImageCountArgs, 'of'>>;
+  detection?: Resolver<Maybe<ResolversTypes['Detection']>, ParentType, ContextType, RequireFields<ImageDetectionArgs, 'labels' | 'limit'>>;
   embedding?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Float']>>, ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1691,6 +1926,7 @@ export type RegionResolvers<ContextType = ResolverContext, ParentType extends Re
   box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
   content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType, RequireFields<RegionCountArgs, 'of'>>;
+  detection?: Resolver<Maybe<ResolversTypes['Detection']>, ParentType, ContextType, RequireFields<RegionDetectionArgs, 'labels' | 'limit'>>;
   embedding?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Float']>>, ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1714,6 +1950,12 @@ export type SampleResolvers<ContextType = ResolverContext, ParentType extends Re
   shows?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ScoredTextResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ScoredText'] = ResolversParentTypes['ScoredText']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SegmentResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Segment'] = ResolversParentTypes['Segment']> = {
@@ -1760,6 +2002,7 @@ export type VisualResolvers<ContextType = ResolverContext, ParentType extends Re
   __resolveType?: TypeResolveFn<'Image' | 'Region', ParentType, ContextType>;
   content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType, RequireFields<VisualCountArgs, 'of'>>;
+  detection?: Resolver<Maybe<ResolversTypes['Detection']>, ParentType, ContextType, RequireFields<VisualDetectionArgs, 'labels' | 'limit'>>;
   embedding?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Float']>>, ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1775,6 +2018,8 @@ export type Resolvers<ContextType = ResolverContext> = {
   BrokenPack?: BrokenPackResolvers<ContextType>;
   Count?: CountResolvers<ContextType>;
   DetailSizes?: DetailSizesResolvers<ContextType>;
+  DetectedObject?: DetectedObjectResolvers<ContextType>;
+  Detection?: DetectionResolvers<ContextType>;
   EncoderInfo?: EncoderInfoResolvers<ContextType>;
   EncoderOutput?: EncoderOutputResolvers<ContextType>;
   EncoderStatus?: EncoderStatusResolvers<ContextType>;
@@ -1799,6 +2044,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   RLE?: RleResolvers<ContextType>;
   Region?: RegionResolvers<ContextType>;
   Sample?: SampleResolvers<ContextType>;
+  ScoredText?: ScoredTextResolvers<ContextType>;
   Segment?: SegmentResolvers<ContextType>;
   Segmentation?: SegmentationResolvers<ContextType>;
   ServerInfo?: ServerInfoResolvers<ContextType>;

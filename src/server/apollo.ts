@@ -8,14 +8,19 @@ import type { ResolverContext } from '../resolvers/context.js';
 import { beforeRunning } from './before-running.js';
 import { costPlugin } from './cost-plugin.js';
 import { budgetLimits } from './create-operation.js';
+import { createDocumentStore } from './document-store.js';
 import { createFormatError } from './format-error.js';
 import { knownOperations } from './known-operations.js';
 import { persistedQueriesPlugin } from './persisted-queries-plugin.js';
 import { queryLimits } from './query-limits.js';
+import { quickLocations } from './quick-locations.js';
 import { refuseIntrospections } from './refuse-introspections.js';
 import { refuseNullVariables } from './refuse-null-variables.js';
 import { refuseOverBudget } from './refuse-over-budget.js';
 import { stringifyAnswer } from './stringify-answer.js';
+
+/** Mistakes of one query, and of its variables, that are told: to find out what was meant, each unknown name is compared with all known ones. */
+const MOST_MISTAKES = 10;
 
 interface ApolloParts {
   readonly schema: GraphQLSchema;
@@ -36,6 +41,7 @@ export function createApollo({ schema, config, log, plugins = [] }: ApolloParts)
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       persistedQueriesPlugin,
+      quickLocations,
       costPlugin(requestIds),
       // In this order: the budget reads arguments, which must be whole.
       beforeRunning([refuseIntrospections, refuseNullVariables, refuseOverBudget(budgetLimits(config))]),
@@ -43,8 +49,11 @@ export function createApollo({ schema, config, log, plugins = [] }: ApolloParts)
     ],
     // Apollo Client's persisted queries work: what was asked once is kept by its hash, in memory, the least recently used go beyond 30 MiB (Apollo's default).
     persistedQueries: { ttl: null },
+    documentStore: createDocumentStore(),
     validationRules: [...queryLimits(config), knownOperations],
     parseOptions: { maxTokens: config.MAX_TOKENS },
+    validationOptions: { maxErrors: MOST_MISTAKES },
+    executionOptions: { maxCoercionErrors: MOST_MISTAKES },
     maxRecursiveSelections: true,
     stringifyResult: stringifyAnswer,
     includeStacktraceInErrorResponses: false,

@@ -1,6 +1,8 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { getEventListeners, once } from 'node:events';
+import { request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import express from 'express';
 import type { Response as Answer } from 'express';
@@ -24,10 +26,11 @@ let server: Server;
 afterEach(() => void server.close().closeAllConnections());
 
 /** A server that has read bodies, and answers when it is told. */
-async function start() {
+async function start(limits = LIMITS) {
+  const over = new AbortController().signal;
   const read: Answer[] = [];
   server = express()
-    .use(jsonBody(LIMITS, new Bodies(LIMITS, new AbortController().signal)), (_request, response) => {
+    .use(jsonBody(limits, new Bodies(limits, over)), (_request, response) => {
       read.push(response);
       server.emit('read');
     })
@@ -41,7 +44,7 @@ async function start() {
       headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : new Uint8Array(body),
     });
-  return { read, send };
+  return { read, send, url, over };
 }
 
 it.each([
@@ -58,4 +61,18 @@ it.each([
   await once(server, 'read');
   read[1]!.end();
   expect((await next).status).toBe(200);
+});
+
+it('leave nothing behind, also where memory is collected while several come in', async () => {
+  const { read, url, over } = await start({ ...LIMITS, PENDING_BYTES: 1_000_000, CLIENT_PENDING_BYTES: 1_000_000 });
+  const headers = { 'content-type': 'application/json', 'content-length': text.length };
+  const sent = Array.from({ length: 3 }, () => request(url, { method: 'POST', headers, agent: false }));
+  for (const one of sent) one.write(text.slice(0, 10));
+  await expect.poll(() => getEventListeners(over, 'abort').length).toBe(3);
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  for (const one of sent) one.end(text.slice(10));
+  await expect.poll(() => read.length).toBe(3);
+  expect(getEventListeners(over, 'abort')).toEqual([]);
+  for (const response of read) response.end();
 });

@@ -1,49 +1,11 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Config } from '../core/config.js';
 import { badInput, limitExceeded, type DenseqlError } from '../core/errors.js';
+import { LONGEST_NAME, queryProblem } from './query-text.js';
 import { sendError } from './send-error.js';
 
-/** Characters of a name in a query, or of a key in its variables: none of the schema has nearly as many. */
-const LONGEST_NAME = 256;
 /** Members of one object in the variables; no input of the schema has nearly as many. */
 const MOST_MEMBERS = 500;
-
-/** Times that a query may say one name: of a thousand equal fields GraphQL compares half a million pairs. */
-const MOST_REPEATED = 400;
-
-/** Lines of a query, more than it may have tokens by default. GraphQL counts them anew for each mistake: of four million, 0.2 s each. */
-const MOST_LINES = 5000;
-
-function hasManyLines(query: string): boolean {
-  let count = 0;
-  // As GraphQL tells lines apart.
-  for (const _ of query.matchAll(/\r\n|[\n\r]/g)) if ((count += 1) >= MOST_LINES) return true;
-  return false;
-}
-
-/** What is wrong with the text of a query; null: nothing. */
-function queryProblem(query: unknown): DenseqlError | null {
-  if (typeof query !== 'string') return null;
-  if (hasManyLines(query)) return badInput('query', `it has more than ${MOST_LINES} lines.`);
-  return namesProblem(query);
-}
-
-/** What is wrong with the names outside of strings: GraphQL compares unknown ones with all that it knows and repeats them, and compares equal fields two by two. */
-function namesProblem(query: string): DenseqlError | null {
-  const times = new Map<string, number>();
-  // Strings first, so that what is in them is no name; block strings before those that their quotes could begin.
-  for (const [token] of query.matchAll(/"""[^]*?(?<!\\)"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|#[^\n]*|\w+/g)) {
-    if (!/^\w/.test(token)) continue;
-    if (token.length > LONGEST_NAME) return badInput('query', `a name in it has more than ${LONGEST_NAME} characters.`);
-    // Clients put __typename everywhere; nothing is below it to be compared.
-    if (/^(?:\d|__)/.test(token)) continue;
-    const count = (times.get(token) ?? 0) + 1;
-    if (count > MOST_REPEATED)
-      return badInput('query', `it says ${JSON.stringify(token)} more than ${MOST_REPEATED} times. Ask in several queries.`);
-    times.set(token, count);
-  }
-  return null;
-}
 
 /** What variables hold is walked no further than to what is too much. */
 function variablesProblem(variables: unknown, most: number): DenseqlError | null {
@@ -66,12 +28,35 @@ function variablesProblem(variables: unknown, most: number): DenseqlError | null
   return null;
 }
 
-/** Refuses what takes GraphQL long to read only to be refused by it: variables of a hundred thousand values, names of megabytes, millions of lines. */
+/** A request as it came, whatever is in it. */
+interface Sent {
+  readonly query?: unknown;
+  readonly variables?: unknown;
+}
+
+/** What of a request takes GraphQL long to read only to be refused by it: variables of a hundred thousand values, names of megabytes, millions of lines; null: nothing. */
+export function requestProblem({ query, variables }: Sent, config: Pick<Config, 'MAX_VALUES' | 'MAX_TOKENS'>): DenseqlError | null {
+  return (typeof query === 'string' ? queryProblem(query, config) : null) ?? variablesProblem(variables, config.MAX_VALUES);
+}
+
+/** What the address says, read as Apollo reads it. What is no JSON, Apollo refuses. */
+function inAddress({ originalUrl }: Request): Sent {
+  const start = originalUrl.indexOf('?');
+  const parameters = new URLSearchParams(start < 0 ? '' : originalUrl.slice(start));
+  const variables = parameters.get('variables');
+  try {
+    return { query: parameters.get('query'), variables: variables === null ? undefined : (JSON.parse(variables) as unknown) };
+  } catch {
+    return { query: parameters.get('query') };
+  }
+}
+
+/** Refuses what {@link requestProblem} finds, by whatever method it came. A query asked for by its hash went through here with its text before. */
 export const checkRequestSize =
-  ({ MAX_VALUES }: Pick<Config, 'MAX_VALUES'>): RequestHandler =>
+  (config: Pick<Config, 'MAX_VALUES' | 'MAX_TOKENS'>): RequestHandler =>
   (request, response, next) => {
-    const { query, variables } = (request.body ?? {}) as { query?: unknown; variables?: unknown };
-    const problem = queryProblem(query) ?? variablesProblem(variables, MAX_VALUES);
+    const sent = request.method === 'POST' ? ((request.body ?? {}) as Sent) : inAddress(request);
+    const problem = requestProblem(sent, config);
     if (problem === null) return next();
     sendError(response, problem, 400);
   };

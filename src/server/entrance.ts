@@ -8,18 +8,19 @@ import { clientOf } from './access/client-of.js';
  * once, nobody else must wait for all.
  */
 export function entrance(): RequestHandler {
-  const waiting = new Turns<() => void>();
+  const waiting = new Turns<() => Promise<void>>();
   let open = false;
   const letIn = async (): Promise<void> => {
     open = true;
-    for (let next = waiting.next(); next !== null; next = waiting.next()) {
-      next();
-      await breathe();
-    }
+    for (let next = waiting.next(); next !== null; next = waiting.next()) await next();
     open = false;
   };
   return (_request, response, next) => {
-    waiting.add({ client: clientOf(response).who }, () => next());
+    const lane = { client: clientOf(response).who };
+    waiting.add(lane, () => {
+      next();
+      return breathe(lane);
+    });
     if (!open) void letIn();
   };
 }

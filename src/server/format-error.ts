@@ -4,7 +4,7 @@ import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../core/config.js';
-import { DenseqlError, limitExceeded } from '../core/errors.js';
+import { badInput, DenseqlError, limitExceeded } from '../core/errors.js';
 import { causeShown } from './cause-shown.js';
 import { maskError } from './mask-error.js';
 import { isQueryLimit, tokenLimit } from './query-limits.js';
@@ -28,6 +28,15 @@ function inPlainWords(
 ): GraphQLFormattedError | null {
   if (/Maximum call stack size exceeded/.test(message)) {
     const { code, details, message: said } = limitExceeded('MAX_DEPTH', MAX_DEPTH + 1, MAX_DEPTH, 'levels or more');
+    return { message: said, extensions: { code, ...details } };
+  }
+  // Of two fields or fragments that may be one each pair is compared, up to half a million.
+  if (message === 'Validation aborted.') {
+    const {
+      code,
+      details,
+      message: said,
+    } = badInput('query', 'it says the same fields or fragments too often for all of them to be compared. Ask in several queries.');
     return { message: said, extensions: { code, ...details } };
   }
   if (/Too many validation errors/.test(message))

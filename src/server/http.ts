@@ -18,7 +18,7 @@ import { stopOnSignals } from './stop-on-signals.js';
 import { LAST_WORDS_MS } from './under-way.js';
 
 /** How long connections may take to close once nothing is under way any more, in milliseconds: then they are cut. */
-const CLOSING_MS = 1_000;
+const CLOSING_MS = 300;
 /** How long plugins, encoders and pixel workers may take to end. */
 const ENDING_MS = 5_000;
 

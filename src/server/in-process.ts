@@ -3,7 +3,9 @@ import { GraphQLError } from 'graphql';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Platform, ResolverContext } from '../resolvers/context.js';
 import type { Logger } from 'pino';
+import type { DenseqlError } from '../core/errors.js';
 import { createApollo } from './apollo.js';
+import { requestProblem } from './check-request-size.js';
 import { createOperation } from './create-operation.js';
 import { joinedSignal } from './joined-signal.js';
 import { refusal } from './stop-gate.js';
@@ -28,7 +30,8 @@ export function createInProcess({ schema, platform, log, underWay }: InProcessPa
   let engine: Promise<ApolloServer<ResolverContext>> | null = null;
   return {
     async execute(query, variables, options) {
-      if (underWay.stopping) return { errors: [asGraphQLError()] };
+      const problem = underWay.stopping ? refusal() : requestProblem({ query, variables }, config);
+      if (problem) return { errors: [asGraphQLError(problem)] };
       const done = underWay.begin();
       const { signal, leave } = joinedSignal([underWay.over, ...(options?.signal ? [options.signal] : [])]);
       try {
@@ -56,7 +59,5 @@ async function startEngine(engine: ApolloServer<ResolverContext>): Promise<Apoll
   return engine;
 }
 
-function asGraphQLError(): GraphQLError {
-  const { message, code, details } = refusal();
-  return new GraphQLError(message, { extensions: { code, ...details } });
-}
+const asGraphQLError = ({ message, code, details }: DenseqlError): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, ...details } });

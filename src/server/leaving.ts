@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { joinedSignal } from './joined-signal.js';
 
 /**
@@ -15,3 +15,8 @@ export function leavingSignal(response: Response, over: AbortSignal): AbortSigna
   });
   return signal;
 }
+
+/** Ends requests whose client left while they waited for their turn: nobody would read the answer. */
+export const onlyThoseWhoWait: RequestHandler = (_request, response, next) => {
+  if (!response.closed) next();
+};

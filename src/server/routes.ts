@@ -15,11 +15,11 @@ import { corsFor } from './cors.js';
 import { createOperation } from './create-operation.js';
 import { getQueries, toPlayground } from './get-queries.js';
 import { entrance } from './entrance.js';
-import { graphiqlRouter } from './graphiql.js';
 import { healthRouter } from './health.js';
 import { httpErrors } from './http-errors.js';
 import { jsonBody } from './json-body.js';
-import { leavingSignal } from './leaving.js';
+import { leavingSignal, onlyThoseWhoWait } from './leaving.js';
+import { pagesRouter } from './pages.js';
 import { picturesRouter } from './pictures.js';
 import { requestId, requestIdOf } from './request-id.js';
 import { requestLog } from './request-log.js';
@@ -64,7 +64,7 @@ export function routes(web: Express, { app, apollo, access, origins }: RoutesPar
   web.use('/graphql', toPlayground);
   web.use(['/graphql', '/uploads', '/schema.graphql'], guard(access));
   const bodies = new Bodies(config, underWay.over);
-  web.use(uploadsRouter({ store: app.uploads, bodies, config }));
+  web.use(uploadsRouter({ store: app.uploads, bodies, over: underWay.over, config }));
   web.use(picturesRouter(app.pictures));
   web.use(sdlRouter(app.schema));
   web.use('/graphql', (request, response, next) =>
@@ -76,6 +76,7 @@ export function routes(web: Express, { app, apollo, access, origins }: RoutesPar
     jsonBody(config, bodies),
     checkRequestSize(config),
     entrance(),
+    onlyThoseWhoWait,
     expressMiddleware(apollo, {
       context: async ({ res }) => ({
         platform,
@@ -83,7 +84,7 @@ export function routes(web: Express, { app, apollo, access, origins }: RoutesPar
       }),
     }),
   );
-  web.use(graphiqlRouter(join(projectRoot(), 'dist', 'graphiql')));
+  web.use(pagesRouter(join(projectRoot(), 'dist')));
   web.use((_request, response) => notFound(response));
   web.use(typedErrors, httpErrors(config, log));
 }

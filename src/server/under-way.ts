@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import type { Config } from '../core/config.js';
 import { stopping } from '../core/errors.js';
 
-/** How long what was ended may take to say so, in milliseconds: a pass or a decode that runs is not interrupted, and answers are written. */
-export const LAST_WORDS_MS = 2_000;
+/** How long what was ended may take to say so, in milliseconds: answers are written. Nobody waits for a pass or a decode that runs on. */
+export const LAST_WORDS_MS = 700;
 
 const OVER = 'The server is stopping, and this was not done within its last time (DENSEQL_DRAIN_MS). Send it again.';
 

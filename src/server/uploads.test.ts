@@ -29,7 +29,7 @@ let url = '';
 const port = () => (server.address() as AddressInfo).port;
 beforeAll(async () => {
   server = express()
-    .use(uploadsRouter({ store, bodies: new Bodies(config, never), config }))
+    .use(uploadsRouter({ store, bodies: new Bodies(config, never), over: never, config }))
     .listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   url = `http://127.0.0.1:${port()}/uploads`;
@@ -148,7 +148,7 @@ describe('POST /uploads', () => {
   it('answers OVERLOADED when all bodies together outgrow their limit, and recovers', async () => {
     const small = { ...config, MAX_UPLOAD_BYTES: 30_000, MAX_BODY_BYTES: 1, PENDING_BYTES: 30_000 };
     const busy = express()
-      .use(uploadsRouter({ store, bodies: new Bodies(small, never), config: small }))
+      .use(uploadsRouter({ store, bodies: new Bodies(small, never), over: never, config: small }))
       .listen(0, '127.0.0.1');
     await new Promise((resolve) => busy.once('listening', resolve));
     const address = `http://127.0.0.1:${(busy.address() as AddressInfo).port}/uploads`;

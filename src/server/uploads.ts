@@ -4,10 +4,10 @@ import type { Config } from '../core/config.js';
 import { DenseqlError } from '../core/errors.js';
 import { checkByteLimit, inspectPicture } from '../core/images/inspect.js';
 import { pictureLimits } from '../core/images/limits.js';
-import { alone } from '../core/images/slots.js';
 import type { UploadStore } from '../core/images/upload-store.js';
 import { clientOf } from './access/client-of.js';
 import type { Bodies } from './bodies.js';
+import { leavingSignal } from './leaving.js';
 import { FORM_BYTES, readForm } from './read-form.js';
 import { onlyMethods } from './send-error.js';
 import { typedErrors } from './typed-errors.js';
@@ -16,6 +16,8 @@ export interface UploadsRouterParts {
   readonly store: UploadStore;
   /** Reads what is sent. */
   readonly bodies: Bodies;
+  /** Aborts when what is under way may not go on. */
+  readonly over: AbortSignal;
   readonly config: Pick<Config, 'MAX_UPLOAD_BYTES' | 'MAX_PIXELS' | 'MAX_DECODED_BYTES' | 'DEADLINE_MS'>;
 }
 
@@ -28,7 +30,7 @@ const HOW = 'Send the bytes themselves: curl --data-binary @photo.jpg. A form (m
  * their own hash. Nothing that exists changes but that the least recently used goes when the store is full, nobody's rights are used (there are no cookies), and
  * without CORS the page cannot read the answer. Where there are API keys such a page has none, and could not send it without asking first (CORS).
  */
-export function uploadsRouter({ store, bodies, config }: UploadsRouterParts): Router {
+export function uploadsRouter({ store, bodies, over, config }: UploadsRouterParts): Router {
   const limits = pictureLimits(config);
 
   async function receive(request: Request, response: Response): Promise<void> {
@@ -41,7 +43,7 @@ export function uploadsRouter({ store, bodies, config }: UploadsRouterParts): Ro
     const sent = await bodies.read(request, response, (length) => checkByteLimit(length - around, limits));
     const body = isForm ? await readForm(sent, type) : sent;
     const { who, scope } = clientOf(response);
-    const waiting = { ...alone(), lane: { client: who }, deadline: performance.now() + config.DEADLINE_MS };
+    const waiting = { signal: leavingSignal(response, over), lane: { client: who }, deadline: performance.now() + config.DEADLINE_MS };
     const picture = await inspectPicture(body, limits, waiting);
     const { id, expiresAt } = await store.put(picture, scope);
     const { width, height, mediaType } = picture;

@@ -47,3 +47,21 @@ describe('the GraphiQL page of a server with keys', () => {
     expect(kept).not.toContain(KEY);
   });
 });
+
+describe('the playground of a server with keys', () => {
+  it('asks for the key, refuses a wrong one in a sentence, and keeps the right one until it is closed', async () => {
+    const visitor = await browser.openPlayground();
+    const alert = visitor.getByRole('alert');
+    await alert.filter({ hasText: 'UNAUTHENTICATED' }).waitFor();
+    await alert.getByLabel('API key').fill('wrong-0123456789-abcdefgh');
+    await alert.getByRole('button', { name: 'Use this key' }).click();
+    await alert.filter({ hasText: 'UNAUTHENTICATED' }).waitFor();
+    await alert.getByLabel('API key').fill(KEY);
+    await alert.getByRole('button', { name: 'Use this key' }).click();
+    await visitor.getByRole('button', { name: 'Calico cat on a wooden bench' }).first().click();
+    await visitor.locator('.row').first().waitFor();
+    expect(await visitor.evaluate('JSON.stringify(localStorage)')).not.toContain(KEY);
+    expect(visitor.url()).not.toContain(KEY);
+    await visitor.close();
+  });
+});

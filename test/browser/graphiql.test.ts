@@ -57,6 +57,34 @@ describe('the GraphiQL page', () => {
     await expect.poll(() => page.locator('.graphiql-doc-explorer-content').innerText()).toContain('serverInfo');
   });
 
+  it('shows the pictures of an answer whole, in a pane that can be closed', async () => {
+    await page.getByRole('button', { name: /execute query/i }).click();
+    const pane = page.getByRole('complementary', { name: 'Pictures in the answer' });
+    await pane.waitFor();
+    const picture = pane.getByRole('img');
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);
+    await page.getByRole('button', { name: 'Close pictures' }).click();
+    expect(await pane.count()).toBe(0);
+  });
+
+  it('opens the query that another page hands on, in a tab before the examples', async () => {
+    const query = 'query Handed {\n  samples { id }\n}';
+    await page.evaluate('localStorage.clear()');
+    await page.goto(`about:blank`);
+    await page.goto(`${server.url}graphiql/#query=${encodeURIComponent(query)}`);
+    await expect.poll(() => page.getByRole('tab').allInnerTexts()).toEqual(['Handed', ...operations]);
+    expect(new URL(page.url()).hash).toBe('');
+  });
+
+  it('can be used at 390 px: nothing lies beside the screen, and the answer below the query', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    const [query, answer] = [await page.locator('.graphiql-editors').boundingBox(), await page.locator('.graphiql-response').boundingBox()];
+    expect(query!.width).toBeGreaterThan(250);
+    expect(answer!.width).toBeGreaterThan(250);
+    expect(answer!.y).toBeGreaterThanOrEqual(query!.y + query!.height - 1);
+  });
+
   it('asks nothing of any other host', () => {
     expect(browser.strangers).toEqual([]);
   });

@@ -67,6 +67,7 @@ const requests: readonly (readonly [string, string, () => Promise<Response>])[] 
     post(json({ extensions: { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } } })),
   ],
   ['an unknown path', 'NOT_FOUND', get('nothing')],
+  ['an unknown file of the root', 'NOT_FOUND', get('assets/nothing.js')],
   ['an unknown picture', 'NOT_FOUND', get('pictures/nothing.png')],
   ['an unknown file of the playground', 'NOT_FOUND', get('graphiql/assets/nothing.js')],
   ['something sent to the playground', 'NOT_FOUND', get('graphiql/x', { method: 'POST', body: '{}' })],

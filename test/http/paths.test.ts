@@ -45,20 +45,33 @@ describe('an upload', () => {
   });
 });
 
-describe('the playground', () => {
-  it('is where the root leads', async () => {
-    const response = await get('');
-    expect([response.status, response.headers.get('location')]).toEqual([302, '/graphiql/']);
-  });
-  it('may load nothing from elsewhere', async () => {
-    const response = await get('graphiql/');
+// `npm test` builds the pages first.
+describe.each([
+  ['the playground', ''],
+  ['GraphiQL', 'graphiql/'],
+])('%s', (_name, path) => {
+  it('is a page that is asked for anew, and may load nothing from elsewhere', async () => {
+    const response = await get(path);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(response.headers.get('cache-control')).toBe('no-cache');
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
     expect(policy).not.toMatch(/https?:|unsafe-eval|\*/);
-    // Built or not: a page, or a hint how to build it.
-    expect([200, 404]).toContain(response.status);
   });
+  it('has files that are kept for good, as their names change with them', async () => {
+    const page = await (await get(path)).text();
+    const files = [...page.matchAll(/(?:src|href)="([^":]+\.(?:js|css))"/g)].map(([, file]) => new URL(file!, `${server.url}${path}`));
+    expect(files.length).toBeGreaterThanOrEqual(2);
+    for (const file of files) {
+      const response = await fetch(file);
+      expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+    }
+  });
+});
+
+it('the playground runs no inline style', async () => {
+  expect((await get('')).headers.get('content-security-policy')).toContain("style-src 'self';");
 });
 
 describe('other origins', () => {

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pocket import concepts, golden, image_parts, lite2, manifest, sources  # noqa: E402
 from pocket.graph import Graph  # noqa: E402
 
-LAYERS = (5, 9)
+LAYERS = (5, 7, 9)
 OUTPUTS = {
     "structure": {"kind": "patches", "dims": concepts.DIMS, "space": "structure"},
     **{f"layers.{layer}": {"kind": "patches", "dims": concepts.DIMS, "space": "layer"} for layer in LAYERS},

@@ -14,13 +14,14 @@ from PIL import Image
 from .packages import CACHE, REPOSITORY
 
 PHOTOS = CACHE / "photos"
-COCO, IMAGENET, CALTECH = "coco-train/images", "imagenet-sample", "caltech101"
+COCO, IMAGENET, CALTECH, CELLS = "coco-train/images", "imagenet-sample", "caltech101", "blood-cells"
 REPOSITORIES = {
     COCO: ("lightly-ai/coco128_yolo", "6d6f7a059ea63efffdbe48aca2d52c04d4c510e9"),
     IMAGENET: ("EliSchwartz/imagenet-sample-images", "bc69043e2862758a1906c6a24a792bb28c6bb2ff"),
     CALTECH: ("e-caste/Homework2-Caltech101", "ff72a664b84f1adc27ff2dadcd54b7a8c706e473"),
+    CELLS: ("Shenggan/BCCD_Dataset", "d272fb14cdff6e473fafeeeba32aba5f560e9e43"),
 }
-TRUTH = {COCO: "coco.jsonl", IMAGENET: "imagenet.jsonl", CALTECH: "caltech.jsonl"}
+TRUTH = {COCO: "coco.jsonl", IMAGENET: "imagenet.jsonl", CALTECH: "caltech.jsonl", CELLS: "cells.jsonl"}
 LONGEST, QUALITY = 448, 92
 
 
@@ -49,6 +50,8 @@ def places(source: str, repository: Path) -> Callable[[dict], Path]:
         return lambda row: repository / "images/train2017" / row["file"]
     if source == CALTECH:
         return lambda row: repository / "101_ObjectCategories" / row["from"]
+    if source == CELLS:
+        return lambda row: repository / "BCCD/JPEGImages" / row["file"]
     known = {path.name.split("_")[0]: path for path in repository.glob("n*_*.JPEG")}
     return lambda row: known[Path(row["file"]).stem]
 

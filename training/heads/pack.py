@@ -1,8 +1,16 @@
-"""Trained heads for a pack that is being built. One that is there already gets them by `denseql models add-head PACK PLUGIN FOLDER`."""
+"""Trained heads for a pack that is being built, or into pocket: python training/heads/pack.py --pack models/pocket --heads FOLDER
 
+A pack of somebody else's gets them by `denseql models add-head PACK PLUGIN FOLDER`.
+"""
+
+import argparse
 import json
 import shutil
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from pocket import manifest  # noqa: E402
 
 
 def copied(heads: Path, pack: Path) -> dict:
@@ -17,3 +25,19 @@ def copied(heads: Path, pack: Path) -> dict:
     if not entries:
         raise SystemExit(f"{heads} has no PLUGIN.json: heads/count.py and heads/denseclip.py write them")
     return entries
+
+
+def main() -> None:
+    """Heads into a pack of ours that is there, in the place of those of the same plugins; the others stay."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    for name in ("pack", "heads"):
+        parser.add_argument("--" + name, type=Path, required=True)
+    arguments = parser.parse_args()
+    pack = arguments.pack
+    before = json.loads((pack / "pack.json").read_text("utf-8"))["heads"]
+    settings = json.loads((Path(__file__).resolve().parents[1] / "learn/settings.json").read_text("utf-8"))
+    print(manifest.write(pack, settings, heads=before | copied(arguments.heads, pack)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains the heads for counting and DenseCLIP that pocket carries, and writes the pack with them: bash training/heads/train.sh [PACK FOLDER]
+# Trains the head for DenseCLIP that pocket carries, and writes the pack with it (counts.sh trains the one for counting, on photographs, too): bash training/heads/train.sh [PACK FOLDER]
 # After training/train.sh, whose pictures, features and encoder head it goes on from. Every step goes on from what is there already.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)" training="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -19,7 +19,7 @@ step 'maps of encoder heads that have not seen the scene'
 
 # First without the validation labels, to see what each is worth; then on everything.
 train() { "$python" "$here/$1.py" --pictures "$cache/train" --prepared "$cache/prepared" --out "$work/$2" "${@:3}"; }
-for head in count denseclip; do
+for head in denseclip; do
   step "$head, validated"
   train "$head" heads-validated
   step "$head"

@@ -63,6 +63,10 @@ class Head(nn.Module):
         """Probabilities of ImageNet's classes, [.., 1000]. Nothing of it is trained."""
         return torch.softmax(features[..., -CLASSIFIER:] @ self.fc.T + self.fc_bias, -1)
 
+    def whole(self, vectors: torch.Tensor, classes: torch.Tensor) -> torch.Tensor:
+        """The whole picture's unit vector [.., 384] of its patches' [.., N, 384]: each weighs what the classifier's surest class has there."""
+        return normalize((classes.amax(-1, keepdim=True) * vectors).sum(-2), dim=-1)
+
     def across(self, vectors: torch.Tensor) -> torch.Tensor:
         """Unit vectors without their part along u."""
         return normalize(vectors - (vectors @ self.u)[..., None] * self.u, dim=-1)

@@ -49,7 +49,12 @@ def matrix(encoder: TextEncoder, classes: list[tuple[str, str | None]]) -> np.nd
 
 def joint(g: Graph, logits: str, concepts: str) -> str:
     """Logits [..., 1000] to unit vectors [..., 384]: the classes' texts, weighed by how likely each class is."""
-    return g.unit(g.op("MatMul", g.op("Softmax", logits, axis=-1), concepts))
+    return unit_mean(g, g.op("Softmax", logits, axis=-1), concepts)
+
+
+def unit_mean(g: Graph, likely: str, concepts: str) -> str:
+    """Probabilities of classes to unit vectors."""
+    return g.unit(g.op("MatMul", likely, concepts))
 
 
 def centred(g: Graph, vectors: str, centre: str) -> str:

@@ -64,7 +64,7 @@ def text(g: Graph, learned: Learned, vectors: str) -> str:
 
 
 def joint(g: Graph, learned: Learned, b: dict[str, str]) -> tuple[str, str]:
-    """Unit vectors of patches [B, N, 384] and of the whole picture [B, 384]: the mean of its patches' vectors, unit.
+    """Unit vectors of patches [B, N, 384] and of the whole picture [B, 384]: the unit mean of its patches' vectors, each weighed by how sure the classifier is of it.
     b: image_parts.branches' answer with LAYER among its layers."""
     weight, bias = learned.inner
     kernel = g.weight(FILE, "learned.cells", weight[:, 2 * TOKENS :, None, None])
@@ -74,11 +74,13 @@ def joint(g: Graph, learned: Learned, b: dict[str, str]) -> tuple[str, str]:
     added = g.op("MatMul", tokens, g.weight(FILE, "learned.tokens", weight[:, : 2 * TOKENS].T))
     classes, own = g.op("Split", fine, g.constant([lite2.CLASSES, len(bias)]), axis=-1, outputs=2)
     texts = g.weight(concepts.FILE, "concepts.texts", learned.texts)
-    known = concepts.centred(g, concepts.joint(g, classes, texts), g.small(learned.centre))
+    likely = g.op("Softmax", classes, axis=-1)
+    known = concepts.centred(g, concepts.unit_mean(g, likely, texts), g.small(learned.centre))
     outer = g.weight(FILE, "learned.outer", learned.outer[0].T)
     answer = g.linear(g.op("Gelu", g.op("Add", own, added), approximate="none"), outer, learned.outer[1])
     residual, logit = g.op("Split", answer, g.constant([concepts.DIMS, 1]), axis=-1, outputs=2)
     meaning = g.op("Add", g.op("Mul", known, g.constant(learned.strength, np.float32)), residual)
     share = g.op("Tanh", g.op("Mul", logit, g.constant(0.5, np.float32)))
     patches = with_object(g, learned, meaning, share)
-    return patches, g.unit(g.op("ReduceMean", patches, g.constant([1]), keepdims=0))
+    sure = g.op("ReduceMax", likely, g.constant([-1]), keepdims=1)
+    return patches, g.unit(g.op("ReduceSum", g.op("Mul", patches, sure), g.constant([1]), keepdims=0))

@@ -121,8 +121,13 @@ def of_photo(figures: Figures, photo: photos.Photo, head: Head, text, classes: d
     if key == "coco":
         masks(figures, photo, joined, cosines, statistic, rule)
     if photo.label and classes.get(key):
-        near = text(classes[key]) @ unit(found["raw"].mean(0))
-        figures.mean(f"{key} class, whole", photo.file, classes[key][near.argmax()] == photo.label)
+        with torch.no_grad():
+            likely = head.classes(torch.from_numpy(encoded.features.astype(np.float32)))
+            whole = head.whole(torch.from_numpy(found["raw"]), likely).numpy()
+        # The plain mean is what `global` was up to 0.3.0.
+        for of, vector in (("whole", whole), ("plain mean of the patches", unit(found["raw"].mean(0)))):
+            near = text(classes[key]) @ vector
+            figures.mean(f"{key} class, {of}", photo.file, classes[key][near.argmax()] == photo.label)
         if key == "imagenet":
             grid = vectors.reshape(encoded.rows, encoded.columns, -1)
             r, c = encoded.rows // 4, encoded.columns // 4

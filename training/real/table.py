@@ -1,7 +1,8 @@
 """The table of real patches, each with what it shows: python training/real/table.py --work WORK --out FILE
 
 Every fifth of the pictures is in it, whoever trains leaves one out (fit.py). Rows are of one kind each: `coco` (panoptic segments), `boxes` (hand
-boxes on ImageNet's, Caltech's and the packages' photographs), `class` (patches that show what an ImageNet picture is of, says its classifier).
+boxes on ImageNet's, Caltech's and the packages' photographs), `class` (patches that show what an ImageNet picture is of, says its classifier), `whole` (the patches
+of a picture of ImageNet or Caltech that the classifier is surest of, SUREST in a row: what its whole vector is made of).
 """
 
 import argparse
@@ -16,11 +17,11 @@ from learn.samples import COVERED, NAMES  # noqa: E402
 from pocket import sources  # noqa: E402
 from real import photos  # noqa: E402
 
-KINDS = ("coco", "boxes", "class")
+KINDS = ("coco", "boxes", "class", "whole")
 REGIONS = ("stuff", "thing", "part")
 # Patches of one picture and name.
 MOST = {"coco": 60, "boxes": 24, "class": 24}
-LEAST, SURE, SEED = 0.2, 6, 11
+LEAST, SURE, SUREST, SEED = 0.2, 6, 24, 11
 # Names that cover a patch, and further names of the one it stands for: more than these are left out.
 COVERING, FURTHER = 12, 4
 
@@ -33,7 +34,7 @@ class Table:
     also: np.ndarray  # [M, FURTHER] further names of what the label stands for, -1: none
     kinds: np.ndarray  # [M] index into KINDS
     regions: np.ndarray  # [M] index into REGIONS
-    classes: np.ndarray  # [M] ImageNet's class of a `class` row, else -1
+    classes: np.ndarray  # [M] ImageNet's class of a `class` or `whole` row, else -1
     folds: np.ndarray  # [M]
     names: list[str]
     groups: np.ndarray  # [len(KINDS), names]: which names a kind of rows is told apart from
@@ -104,6 +105,13 @@ def of_class(rows: Rows, photo: photos.Photo, number: int, lite: dict) -> None:
     rows.add(photo, "class", region, encoded.features[numbers], [[photo.label, *names]] * len(numbers), number)
 
 
+def of_whole(rows: Rows, photo: photos.Photo, number: int, lite: dict) -> None:
+    features = photos.encoded(photo).features
+    logits = features[:, -lite["_fc.weight"].shape[1] :].astype(np.float32) @ lite["_fc.weight"].T + lite["_fc.bias"]
+    surest = np.argsort((logits.max(1) - np.logaddexp.reduce(logits, axis=1)))[::-1][:SUREST]
+    rows.add(photo, "whole", photos.Region(photo.label, "thing", np.ones(0)), features[surest], [[photo.label]] * len(surest), number)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("work", "out"):
@@ -113,15 +121,17 @@ def main() -> None:
     lite = sources.lite2_weights(arguments.work / "packages")
     lite["_fc.weight"] = lite["_fc.weight"].reshape(1000, -1)
     # Class names first, in ImageNet's order: row and number are the same.
-    for photo in photos.photos("imagenet"):
+    for photo in (*photos.photos("imagenet"), *photos.photos("caltech")):
         rows.number(photo.label)
-    for source in ("coco", "imagenet", "caltech", "instances"):
-        for number, photo in enumerate(photos.photos(source)):
+    for source in ("coco", *photos.VIEWS, "imagenet", "caltech", "instances"):
+        for number, photo in enumerate(photos.of(source)):
             if not photo.features.exists():
                 raise SystemExit(f"{photo.features} is missing: encode the lists of real/lists.py first")
-            of_regions(rows, photo, "coco" if source == "coco" else "boxes", random)
+            of_regions(rows, photo, "coco" if source.startswith("coco") else "boxes", random)
             if source == "imagenet":
                 of_class(rows, photo, number, lite)
+            if photo.label:
+                of_whole(rows, photo, number if source == "imagenet" else -1, lite)
     rows.table(arguments.out)
     table = load(arguments.out)
     print({kind: int((table.kinds == number).sum()) for number, kind in enumerate(KINDS)}, len(table.names), "names,", table.features.shape, NAMES)

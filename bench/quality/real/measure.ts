@@ -10,6 +10,7 @@ import { progress } from '../progress.js';
 import { objectVectors } from '../regions.js';
 import type { Figure } from '../tally.js';
 import { Tally } from '../tally.js';
+import { measureDetection, type Detected } from './detect.js';
 import { nameBoxed, nameParts, nameRegions } from './names.js';
 import type { Answering } from './packs.js';
 import { REAL, REAL_SECTIONS } from './sections.js';
@@ -28,13 +29,15 @@ export interface RealResults {
   readonly figures: Record<string, Figure>;
   readonly photographs: number;
   readonly folds: readonly number[];
+  /** Answers of `detection`, for training/eval/real/detections.py. */
+  readonly detected: readonly Detected[];
 }
 
 /** Every photograph answered by the pack that has not seen its fold. */
 export async function measureReal(
   folder: string,
   packs: readonly Answering[],
-  { photos: most, boxed }: Pick<Options, 'photos' | 'boxed'>,
+  { photos: most, boxed, detections }: Pick<Options, 'photos' | 'boxed' | 'detections'>,
 ): Promise<RealResults> {
   const all = [await cocoPhotos(folder), await boxedPhotos('imagenet', folder), await boxedPhotos('caltech', folder)];
   const folds = packs.flatMap((one) => one.folds).sort();
@@ -43,6 +46,7 @@ export async function measureReal(
   const classes = [...new Set(all[2]!.map(({ label }) => label!))].sort();
   const tally = new Tally(looked.length);
   const say = progress('photographs', looked.length);
+  const detected: Detected[] = [];
   let done = 0;
   for (const { pack, folds: own } of packs) {
     const product = await openProduct(pack);
@@ -55,7 +59,14 @@ export async function measureReal(
       ]);
       const vectors = await textVectors(product, [...new Set([...names, ...classes])]);
       for (const photo of photos) {
-        await measurePhoto(product, photo, { tally, group: looked.indexOf(photo), vectors, classes });
+        await measurePhoto(product, photo, {
+          tally,
+          group: looked.indexOf(photo),
+          vectors,
+          classes,
+          detected,
+          alone: detections !== undefined,
+        });
         say(++done);
       }
     } finally {
@@ -63,7 +74,7 @@ export async function measureReal(
     }
   }
   const beside = REAL_SECTIONS.flatMap(({ rows }) => rows.flatMap(({ key, than }) => (than === undefined ? [] : [{ key, than }])));
-  return { figures: { ...tally.figures(), ...tally.differences(beside) }, photographs: looked.length, folds };
+  return { figures: { ...tally.figures(), ...tally.differences(beside) }, photographs: looked.length, folds, detected };
 }
 
 interface Context {
@@ -72,11 +83,16 @@ interface Context {
   readonly vectors: Vectors;
   /** What pictures of Caltech-101 are of. */
   readonly classes: readonly string[];
+  readonly detected: Detected[];
+  /** Detection and nothing else. */
+  readonly alone: boolean;
 }
 
-async function measurePhoto(product: Product, photo: Photo, { tally, group, vectors, classes }: Context): Promise<void> {
+async function measurePhoto(product: Product, photo: Photo, { tally, group, vectors, classes, detected, alone }: Context): Promise<void> {
   const upload = await product.upload(photo.file);
   const features = await product.features(upload);
+  if (photo.source === 'coco') detected.push(await measureDetection(product, upload, photo, group, tally, REAL));
+  if (alone) return;
   if (photo.source === 'coco') {
     const truth = await readSegments(photo);
     const areas = new Map<string, number>();

@@ -7,6 +7,7 @@ import { commandOf } from '../options.js';
 import type { Measured } from '../results.js';
 import { resultsText } from '../results.js';
 import { columns, markdown, sectionTable } from '../tables.js';
+import { measureRealCounts } from './counts.js';
 import { measureReal } from './measure.js';
 import { answering } from './packs.js';
 import { photosFolder } from './photos.js';
@@ -16,6 +17,8 @@ import { REAL_SECTIONS } from './sections.js';
 interface RealRun extends Measured {
   readonly label: string;
   readonly photographs: number;
+  /** Photographs that were counted in. */
+  readonly counted?: number;
   readonly folds: readonly number[];
 }
 
@@ -31,10 +34,17 @@ export async function realPart(options: Options): Promise<void> {
     return;
   }
   const packs = answering(options.pack, options.unseen);
+  // Detections alone need no boxes and nothing to count.
+  const looked = options.detections === undefined ? options : { ...options, boxed: 0, counted: 0 };
+  const { detected, ...named } = await measureReal(folder, packs, looked);
+  const counts = await measureRealCounts(folder, packs, looked);
   const run: RealRun = {
     label: options.label ?? options.pack ?? 'the shipped pack',
-    ...(await measureReal(folder, packs, options)),
+    ...named,
+    figures: { ...named.figures, ...counts.figures },
+    counted: counts.photographs,
   };
+  if (options.detections !== undefined) await writeFile(options.detections, JSON.stringify(detected));
   const base = await readRealBase();
   const tables = REAL_SECTIONS.map((section) => ({ ...section, table: sectionTable(section, run, base) }));
   for (const { title, table } of tables) if (table.length > 0) process.stdout.write(`\n${title}\n${columns(table)}\n`);
@@ -54,12 +64,16 @@ async function readRealBase(): Promise<RealRun | null> {
   return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as RealRun) : null;
 }
 
-const head = ({ label, photographs, folds }: RealRun, base: RealRun | null, command: string): string => `# Quality on real photographs
+const head = (
+  { label, photographs, counted, folds }: RealRun,
+  base: RealRun | null,
+  command: string,
+): string => `# Quality on real photographs
 
 Written by \`${command}\`.
 
 Photographs of training/eval/real, each answered by weights that have not seen its fifth; the pack that ships has not seen fifth 0.
 
-- Run: ${label}, detail MEDIUM; ${photographs} photographs of the fifths ${folds.join(', ')}
+- Run: ${label}, detail MEDIUM; ${photographs} photographs of the fifths ${folds.join(', ')}, counts in ${counted} more
 ${base ? `- Base line: ${base.label}, ${base.photographs} photographs of the fifths ${base.folds.join(', ')}\n` : ''}- 95 %: bootstrap over photographs, 1000 draws. n: the cases behind a figure
 `;

@@ -62,7 +62,8 @@ export function photosFolder(): string | null {
   return existsSync(folder) ? folder : null;
 }
 
-const rows = async <Row>(name: string): Promise<Row[]> =>
+/** Lines of a file of training/eval/real. */
+export const truthRows = async <Row>(name: string): Promise<Row[]> =>
   (await readFile(join(TRUTH, name), 'utf8'))
     .split('\n')
     .filter((line) => line !== '')
@@ -71,7 +72,7 @@ const rows = async <Row>(name: string): Promise<Row[]> =>
 /** Photographs with segments, and their truth: per pixel the number of an object. */
 export async function cocoPhotos(folder: string): Promise<Photo[]> {
   const found: Photo[] = [];
-  for (const { file, size, segments, absent } of await rows<CocoRow>('coco.jsonl')) {
+  for (const { file, size, segments, absent } of await truthRows<CocoRow>('coco.jsonl')) {
     if (segments === null) continue;
     const [width, height] = size;
     const photo = { source: 'coco', id: basename(file, '.jpg'), file: join(folder, FOLDERS.coco, file), width, height } as const;
@@ -93,7 +94,7 @@ export async function cocoPhotos(folder: string): Promise<Photo[]> {
 /** Photographs with boxes that were drawn by eye. */
 export async function boxedPhotos(source: 'imagenet' | 'caltech', folder: string): Promise<Photo[]> {
   const found: Photo[] = [];
-  for (const row of await rows<BoxedRow>(`${source}.jsonl`)) {
+  for (const row of await truthRows<BoxedRow>(`${source}.jsonl`)) {
     const file = join(folder, FOLDERS[source], row.file);
     const { width = 0, height = 0 } = await sharp(file).metadata();
     const objects = row.boxes.map(({ name, kind, box: [left, top, right, bottom], also = [] }): Region => {

@@ -1,3 +1,4 @@
+import { SPLIT_NAMES } from '../splits.js';
 import type { Row, Section } from '../sections.js';
 
 /** Before the keys of all figures of real photographs. */
@@ -39,6 +40,34 @@ that are not. As "Masks" of quality.md; large: labels that have over 5 % of the 
     text: `The same by \`maskclip: { randomWalk: true }\`: values walk over patches that look alike before they become masks.`,
     against: 'without',
     rows: beside('walk.'),
+  },
+  {
+    title: 'Real photographs: detection',
+    text: `\`detection\` by \`ovdet\` on the same photographs, asked for the things that are there and 10 labels that are not, at its default score: found is an object of the right label whose
+box overlaps the thing's by half (intersection over union). Average precision of the same answers is in the notes.`,
+    rows: (
+      [
+        ['one', 'one pass'],
+        ['rescored', 'rescore: 8'],
+        ['noscenes', 'without scenes'],
+        ['noguard', 'without the oversize guard'],
+        ['plain', 'without either'],
+        ['noparts', 'without part suppression'],
+        ['part', 'with that of parts alone'],
+        ['free', 'training-free'],
+      ] as const
+    ).flatMap(([way, name]) => [
+      { key: `real.detect.${way}.recall`, name: `${name}: found` },
+      ...(way === 'one' || way === 'rescored'
+        ? (['small', 'middle', 'large'] as const).map((size) => ({
+            key: `real.detect.${way}.recall.${size}`,
+            name: `${name}: found, ${SPLIT_NAMES[size]!}`,
+          }))
+        : []),
+      { key: `real.detect.${way}.precision`, name: `${name}: right among answered` },
+      { key: `real.detect.${way}.false`, name: `${name}: false boxes a photograph (less is better)` },
+      { key: `real.detect.${way}.absent`, name: `${name}: absent labels with a box (less is better)` },
+    ]),
   },
   {
     title: 'Real photographs: true regions',
@@ -86,5 +115,25 @@ are no rivals. Caltech-101: \`embedding\` of the whole picture among its 101 nam
         })),
       )
       .concat({ key: 'real.caltech', name: 'Caltech-101, the whole picture right' }),
+  },
+  {
+    title: 'Real photographs: counts',
+    text: `\`count\` with its default method and options. COCO: every thing that somebody boxed, by its name (where some of a name are a crowd, not), and of the ten absent labels those
+that are things; blood cells (BCCD): red blood cells; crowd: heads in a part of ShanghaiTech B, asked as "person" and as "head". By three examples: three of the boxes,
+taken evenly, where there are 6 things or more, the word read by nobody. The same always: 1 of 1 to 5 things, else the mean over these photographs. Less is better.`,
+    rows: [
+      { key: 'real.counts.coco.word.few', name: 'COCO, 1 to 5 things: MAE by word' },
+      { key: 'real.counts.coco.constant.few', name: 'COCO, 1 to 5 things: MAE, the same always' },
+      { key: 'real.counts.coco.word.absent', name: 'COCO, mean count of absent things' },
+      { key: 'real.counts.coco.word.many', name: 'COCO, 6 things and more: relative error by word' },
+      { key: 'real.counts.coco.shown.many', name: 'COCO, 6 things and more: relative error by three examples' },
+      { key: 'real.counts.coco.constant.many', name: 'COCO, 6 things and more: relative error, the same always' },
+      { key: 'real.counts.cells.word', name: 'blood cells: relative error by word' },
+      { key: 'real.counts.cells.shown', name: 'blood cells: relative error by three examples' },
+      { key: 'real.counts.cells.constant', name: 'blood cells: relative error, the same always' },
+      { key: 'real.counts.crowd.word.person', name: 'crowd: MAE by "person"' },
+      { key: 'real.counts.crowd.word.head', name: 'crowd: MAE by "head"' },
+      { key: 'real.counts.crowd.constant.person', name: 'crowd: MAE, the same always' },
+    ],
   },
 ];

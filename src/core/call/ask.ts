@@ -1,6 +1,6 @@
 import type { Config } from '../config.js';
 import type { PixelWork } from '../pixels/pixel-work.js';
-import { breathe } from '../math/breathe.js';
+import { breathe, takesTurnsOf } from '../math/breathe.js';
 import { createDrawing } from '../visual/drawing.js';
 import type { AlikeLabels } from '../text/alike-labels.js';
 import type { OpenVisual } from '../visual/open-visual.js';
@@ -51,7 +51,7 @@ export function createAsk(parts: AskParts): AskAbout {
   async function ask(given: AnyTask, visual: Visual, asked: unknown, from: Asker, coerced = false): Promise<object> {
     const started = performance.now();
     // A query may ask hundreds of questions at once.
-    await breathe();
+    await breathe(visual.operation.lane);
     visual.operation.throwIfOver();
     const { encoder } = visual;
     const operation = from.operation ?? visual.operation.forAnswer();
@@ -75,7 +75,8 @@ export function createAsk(parts: AskParts): AskAbout {
       ask: (other: AnyTask, of: Visual, about: object) => askWithin(other, of, about, own),
     };
     const run = async (signal: AbortSignal): Promise<CheckedResult> => {
-      await breathe();
+      takesTurnsOf(signal, operation.lane);
+      await breathe(operation.lane);
       const told = createTold({
         question,
         pack: encoder.manifest.name,

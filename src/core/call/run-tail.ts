@@ -74,6 +74,6 @@ export async function runTail(encoder: Encoder, call: TailCall, operation: Opera
   const key = `${packId(encoder.manifest)}:${whole.key}:${call.attention}:${call.residual}`;
   const tail = await runs.get(operation, key, () => runWhole(encoder, { ...call, features: whole }, operation));
   // All who waited for the same go on at once, and compute.
-  await breathe();
+  await breathe(operation.lane);
   return partOfGrid(tail, call.features);
 }

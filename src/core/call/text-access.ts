@@ -118,7 +118,7 @@ export function createTextAccess(
   };
   const makeLabels = async (labels: readonly string[], texts: LabelEnsembles): Promise<LabelVectors> => {
     const { vector, ...told } = await encode(texts.flat(2));
-    const vectors = await labelVectors(texts, vector);
+    const vectors = await labelVectors(texts, vector, () => breathe(operation.lane));
     return { ...told, vectors, alike: alikeLabels(labels, vectors) };
   };
   return Object.freeze({
@@ -140,7 +140,7 @@ export function createTextAccess(
       tell(told);
       if (alike.length > 0) onAlike?.(alike);
       // All who waited for the same go on at once, and compute.
-      await breathe();
+      await breathe(operation.lane);
       return vectors.map((names) => names.map((vector) => vector.slice()));
     },
   });

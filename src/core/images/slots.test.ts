@@ -80,4 +80,22 @@ describe('Slots', () => {
     await running;
     expect(slots.queued).toBe(0);
   });
+
+  it('lets nobody wait for a job that runs on, which keeps its slot', async () => {
+    const slots = new Slots(1);
+    const first = gate();
+    const leaving = new AbortController();
+    const left = slots.run(() => first.opened, who('one', leaving.signal));
+    const next = slots.run(async () => 'ran', who());
+    await Promise.resolve();
+    leaving.abort();
+    await expect(left).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(slots.queued).toBe(1);
+    first.open();
+    expect(await next).toBe('ran');
+    await expect(slots.run(() => gate().opened, who('one', undefined, performance.now() + 5))).rejects.toMatchObject({
+      code: 'DEADLINE_EXCEEDED',
+      details: { phase: 'running' },
+    });
+  });
 });

@@ -11,6 +11,16 @@ export const alone = (): Waiting => ({ lane: { client: '' }, signal: new AbortCo
 
 const late = (): DenseqlError =>
   new DenseqlError('DEADLINE_EXCEEDED', 'The deadline passed while a picture waited for its turn to be decoded.', { phase: 'waiting' });
+const lateRunning = (): DenseqlError =>
+  new DenseqlError('DEADLINE_EXCEEDED', 'The deadline passed while a picture was decoded.', { phase: 'running' });
+
+/** The outcome, or why it is no longer waited for. */
+function whileWanted<Value>(outcome: Promise<Value>, waiting: Waiting): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const takeBack = whenOver(waiting, lateRunning, reject);
+    outcome.then(resolve, reject).finally(takeBack);
+  });
+}
 
 /** Lets at most `size` jobs run at once; the others wait for their turns. */
 export class Slots {
@@ -28,11 +38,16 @@ export class Slots {
 
   /**
    * Runs `job` when a slot is free.
-   * @param waiting a job that still waits when its client leaves or its deadline passes is withdrawn and never runs
+   * @param waiting a job that still waits when its client leaves or its deadline passes is withdrawn and never runs; one that runs keeps its slot to its end,
+   *   because decoders cannot be interrupted, but nobody waits for it
    * @throws CANCELLED, DEADLINE_EXCEEDED, and whatever the job throws
    */
   async run<Value>(job: () => Promise<Value>, waiting: Waiting): Promise<Value> {
     await this.enter(waiting);
+    return whileWanted(this.through(job), waiting);
+  }
+
+  private async through<Value>(job: () => Promise<Value>): Promise<Value> {
     try {
       return await job();
     } finally {

@@ -1,3 +1,5 @@
+import { Turns, type Lane } from '../turns.js';
+
 /** Milliseconds of a turn of the event loop that computing may take, whoever computes. */
 const SLICE = 8;
 
@@ -14,29 +16,32 @@ function taken(): number {
   return now - began;
 }
 
-/** Those who wait, the first at `head`: taking the first off a long list moves all the others. */
-let waiting: (() => void)[] = [];
-let head = 0;
+/** Of whatever is nobody's in particular. */
+const NOBODY: Lane = { client: '' };
+const waiting = new Turns<() => void>();
 let going = false;
+/** Encoder passes that run now. */
+let passes = 0;
 
-function nextWaiting(): (() => void) | undefined {
-  const next = waiting[head];
-  head += 1;
-  if (head >= 1000 || next === undefined) {
-    waiting = waiting.slice(head);
-    head = 0;
+/** A pass takes all cores, and the slowest of its threads holds up the others: while it runs, computing in the event loop takes half of its time at most. */
+export async function besidePass<Value>(pass: Promise<Value>): Promise<Value> {
+  passes += 1;
+  try {
+    return await pass;
+  } finally {
+    passes -= 1;
   }
-  return next;
 }
 
 /** Lets one after the other go on. The next tick comes when whoever went on computes no more: only then is it known how long that took. */
 function goOn(): void {
   if (taken() >= SLICE) {
-    setImmediate(goOn);
+    if (passes > 0) setTimeout(goOn, SLICE);
+    else setImmediate(goOn);
     return;
   }
-  const next = nextWaiting();
-  going = next !== undefined;
+  const next = waiting.next();
+  going = next !== null;
   if (!next) return;
   next();
   // Out of a microtask: ticks in a row would all come before the first of those who wait.
@@ -46,14 +51,24 @@ function goOn(): void {
 /**
  * For work in the event loop that may be long: wait for it between pieces. It lets the loop turn once this turn's time is used up, so that other requests
  * are answered meanwhile. All who compute share that time: two hundred methods that each took their own would hold the loop two hundred times as long.
+ *
+ * @param lane whose work it is: clients take turns, and so do the operations of one
  */
-export function breathe(): Promise<void> {
+export function breathe(lane: Lane = NOBODY): Promise<void> {
   return new Promise((resolve) => {
-    waiting.push(resolve);
+    waiting.add(lane, resolve);
     if (going) return;
     going = true;
     process.nextTick(goOn);
   });
+}
+
+/** A method knows its signal, not whose operation it works for. */
+const lanes = new WeakMap<AbortSignal, Lane>();
+
+/** Whose turns the work takes that breathes by this signal. */
+export function takesTurnsOf(signal: AbortSignal, lane: Lane): void {
+  lanes.set(signal, lane);
 }
 
 /**
@@ -64,7 +79,7 @@ export function breathe(): Promise<void> {
  */
 export function breather(signal: AbortSignal): () => Promise<void> {
   return async () => {
-    await breathe();
+    await breathe(lanes.get(signal));
     signal.throwIfAborted();
   };
 }

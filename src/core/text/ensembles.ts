@@ -47,12 +47,17 @@ export const labelTexts = (
 /**
  * For each label one unit vector a name: the prompt ensemble (Radford et al. 2021, section 3.1.4). The event loop turns between labels.
  * @param vector of each text
+ * @param turn waited for after each label
  */
-export async function labelVectors(texts: LabelEnsembles, vector: (text: string) => Float32Array): Promise<Float32Array[][]> {
+export async function labelVectors(
+  texts: LabelEnsembles,
+  vector: (text: string) => Float32Array,
+  turn: () => Promise<void> = breathe,
+): Promise<Float32Array[][]> {
   const vectors: Float32Array[][] = [];
   for (const names of texts) {
     vectors.push(names.map((ensemble) => meanUnit(ensemble.map(({ text }) => vector(text)))));
-    await breathe();
+    await turn();
   }
   return vectors;
 }

@@ -13,6 +13,7 @@ import type { HeatmapAnswer } from './heatmap-answer.js';
 import { asMade, isMade } from './made.js';
 import { Masks, type MasksRequest } from './masks.js';
 import { MOST_PIXELS, maxSizeWithin } from './max-size.js';
+import { partAnswer, type PartAnswer, type PartLook } from './part-answer.js';
 import type { Visual } from './visual.js';
 
 /** A density under the picture's colours, with dots at points and a legend line. */
@@ -22,6 +23,14 @@ export interface DensityRequest {
   readonly name: string;
   /** 0 to 1. */
   readonly opacity: number;
+  /** Longest side in pixels, 1 to 4096. */
+  readonly maxSize: number;
+}
+
+/** Boxes on the picture, in the colours of their labels, with scores and a legend. */
+export interface BoxesRequest {
+  readonly boxes: readonly { readonly box: Box; /** Place in `labels`. */ readonly label: number; readonly score: number }[];
+  readonly labels: readonly string[];
   /** Longest side in pixels, 1 to 4096. */
   readonly maxSize: number;
 }
@@ -39,6 +48,10 @@ export interface Drawing {
   masks(id: string, request: MasksRequest): Masks;
   /** @throws BAD_INPUT; LIMIT_EXCEEDED: its pixels count as rendered, as those of other pictures do */
   densityOverlay(request: DensityRequest): Promise<EncodedPicture>;
+  /** @throws BAD_INPUT; LIMIT_EXCEEDED: its pixels count as rendered, as those of other pictures do */
+  boxesOverlay(request: BoxesRequest): Promise<EncodedPicture>;
+  /** A part that clients can ask as any region. @throws BAD_INPUT; LIMIT_EXCEEDED: it counts as a region */
+  part(box: Box, look: PartLook): PartAnswer;
 }
 
 export const createDrawing = (visual: Visual, work: PixelWork): Drawing =>
@@ -58,6 +71,8 @@ export const createDrawing = (visual: Visual, work: PixelWork): Drawing =>
     },
     masks: (id: string, request: MasksRequest) => new Masks(visual, work, id, request),
     densityOverlay: (request: DensityRequest) => heard(densityOverlay(visual, work, request)),
+    boxesOverlay: (request: BoxesRequest) => heard(boxesOverlay(visual, work, request)),
+    part: (box: Box, look: PartLook) => partAnswer(visual, box, look),
   });
 
 const isPoint = (point: Partial<Point> | null): boolean => Number.isFinite(point?.x) && Number.isFinite(point?.y);
@@ -74,4 +89,24 @@ async function densityOverlay(visual: Visual, work: PixelWork, request: DensityR
   const { maps, max } = density.map;
   const shared = { picture: work.share(picture), maps: shareMaps(maps) };
   return asMade('Picture', await work.run('densityOverlay', { ...shared, box, max, points, name, opacity, maxSize }, operation));
+}
+
+async function boxesOverlay(visual: Visual, work: PixelWork, { boxes, labels, maxSize }: BoxesRequest): Promise<EncodedPicture> {
+  if (!Array.isArray(labels) || !labels.every((label) => typeof label === 'string')) throw new Error('labels is no list of texts.');
+  const drawn = boxes.map(({ box, label, score }) => {
+    if (!isBox(box) || !Number.isInteger(label) || !labels[label] || !Number.isFinite(score))
+      throw new Error('boxes is no list of boxes, each with the place of a label and a score.');
+    return { box: { x: box.x, y: box.y, width: box.width, height: box.height }, label, score };
+  });
+  maxSizeWithin(maxSize, MOST_PIXELS);
+  const { picture, box, operation } = visual;
+  takeDrawing(operation, box, maxSize);
+  return asMade(
+    'Picture',
+    await work.run(
+      'boxesOverlay',
+      { picture: work.share(picture), box, boxes: drawn, labels: [...(labels)], maxSize },
+      operation,
+    ),
+  );
 }

@@ -1,5 +1,5 @@
 /** The schema's types that the host alone makes. */
-export type MadeType = 'Heatmap' | 'Mask' | 'LabelMap' | 'Box' | 'Picture';
+export type MadeType = 'Heatmap' | 'Mask' | 'LabelMap' | 'Box' | 'Picture' | 'Region';
 
 /** By object, not by a mark on it: a plugin can copy a mark. */
 const made = new WeakMap<object, MadeType>();

@@ -126,7 +126,7 @@ export class Visual {
     if (global === undefined) throw new DenseqlError('PLUGIN_UNAVAILABLE', `The encoder ${name} gives no vector of a whole picture.`);
     const { features } = await this.features();
     // Hundreds of regions may be asked at once.
-    await breathe();
+    await breathe(this.operation.lane);
     this.operation.throwIfOver();
     return Array.from(features.output(global).data);
   }

@@ -4,6 +4,7 @@ import { agreed, type Word } from './agreed.js';
 import { countConverted, refuseOtherLooks } from './converted-form.js';
 import { checkCounts, type ConvertedHead } from './converted-head.js';
 import type { Counted } from './counted.js';
+import { headOfExamples, shownBy } from './examples.js';
 import { integrate, type Field } from './field.js';
 import { chooseBlock, isConverted, type Head } from './head.js';
 import { countByHead } from './head-form.js';
@@ -58,7 +59,7 @@ const toMaps = ({ rows, columns, x, y, cell, data }: Field, present: boolean): S
 });
 
 /** The result over a box, behind the presence gate. */
-function answer({ form, density, variance, points, saturated }: Counted, box: Box, present: boolean, score: number): CountResult {
+function answer({ form, density, variance, points, saturated }: Counted, box: Box, present: boolean, score: number | null): CountResult {
   const total = Math.round(integrate(density, box) * 1e9) / 1e9; // 1, not 0.9999999999999998
   return {
     form,
@@ -80,32 +81,37 @@ function formOf(call: Call, head: AnyHead | null, options: ClipEbcOptions, texts
   if (!head) return (passes, box) => countTrainingFree(within(box), texts, passes);
   if (isConverted(head)) return () => countConverted(call, head);
   const block = chooseBlock(head, options.blockSize);
+  if (options.examples) {
+    const clue = shownBy(call, head.examples ?? [], options.examples);
+    return (passes, box) => countByHead(within(box), { head, block, clue, least: 0 }, passes);
+  }
   // One vector for all names: a head is fed one.
-  const label = meanUnit(texts[0]!);
+  const clue = meanUnit(texts[0]!);
   const least = options.minPresence ?? head.minPresence ?? MIN_PRESENCE;
-  return (passes, box) => countByHead(within(box), { head, block, least }, label, passes);
+  return (passes, box) => countByHead(within(box), { head, block, clue, least }, passes);
 }
 
 /**
  * CLIP-EBC (Ma, Sanchez, Guha 2024, arXiv:2403.09281) and its two-head variant ZIP, by a head that the pack carries, or a released one with an
  * encoder of its own; without one a training-free stand-in (training-free.ts). Whether the label is there at all is asked of the head
- * where it says so, else of the pack's calibration.
+ * where it says so, else of the pack's calibration. What examples show is there: nothing is asked.
  */
 export class ClipEbc implements Counter<ClipEbcOptions, AnyHead> {
   /**
-   * @throws BAD_INPUT for closer looks of both kinds at once, and for what a released head does not count; PLUGIN_UNAVAILABLE, PACK_INVALID, PLUGIN_FAILED about
+   * @throws BAD_INPUT for closer looks of both kinds at once, for examples outside the pass, and for what a released head does not count; PLUGIN_UNAVAILABLE, PACK_INVALID, PLUGIN_FAILED about
    *   the head; LIMIT_EXCEEDED for tiles, crops or windows beyond MAX_PASSES
    */
   async count(call: Call): Promise<CountResult> {
     const { of, features, pack, image, look, options } = call;
     refuseBothLooks(options);
-    const head = headFor(options.form, pack);
+    const head = options.examples ? headOfExamples(options, pack.head ?? null, pack) : headFor(options.form, pack);
     if (head && isConverted(head)) {
       refuseOtherLooks(options, head);
       checkCounts(of, call.prompts.synonyms, head);
     }
     const background = head ? [] : [...new Set(pack.calibration.background)].filter((text) => text !== of);
-    const texts = await call.text.labels([of, ...background], call.prompts);
+    // With examples the word is what the answer is called, and read by nobody.
+    const texts = options.examples ? [] : await call.text.labels([of, ...background], call.prompts);
     const form = formOf(call, head, options, texts);
 
     const boxes = options.tiles > 1 ? tileBoxes(image.box, options.tiles) : [];
@@ -118,6 +124,7 @@ export class ClipEbc implements Counter<ClipEbcOptions, AnyHead> {
       encode: (crops) => look.encode(crops, cropDetail(head, image.detail)),
       count: (pass, box) => form([pass], box),
     });
+    if (options.examples) return answer(counted, image.box, true, null);
     const word = (pass: Features): Word => ({
       presence: presenceIn(pass, texts[0]!, pack),
       things: integrate(counted.density, pass.frame),

@@ -4,6 +4,7 @@ import { blockCounts } from './bins.js';
 import { stitch, type Field } from './field.js';
 import type { Head, HeadBlock } from './head.js';
 import type { Counted } from './counted.js';
+import type { Shown } from './examples.js';
 
 type Call = Pick<CountCall<unknown>, 'of' | 'text' | 'compute' | 'pack' | 'image' | 'look' | 'signal'>;
 
@@ -16,17 +17,20 @@ const stack = (vectors: readonly Float32Array[]): Tensor => {
 };
 
 /** What the graph is fed beside outputs of the pass; the same for every pass of a call. */
-async function textFeeds({ of, text }: Call, { bins, templates, zip }: Head, label: Float32Array): Promise<Record<string, Tensor>> {
+async function textFeeds({ of, text }: Call, { bins, templates, zip, feeds }: Head, label: Float32Array): Promise<Record<string, Tensor>> {
+  if (feeds && !feeds.includes('bins') && !feeds.includes('states')) return { label: row(label) };
   const prompts = bins.map((bin) => binPrompt(bin, of, templates));
   const states = zip ? statePrompts(of, templates) : [];
   const vectors = await text.embed([...prompts, ...states]);
   return { label: row(label), bins: stack(vectors.slice(0, bins.length)), ...(zip ? { states: stack(vectors.slice(bins.length)) } : {}) };
 }
 
-/** What to count with. */
+/** What to count with, and what. */
 export interface Chosen {
   readonly head: Head;
   readonly block: HeadBlock;
+  /** By a word: its unit vector; or by examples. */
+  readonly clue: Float32Array | Shown;
   /** A pass whose own presence is below this holds nothing. */
   readonly least: number;
 }
@@ -39,15 +43,31 @@ interface PassCounts {
   readonly presence: number | null;
 }
 
+/** Zeros stand for a clue that is not given. Sides are in patches of the pass. */
+function exampleFeeds({ examples }: Head, clue: Chosen['clue'], features: Features): Record<string, Tensor> {
+  if (!examples) return {};
+  const { rows, columns, frame } = features;
+  if (!(clue instanceof Float32Array)) {
+    const sides = Float32Array.of((clue.sides[0] * rows) / frame.height, (clue.sides[1] * columns) / frame.width);
+    return { example: row(clue.means), sides: row(sides) };
+  }
+  const width = examples.reduce((sum, name) => sum + features.output(name).dims[1]!, 0);
+  return { example: row(new Float32Array(width)), sides: row(new Float32Array(2)) };
+}
+
 /** One pass through the head: counts of all blocks of its grid. */
 async function countPass(
   call: Call,
-  { head, block, least }: Chosen,
+  { head, block, clue, least }: Chosen,
   texts: Record<string, Tensor>,
   features: Features,
 ): Promise<PassCounts> {
   const { rows, columns, frame } = features;
-  const all: Record<string, Tensor> = { grid: { data: Float32Array.of(rows, columns), dims: [2] }, ...texts };
+  const all: Record<string, Tensor> = {
+    grid: { data: Float32Array.of(rows, columns), dims: [2] },
+    ...texts,
+    ...exampleFeeds(head, clue, features),
+  };
   const feeds: Record<string, Tensor | ByteTensor> = {};
   for (const name of head.feeds ?? ['grid', 'label', 'bins', ...(head.zip ? (['states'] as const) : [])])
     if (all[name]) feeds[name] = all[name];
@@ -92,15 +112,16 @@ async function countPass(
 
 /**
  * CLIP-EBC (Ma, Sanchez, Guha 2024, arXiv:2403.09281) by the pack's head: every block of patches is sorted into bins of counts by its likeness to
- * sentences about them. A region without zoom gets its share of the whole grid's blocks.
+ * sentences about them; which things is said by a word or shown by examples. A region without zoom gets its share of the whole grid's blocks.
  *
  * @param passes of the whole part, or of its tiles
  * @throws PLUGIN_FAILED for NaN or a wrong shape, naming the head's output
  */
-export async function countByHead(call: Call, chosen: Chosen, label: Float32Array, passes: readonly Features[]): Promise<Counted> {
+export async function countByHead(call: Call, chosen: Chosen, passes: readonly Features[]): Promise<Counted> {
   const box: Box = call.image.box;
-  const { head, block } = chosen;
-  const texts = await textFeeds(call, head, label);
+  const { head, block, clue } = chosen;
+  const shown = !(clue instanceof Float32Array);
+  const texts = await textFeeds(call, head, shown ? new Float32Array(passes[0]!.output('dense').dims[1]!) : clue);
   const counts: PassCounts[] = [];
   for (const features of passes) counts.push(await countPass(call, chosen, texts, wholeGrid(features)));
   const mean = stitch(
@@ -112,7 +133,7 @@ export async function countByHead(call: Call, chosen: Chosen, label: Float32Arra
     box,
   );
   return {
-    form: `${head.zip ? 'ZIP' : 'CLIP-EBC'} head, ${block.name}`,
+    form: `${head.zip ? 'ZIP' : 'CLIP-EBC'} head, ${block.name}${shown ? ', by examples' : ''}`,
     density: mean,
     variance,
     points: null,

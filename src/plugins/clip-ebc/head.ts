@@ -40,7 +40,9 @@ const Head = z
     /** Outputs of a pass that feed the graph, each under its own name as [1, N, C]. */
     inputs: z.array(z.string()).min(1),
     /** What else it is fed; see README.md. Absent: `grid`, `label`, `bins`, and `states` for ZIP. */
-    feeds: z.array(z.enum(['grid', 'label', 'bins', 'states', 'picture'])).optional(),
+    feeds: z.array(z.enum(['grid', 'label', 'bins', 'states', 'picture', 'example', 'sides'])).optional(),
+    /** Outputs of a pass whose means over example boxes are fed as `example`; absent: the head takes no examples. */
+    examples: z.array(z.string()).min(1).optional(),
     /** The feed `picture`: so many pixels a patch along each side. */
     pixels: z.int().min(1).max(32).default(8),
     /** Whether the graph gives `scores`: whether the label is there at all. Without, the pack's calibration says it. */
@@ -93,6 +95,8 @@ function ownGraph({ inputs, bins, anchors, blocks, zip, scores }: Head): GraphCo
       bins: [bins.length, 'dims'],
       states: [2, 'dims'],
       picture: [1, 'height', 'width', 3],
+      example: [1, 'dims of examples'],
+      sides: [1, 2],
     },
     outputs: { ...Object.fromEntries([...logits, ...zero]), ...(scores ? { scores: [1] } : {}) },
   };

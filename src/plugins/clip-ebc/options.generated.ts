@@ -28,6 +28,14 @@ export interface ClipEbcOptions {
    * head's own, or 0.5, and 0 with a released head. Not in the paper, which counts people only.
    */
   readonly minPresence: number | null;
+  /**
+   * One to 8 things of the kind to count, each in a box: what looks like them is counted, and `of` is only what the answer is called. For what no
+   * word names, or what a word does not find. In pixels of the upright original, anywhere in the pass that the visual is part of (a region
+   * without zoom may be shown things elsewhere in its picture; a zoomed one has its own part alone, else BAD_INPUT); three or four of different sizes say more than one. `Count.score` is
+   * null, and `minPresence` must be null or 0: what is shown is there. PLUGIN_UNAVAILABLE where the pack's head takes no examples, BAD_INPUT with
+   * TRAINING_FREE. Null counts by the word. Not in the paper; see FamNet (arXiv:2104.08057) and CounTR (arXiv:2208.13721).
+   */
+  readonly examples: readonly BoxInput[] | null;
 }
 
 /** What counts. */
@@ -43,3 +51,24 @@ export type ClipEbcForm =
    * each median single area. For some tens of things larger than a patch; knows no `uncertainty`.
    */
   | 'TRAINING_FREE';
+
+/** A rectangle of the upright original picture, also when a region of a region is asked for. */
+export interface BoxInput {
+  /** Left edge. */
+  readonly x: number;
+  /** Top edge. */
+  readonly y: number;
+  /** Width, above 0. */
+  readonly width: number;
+  /** Height, above 0. */
+  readonly height: number;
+  /** What the numbers are counted in. */
+  readonly unit: BoxUnit;
+}
+
+/** What a BoxInput is counted in. */
+export type BoxUnit =
+  /** Pixels of the upright original picture. */
+  | 'PIXEL'
+  /** Shares of the upright original's width and height, from 0 to 1. */
+  | 'NORMALIZED';

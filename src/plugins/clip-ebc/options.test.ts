@@ -5,7 +5,7 @@ import { DenseqlError } from '../../core/index.js';
 
 describe('options', () => {
   it('have defaults where they are absent', () => {
-    expect(clipEbcOptions()).toEqual({ form: null, blockSize: null, tiles: 1, rescore: 0, minPresence: null });
+    expect(clipEbcOptions()).toEqual({ form: null, blockSize: null, tiles: 1, rescore: 0, minPresence: null, examples: null });
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { isMade, type MadeType } from '../../core/visual/made.js';
 import { isIterable } from './is-iterable.js';
 import { isThenable } from './is-thenable.js';
 
-const MADE: Readonly<Record<MadeType, true>> = { Heatmap: true, Mask: true, LabelMap: true, Box: true, Picture: true };
+const MADE: Readonly<Record<MadeType, true>> = { Heatmap: true, Mask: true, LabelMap: true, Box: true, Picture: true, Region: true };
 const isMadeType = (name: string): name is MadeType => Object.hasOwn(MADE, name);
 
 /** Whose value it is. */

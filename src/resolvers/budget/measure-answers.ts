@@ -59,7 +59,7 @@ function fieldsOf(types: readonly GraphQLObjectType[], nodes: readonly FieldNode
 
 /** After a turn of the event loop where there is need of one: GraphQL takes none while it goes through what is there. */
 async function later<Value>(value: Value, operation: Operation): Promise<Value> {
-  await breathe();
+  await breathe(operation.lane);
   operation.throwIfOver();
   operation.throwIfFull();
   return value;

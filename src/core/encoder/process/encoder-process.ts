@@ -21,7 +21,7 @@ interface Pending {
 
 const START_LIMIT_MS = 60_000;
 const LOAD_LIMIT_MS = 120_000;
-const END_LIMIT_MS = 2_000;
+const END_LIMIT_MS = 500;
 /** How long the last words of a dead process may take to arrive. */
 const STDERR_GRACE_MS = 100;
 

@@ -1,4 +1,5 @@
 import { DenseqlError } from '../../errors.js';
+import { besidePass } from '../../math/breathe.js';
 import type { Operation } from '../../operation.js';
 import type { PassTimes } from '../process/pass-times.js';
 import type { Runner, Work } from '../contract/work.js';
@@ -165,7 +166,7 @@ export class EncoderQueue {
     if (this.ahead !== job) return;
     this.begin(job);
     try {
-      const value = job.spec.finish(await this.runner.run(work));
+      const value = job.spec.finish(await besidePass(this.runner.run(work)));
       this.settle(job, (done) => done.answer(value));
     } catch (error) {
       if (error instanceof WorkerLost) this.retry(job, error);

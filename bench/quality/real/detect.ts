@@ -1,0 +1,123 @@
+import type { Product } from '../product.js';
+import { longSide, sizeClass } from '../splits.js';
+import type { Tally } from '../tally.js';
+import { ABSENT_ASKED } from '../masks.js';
+import type { PixelBox } from '../input.js';
+import type { Photo } from './photos.js';
+
+/** One way of asking, and its name in keys of figures. */
+export interface Way {
+  readonly name: string;
+  /** Options of `ovdet`, as GraphQL writes them. */
+  readonly options: string;
+}
+
+/** One pass, closer looks, and what models the background, part by part and together, off. */
+export const WAYS: readonly Way[] = [
+  { name: 'one', options: '{}' },
+  { name: 'rescored', options: '{ rescore: 8 }' },
+  { name: 'noscenes', options: '{ scenes: 0 }' },
+  { name: 'noguard', options: '{ oversizeGuard: false }' },
+  { name: 'plain', options: '{ scenes: 0, oversizeGuard: false }' },
+  { name: 'noparts', options: '{ parts: OFF }' },
+  { name: 'part', options: '{ parts: PART }' },
+  { name: 'free', options: '{ form: TRAINING_FREE }' },
+];
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Answer {
+  readonly image: {
+    readonly detection: { readonly objects: readonly { readonly label: string; readonly score: number; readonly box: Box }[] };
+  };
+}
+
+/** What was asked, what is there and what was answered, for training/eval/real/detections.py. */
+export interface Detected {
+  readonly picture: string;
+  readonly fold: number;
+  readonly size: readonly [width: number, height: number];
+  readonly labels: readonly string[];
+  readonly truth: readonly { readonly label: string; readonly box: PixelBox }[];
+  /** Of each way all answers with a score of .02 and more, [label, x, y, width, height, score]. */
+  readonly ways: Readonly<Record<string, readonly (readonly [string, number, number, number, number, number])[]>>;
+}
+
+/** Boxes that show the same thing. */
+const SAME = 0.5;
+
+function iou(a: PixelBox, b: PixelBox): number {
+  const across = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);
+  const down = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]);
+  return across > 0 && down > 0 ? (across * down) / (a[2] * a[3] + b[2] * b[3] - across * down) : 0;
+}
+
+const query = (minScore: string, options: string): string => `query ($id: ID!, $labels: [String!]!) {
+  image(source: { upload: $id }) {
+    detection(labels: $labels${minScore}, by: { ovdet: ${options} }) { objects { label score box { x y width height } } }
+  }
+}`;
+
+/** Things of a photograph, among its things and ten labels that are not there: at the default score, and all answers for average precision. */
+export async function measureDetection(
+  product: Product,
+  upload: string,
+  photo: Photo,
+  group: number,
+  tally: Tally,
+  prefix: string,
+): Promise<Detected> {
+  const truth = photo.objects.filter(({ kind, visibleBox }) => kind === 'thing' && longSide(visibleBox) > 0);
+  const present = [...new Set(truth.map(({ label }) => label))];
+  const labels = [...present, ...photo.absent.slice(0, ABSENT_ASKED)];
+  const ways: Record<string, [string, number, number, number, number, number][]> = {};
+  for (const { name, options } of WAYS) {
+    const asked = async (minScore: string) => {
+      const { image } = await product.ask<Answer>(query(minScore, options), { id: upload, labels });
+      return image.detection.objects.map(({ label, score, box: { x, y, width, height } }) => ({
+        label,
+        score,
+        box: [x, y, width, height] as const,
+      }));
+    };
+    const found = await asked('');
+    const taken = new Set<number>();
+    let wrong = 0;
+    for (const { label, box } of found) {
+      const free = truth.map((thing, place) => ({
+        place,
+        over: thing.label === label && !taken.has(place) ? iou(thing.visibleBox, box) : 0,
+      }));
+      const best = free.sort((a, b) => b.over - a.over)[0];
+      if (best && best.over >= SAME) taken.add(best.place);
+      else wrong += 1;
+    }
+    const key = `${prefix}detect.${name}`;
+    truth.forEach((thing, place) => {
+      for (const split of ['', `.${sizeClass(thing, photo)}`]) tally.add(`${key}.recall${split}`, group, taken.has(place));
+    });
+    for (let n = 0; n < found.length; n += 1) tally.add(`${key}.precision`, group, n < taken.size);
+    tally.add(`${key}.false`, group, wrong);
+    for (const label of labels.slice(present.length))
+      tally.add(
+        `${key}.absent`,
+        group,
+        found.some((each) => each.label === label),
+      );
+    ways[name] = (await asked(', minScore: 0.02')).map(({ label, box, score }) => [label, ...box, score]);
+  }
+  const { id, fold, width, height } = photo;
+  return {
+    picture: id,
+    fold,
+    size: [width, height],
+    labels,
+    truth: truth.map(({ label, visibleBox }) => ({ label, box: visibleBox })),
+    ways,
+  };
+}

@@ -1,0 +1,82 @@
+import { isInterfaceType, isListType, isNonNullType, getNamedType, getNullableType, GraphQLString } from 'graphql';
+import type { GraphQLArgument, GraphQLInputType, GraphQLOutputType, GraphQLSchema } from 'graphql';
+import { optionsOf, type Option } from './options';
+import { wordsOf } from './words';
+import type { StartQuery } from '../queries.generated';
+
+export type Plugin = StartQuery['plugins'][number];
+type ListedMethod = Plugin['methods'][number];
+
+/** One way to answer a task. */
+export interface Method extends Omit<ListedMethod, 'options'> {
+  readonly plugin: Plugin;
+  readonly options: readonly Option[];
+}
+
+/** A question that every picture can be asked: a field of a visual that plugins have methods for. */
+export interface Task {
+  /** Name of the field. */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly type: GraphQLOutputType;
+  /** The argument that says what is looked for, and whether it takes several; null where the task needs no words. */
+  readonly words: { readonly name: string; readonly many: boolean; readonly fallback: string | null } | null;
+  /** Whether there is an argument `by`. */
+  readonly by: GraphQLInputType | null;
+  /** What else can be said, with the task's own defaults. */
+  readonly args: readonly Option[];
+  /** Those that can run first, the default one foremost. */
+  readonly methods: readonly Method[];
+}
+
+/** The tasks of a server. What a task is and takes is read from the schema alone: a new one needs no change here. */
+export function tasksOf(schema: GraphQLSchema, plugins: readonly Plugin[]): Task[] {
+  const visual = schema.getType('Visual');
+  if (!isInterfaceType(visual)) return [];
+  const fields = visual.getFields();
+  const methods = plugins.flatMap((plugin) =>
+    plugin.methods.map((method): Method => ({ ...method, plugin, options: optionsOf(schema, method.options) })),
+  );
+  const names = [...new Set(methods.map(({ task }) => task))].filter((name) => fields[name]);
+  return names.map((name) => {
+    const field = fields[name]!;
+    const words = wordsArgument(field.args);
+    return {
+      name,
+      title: wordsOf(name),
+      description: field.description ?? '',
+      type: field.type,
+      words: words
+        ? {
+            name: words.name,
+            many: isListType(getNullableType(words.type)),
+            fallback: typeof words.defaultValue === 'string' ? words.defaultValue : null,
+          }
+        : null,
+      by: field.args.find((argument) => argument.name === 'by')?.type ?? null,
+      args: optionsOf(schema, field.args.filter((argument) => argument !== words && argument.name !== 'by').map(listed)),
+      methods: methods.filter(({ task }) => task === name).sort((one, two) => rank(two) - rank(one)),
+    };
+  });
+}
+
+const rank = ({ available, default: priority }: Method): number => (available ? 1e9 : 0) + (priority ?? -1);
+
+/** A list of texts that must be given, else one text that may not be null. */
+function wordsArgument(args: readonly GraphQLArgument[]): GraphQLArgument | undefined {
+  const texts = args.filter(({ type }) => isNonNullType(type) && getNamedType(type) === GraphQLString);
+  return (
+    texts.find(({ type, defaultValue }) => isListType(getNullableType(type)) && defaultValue === undefined) ??
+    texts.find(({ type }) => !isListType(getNullableType(type)))
+  );
+}
+
+const listed = ({ name, type, defaultValue, description }: GraphQLArgument) => ({
+  name,
+  type: String(type),
+  default: defaultValue === undefined ? null : JSON.stringify(defaultValue),
+  min: null,
+  max: null,
+  description: description ?? null,
+});

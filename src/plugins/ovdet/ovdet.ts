@@ -1,0 +1,124 @@
+import {
+  DenseqlError,
+  intersect,
+  wholeGrid,
+  type DetectCall,
+  type DetectedThing,
+  type Detector,
+  type DetectResult,
+} from '../../core/index.js';
+import { attributeScores } from './attributes.js';
+import { backgroundTexts } from './background.js';
+import { candidatesOf, chosen, type Candidate, type Naming } from './candidates.js';
+import { freeProposals } from './free-proposals.js';
+import type { Head } from './head.js';
+import { headProposals } from './head-proposals.js';
+import type { OvdetOptions } from './options.generated.js';
+import { area } from './overlap.js';
+import { oversizeGuard } from './oversize.js';
+import type { Proposal } from './proposal.js';
+import { regionVectors } from './region-vectors.js';
+import { rescoredVectors } from './rescore.js';
+
+type Call = DetectCall<OvdetOptions, Head>;
+
+/** Of a region without a pass of its own: a proposal of the whole picture belongs to it by this share of its area. */
+const INSIDE = 0.5;
+/** Constants of packs without a head. */
+const FREE = { qualityShare: 0.35, minScore: 0.7 };
+
+/** The head to look with, or null for the form without. @throws PLUGIN_UNAVAILABLE where HEAD is asked for and the pack has none */
+function headFor({ options: { form }, pack }: Call): Head | null {
+  if (form === 'TRAINING_FREE') return null;
+  const head = pack.head ?? null;
+  if (head || form === null) return head;
+  throw new DenseqlError(
+    'PLUGIN_UNAVAILABLE',
+    `by.ovdet.form: HEAD needs a head for proposals, which the pack ${pack.name} does not carry (pack.json, heads.ovdet). ` +
+      'TRAINING_FREE runs on every pack with dense vectors; null takes the form that a pack has.',
+    { pack: pack.name, form },
+  );
+}
+
+/** Proposals of a pass as those of the part that was asked about. */
+function insideOf({ image }: Call, proposals: readonly Proposal[]): Proposal[] {
+  return proposals.flatMap((proposal) => {
+    const box = intersect(proposal.box, image.box);
+    return box.width > 0 && box.height > 0 && area(box) >= INSIDE * area(proposal.box) ? [{ ...proposal, box }] : [];
+  });
+}
+
+/**
+ * The best candidates named again by crops that are encoded at LOW: each a pass. Both looks' vectors are averaged.
+ * @throws LIMIT_EXCEEDED
+ */
+async function rescored(call: Call, found: readonly Candidate[], naming: Naming): Promise<Candidate[]> {
+  const first = found.slice(0, call.options.rescore);
+  const seen = await rescoredVectors(call, first);
+  const again = first.map((candidate, place): Candidate => {
+    const sum = candidate.vector.map((value, d) => value + seen[place]![d]!);
+    const norm = Math.hypot(...sum);
+    const vector = norm > 1e-9 ? sum.map((value) => value / norm) : candidate.vector;
+    return candidatesOf(candidate, vector, naming)[candidate.label]!;
+  });
+  return [...again, ...found.slice(first.length)];
+}
+
+/**
+ * Open-vocabulary detection in one pass: class-agnostic proposals, named by the mean of the patches in their masks, as F-VLM does with boxes
+ * (arXiv:2209.15639), with background texts of the picture's own beside the labels (BIRDet, arXiv:2410.08645).
+ */
+export class Ovdet implements Detector<OvdetOptions, Head> {
+  /** @throws PLUGIN_UNAVAILABLE for a head that the pack lacks; LIMIT_EXCEEDED for passes */
+  async detect(call: Call): Promise<DetectResult> {
+    const { options, pack } = call;
+    const head = headFor(call);
+    const features = wholeGrid(call.features);
+    const labels = await call.text.labels(call.labels, call.prompts);
+    const background = await backgroundTexts(call, call.features, labels, options.scenes);
+    const vectorsBehind = background.map(({ vector }) => vector);
+    const proposals = head
+      ? await headProposals(call, head, features, options.proposals)
+      : await freeProposals(call, features, labels, vectorsBehind, options.proposals);
+    const guard = options.oversizeGuard ? oversizeGuard(features, labels) : null;
+    const naming: Naming = {
+      labels,
+      background,
+      scoring: {
+        presence: head?.scoring?.presence ?? pack.calibration.presence,
+        scale: pack.logitScale,
+        qualityShare: options.qualityShare ?? head?.scoring?.qualityShare ?? FREE.qualityShare,
+      },
+      backgroundWeight: options.backgroundWeight,
+      guard: ({ box }, label) => guard?.(box, label) ?? 1,
+    };
+    const inside = insideOf(call, proposals);
+    const vectors = regionVectors(
+      features.output('dense'),
+      inside.map(({ patches }) => patches),
+    );
+    const first = chosen(
+      call,
+      inside.flatMap((proposal, place) => candidatesOf(proposal, vectors[place]!, naming)),
+    );
+    const presence = head?.scoring?.rescored ?? naming.scoring.presence;
+    const again: Naming = { ...naming, scoring: { ...naming.scoring, presence } };
+    const found = options.rescore > 0 ? chosen(call, await rescored(call, first, again)) : first;
+    const least = call.minScore ?? head?.scoring?.minScore ?? FREE.minScore;
+    const answered = found.filter(({ score }) => score >= least).slice(0, call.limit);
+    const attributes = await attributeScores(
+      call,
+      labels,
+      answered.map(({ label }) => label),
+    );
+    const objects = answered.map(({ box, label, score, mask, vector, backgroundScore }): DetectedThing => {
+      return { label, box, score, mask, backgroundScore, embedding: vector, attributes: attributes(vector, label) };
+    });
+    const used = background.map(({ text, score }) => ({ text, score: Math.max(-1, Math.min(1, score)) }));
+    return {
+      form: `${head ? 'trained proposals' : 'training-free proposals'}, background stand-in`,
+      objects,
+      backgroundUsed: used.sort((a, b) => b.score - a.score),
+    };
+  }
+}

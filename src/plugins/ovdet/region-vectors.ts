@@ -1,0 +1,34 @@
+import { inverseNorms, type Tensor } from '../../core/index.js';
+
+/**
+ * Unit vectors of regions: the mean of the unit vectors of their patches, each weighed by how much of it belongs to the region (F-VLM pools a box; what lies in a
+ * box beside the thing is left out here). A region without a patch gets zeros, which compare with nothing.
+ *
+ * @param dense [N, dims]
+ * @param regions of each patch how much belongs to it, [N]
+ */
+export function regionVectors(dense: Tensor, regions: readonly Float32Array[]): Float32Array[] {
+  const { data } = dense;
+  const inverse = inverseNorms(dense);
+  const dims = data.length / inverse.length;
+  return regions.map((patches) => {
+    const sum = new Float64Array(dims);
+    for (const [patch, share] of patches.entries()) {
+      if (share <= 0) continue;
+      const weight = share * inverse[patch]!;
+      for (let d = 0; d < dims; d += 1) sum[d]! += weight * data[patch * dims + d]!;
+    }
+    const norm = Math.sqrt(sum.reduce((squares, value) => squares + value * value, 0));
+    return Float32Array.from(sum, (value) => (norm > 1e-9 ? value / norm : 0));
+  });
+}
+
+export function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let d = 0; d < a.length; d += 1) sum += a[d]! * b[d]!;
+  return sum;
+}
+
+/** The highest cosine of a vector with a label's names. */
+export const likeness = (vector: Float32Array, names: readonly Float32Array[]): number =>
+  Math.max(...names.map((name) => dot(vector, name)));

@@ -1,0 +1,254 @@
+"""Trains the proposal head of a pack: python training/heads/proposals.py --prepared DIR --out FOLDER [--leave-out FOLD] [--steps N] [--joint 0]
+
+--prepared is what proposals_prepare.py wrote. Writes FOLDER/proposals.pt, and FOLDER/proposals.onnx with FOLDER/ovdet.json for `denseql models add-head`.
+"""
+
+import argparse
+import json
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from heads import export, fit  # noqa: E402
+from heads.emit import rounded  # noqa: E402
+from heads.parts import PIXELS  # noqa: E402
+from heads.proposals_net import PROTOTYPES, SIDES, STRIDES, UP, ProposalNet, Shape, boxes_of, centres, graph  # noqa: E402
+from learn.train import scheduled  # noqa: E402
+
+ODDS = {"coco": 0.22, "coco-mirrored": 0.1, "coco-parts": 0.1, "instances": 0.16, "imagenet": 0.14, "caltech": 0.04, "composed-scenes": 0.18, "composed-crowds": 0.06}
+# How much cells count that hold nothing, where maybe not everything was drawn.
+EMPTY = {"imagenet": 0.5, "caltech": 0.3, "instances": 0.7}
+BATCH, NOISE, CROPPED, LEFT, RADIUS, MASKS = 8, 0.1, 0.5, 0.35, 1.5, 48
+OF_BOX, OF_MASK, FOCUS, WITHOUT, SEED = 2.0, 1.0, 2.0, 0.25, 20261203
+RATE, DECAY = 1.2e-3, 0.05
+
+
+class Picture:
+    def __init__(self, path: Path, source: str):
+        with np.load(path) as kept:
+            self.rows, self.columns = map(int, kept["grid"])
+            self.structure, self.joint, self.picture = kept["structure"], kept["denseRaw"], kept["picture"]
+            self.boxes = kept["boxes"] * [self.columns, self.rows, self.columns, self.rows]  # in patches
+            self.crowd, self.fold, self.names = kept["crowd"], int(kept["fold"]), [*map(str, kept["names"])]
+            self.masks = kept["masks"] if "masks" in kept else None
+            self.size = int(kept["width"]), int(kept["height"])
+        self.source, self.stem = source, path.stem
+
+
+def pictures(prepared: Path, sources: list[str]) -> list[Picture]:
+    return [Picture(path, source) for source in sources for path in sorted((prepared / source).glob("*.npz"))]
+
+
+def part_of(picture: Picture, rows: int, columns: int, top: int, left: int, mirrored: bool) -> tuple:
+    """A part of the grid: features, pixels, boxes of what is left of its things, masks, which are crowds."""
+
+    def cut(x: np.ndarray, up: int) -> np.ndarray:
+        x = x[..., top * up : (top + rows) * up, left * up : (left + columns) * up, :]
+        return x[..., ::-1, :] if mirrored else x
+
+    grid = [cut(x.reshape(picture.rows, picture.columns, -1), 1).reshape(rows * columns, -1) for x in (picture.structure, picture.joint)]
+    pixels = cut(picture.picture, PIXELS)
+    whole, low = picture.boxes, np.array([left, top, left, top])
+    boxes = (whole - low).clip(0, [columns, rows, columns, rows])
+    area = lambda b: (b[:, 2] - b[:, 0]).clip(0) * (b[:, 3] - b[:, 1]).clip(0)  # noqa: E731
+    kept = area(boxes) > LEFT * area(whole)
+    masks = None if picture.masks is None else cut(picture.masks[kept][..., None], UP)[..., 0]
+    boxes, crowd = boxes[kept], picture.crowd[kept]
+    if mirrored:
+        boxes = np.stack([columns - boxes[:, 2], boxes[:, 1], columns - boxes[:, 0], boxes[:, 3]], 1)
+    return *grid, pixels, boxes.astype(np.float32), masks, crowd
+
+
+def drawn(known: list[Picture], random: np.random.Generator):
+    """Batches of parts of one shape: pictures of one kind of shape, cut to what fits all of them."""
+    groups: dict[bool, list[Picture]] = {}
+    for picture in known:
+        groups.setdefault(picture.columns >= picture.rows, []).append(picture)
+    of_source = {source: sum(picture.source == source for picture in known) for source in ODDS}
+    weights = {wide: np.array([ODDS[picture.source] / of_source[picture.source] for picture in own]) for wide, own in groups.items()}
+    shares = np.array([weight.sum() for weight in weights.values()])
+    while True:
+        wide = [*groups][int(random.choice(len(groups), p=shares / shares.sum()))]
+        own = [groups[wide][number] for number in random.choice(len(groups[wide]), BATCH, p=weights[wide] / weights[wide].sum())]
+        rows, columns = min(picture.rows for picture in own), min(picture.columns for picture in own)
+        if random.random() < CROPPED:
+            share = random.uniform(0.6, 1)
+            rows, columns = max(6, round(rows * share)), max(6, round(columns * share))
+        rows, columns = min(rows, *(p.rows for p in own)), min(columns, *(p.columns for p in own))
+        places = [(int(random.integers(p.rows - rows + 1)), int(random.integers(p.columns - columns + 1))) for p in own]
+        yield own, [part_of(p, rows, columns, top, left, random.random() < 0.5) for p, (top, left) in zip(own, places)], rows, columns
+
+
+def matched(boxes: torch.Tensor, crowd: torch.Tensor, masks, places: torch.Tensor, levels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Of each cell: the number of its thing, -1 for none; and whether it is left out, inside a crowd. A thing is learned by the cells around its middle, of the
+    levels for its size; of two, a cell has the smaller one."""
+    owner, smallest = torch.full((len(places),), -1), torch.full((len(places),), float("inf"))
+    out = torch.zeros(len(places), dtype=torch.bool)
+    for number, box in enumerate(boxes):
+        inside = ((places > box[:2]) & (places < box[2:])).all(1)
+        if crowd[number]:
+            out |= inside
+            continue
+        side, middle, area = (box[2:] - box[:2]).max(), (box[:2] + box[2:]) / 2, (box[2:] - box[:2]).prod()
+        for level, (low, high) in enumerate(SIDES):
+            if not low <= side <= high:
+                continue
+            own = levels == level
+            far = (places - middle).abs().amax(1)
+            taken = own & inside & (far < RADIUS * STRIDES[level])
+            if masks is not None:
+                cell = (places * UP).long().clamp(min=0)
+                seen = masks[number][cell[:, 1].clamp(max=masks.shape[1] - 1), cell[:, 0].clamp(max=masks.shape[2] - 1)] > 0
+                # A thing whose middle is another's is learned by the cells that show it.
+                shown = own & inside & seen & ((places - middle).abs() < 0.3 * (box[2:] - box[:2])).all(1)
+                taken = (taken & seen) | shown if (taken & seen).any() or shown.any() else taken
+            if not taken.any():
+                taken = own & (far == far[own].min())
+            better = taken & (area < smallest)
+            owner[better], smallest[better] = number, area
+    return owner, out
+
+
+def overlap(a: torch.Tensor, b: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """IoU and generalised IoU of boxes, pair by pair."""
+    inside = (torch.minimum(a[:, 2:], b[:, 2:]) - torch.maximum(a[:, :2], b[:, :2])).clamp(min=0).prod(1)
+    union = (a[:, 2:] - a[:, :2]).prod(1) + (b[:, 2:] - b[:, :2]).prod(1) - inside
+    around = (torch.maximum(a[:, 2:], b[:, 2:]) - torch.minimum(a[:, :2], b[:, :2])).prod(1)
+    iou = inside / union.clamp(min=1e-6)
+    return iou, iou - (around - union) / around.clamp(min=1e-6)
+
+
+def mask_loss(prototypes: torch.Tensor, weights: torch.Tensor, truth: torch.Tensor, boxes: torch.Tensor) -> torch.Tensor:
+    """[M, K, h, w], [M, K + 1], [M, h, w], boxes in cells: cross-entropy and Dice within each box and a cell around it."""
+    logits = (prototypes * weights[:, :-1, None, None]).sum(1) + weights[:, -1, None, None]
+    y, x = torch.arange(truth.shape[1]) + 0.5, torch.arange(truth.shape[2]) + 0.5
+    inside = ((x > boxes[:, None, 0] - 1) & (x < boxes[:, None, 2] + 1))[:, None, :] & ((y > boxes[:, None, 1] - 1) & (y < boxes[:, None, 3] + 1))[:, :, None]
+    inside = inside.float()
+    entropy = (binary_cross_entropy_with_logits(logits, truth, reduction="none") * inside).sum((1, 2)) / inside.sum((1, 2)).clamp(min=1)
+    p = logits.sigmoid() * inside
+    dice = 1 - (2 * (p * truth).sum((1, 2)) + 1) / (p.sum((1, 2)) + (truth * inside).sum((1, 2)) + 1)
+    return (entropy + dice).mean()
+
+
+def loss(net: ProposalNet, own: list[Picture], parts: list[tuple], rows: int, columns: int, use_joint: bool) -> tuple[torch.Tensor, dict]:
+    inputs = [torch.from_numpy(np.stack([np.ascontiguousarray(part[place]) for part in parts])) for place in range(3)]
+    structure, joint, picture = fit.varied((inputs[0].float(), inputs[1].float(), inputs[2]), rows, columns, [], NOISE)
+    # Another encoder head may come: a quarter of the pictures goes without its map.
+    joint = (joint + NOISE * joint.std() * torch.randn_like(joint)) * (torch.rand(len(joint), 1, 1) >= (WITHOUT if use_joint else 1))
+    # Half the time on processors that have it in hardware.
+    with torch.autocast("cpu", torch.bfloat16):
+        answer = {name: value.float() for name, value in net(structure, joint, picture, rows, columns).items()}
+    places, levels = centres(rows, columns)
+    predicted = boxes_of(answer["reach"], places)
+    wanted, weight, pairs, seen = torch.zeros_like(answer["quality"]), torch.ones_like(answer["quality"]), [], []
+    for number, (picture_of, part) in enumerate(zip(own, parts)):
+        boxes, masks = torch.from_numpy(part[3]), None if part[4] is None else torch.from_numpy(np.ascontiguousarray(part[4])).float() / 255
+        owner, out = matched(boxes, torch.from_numpy(part[5]), masks, places, levels)
+        weight[number] = EMPTY.get(picture_of.source, 1.0)
+        weight[number, out & (owner < 0)] = 0
+        cells = torch.nonzero(owner >= 0)[:, 0]
+        weight[number, cells] = 1
+        if len(cells):
+            pairs.append((predicted[number, cells], boxes[owner[cells]], torch.full((len(cells),), number), cells))
+            if masks is not None and masks.shape[0]:
+                few = cells[torch.randperm(len(cells))[: MASKS // BATCH * 2]]
+                seen.append((answer["prototypes"][number].expand(len(few), -1, -1, -1), answer["weights"][number, few], masks[owner[few]], UP * boxes[owner[few]]))
+    told = {}
+    total = torch.zeros(())
+    positives = 1
+    if pairs:
+        found, true, numbers, cells = (torch.cat(part) for part in zip(*pairs))
+        iou, generalised = overlap(found, true)
+        wanted[numbers, cells] = iou.detach()
+        positives = len(cells)
+        box = (1 - generalised).mean()
+        total, told["iou"] = total + OF_BOX * box, float(iou.detach().mean())
+    logits = answer["quality"]
+    focus = (wanted - logits.sigmoid()).abs().pow(FOCUS)
+    quality = (focus * weight * binary_cross_entropy_with_logits(logits, wanted, reduction="none")).sum() / positives
+    total, told["quality"] = total + quality, float(quality.detach())
+    if seen:
+        mask = mask_loss(*(torch.cat(part) for part in zip(*seen)))
+        total, told["mask"] = total + OF_MASK * mask, float(mask.detach())
+    return total, told
+
+
+def emit(net: ProposalNet, out: Path, known: list[Picture]) -> None:
+    rounded(net)
+    names, cases = ("structure", "denseRaw"), []
+    for picture in list({(p.rows, p.columns): p for p in known}.values())[:4]:
+        feeds = [picture.structure[None].astype(np.float32), picture.joint[None].astype(np.float32), picture.picture[None]]
+        with torch.no_grad():
+            answer = net(*map(torch.from_numpy, feeds), picture.rows, picture.columns)
+        grid = np.array([picture.rows, picture.columns], np.float32)
+        cases.append(({names[0]: feeds[0], names[1]: feeds[1], "picture": feeds[2], "grid": grid}, {name: value.numpy() for name, value in answer.items()}))
+    entry = {
+        "inputs": list(names),
+        "feeds": ["grid", "picture"],
+        "pixels": PIXELS,
+        "strides": list(STRIDES),
+        "prototypes": PROTOTYPES,
+        "fine": UP,
+        "detail": "trained at MEDIUM on photographs and composed pictures (training/heads/proposals.py)",
+    }
+    export.check(export.write(out, "proposals.onnx", "ovdet", graph(net, names), entry), cases)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("prepared", "out"):
+        parser.add_argument("--" + name, type=Path, required=True)
+    parser.add_argument("--leave-out", type=int, default=0)
+    parser.add_argument("--steps", type=int, default=700)
+    parser.add_argument("--seconds", type=float, default=1e9, help="ends this run after so long; the next one goes on from FOLDER/state.pt")
+    parser.add_argument("--joint", type=int, default=1)
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(SEED)
+    known = [p for p in pictures(arguments.prepared, [*ODDS]) if p.fold != arguments.leave_out and len(p.boxes)]
+    for source in [source for source in ODDS if not any(p.source == source for p in known)]:
+        ODDS.pop(source)
+    net = ProposalNet(Shape()).to(memory_format=torch.channels_last)
+    groups = [{"params": [p for p in net.parameters() if p.dim() > 1], "weight_decay": DECAY}, {"params": [p for p in net.parameters() if p.dim() < 2], "weight_decay": 0.0}]
+    optimizer = torch.optim.AdamW(groups, lr=RATE)
+    state, first = arguments.out / "state.pt", 0
+    if state.exists():
+        kept = torch.load(state, weights_only=True)
+        first = kept["step"]
+        net.load_state_dict(kept["net"])
+        optimizer.load_state_dict(kept["optimizer"])
+    print(len(known), "pictures, from step", first, flush=True)
+    torch.manual_seed(SEED + first)
+    batches = drawn(known, np.random.default_rng(SEED + first))
+    began, told, number = time.monotonic(), [], first
+    net.train()
+    while number < arguments.steps and time.monotonic() - began < arguments.seconds:
+        for group in optimizer.param_groups:
+            group["lr"] = RATE * float(scheduled(number, arguments.steps))
+        value, parts = loss(net, *next(batches), bool(arguments.joint))
+        optimizer.zero_grad()
+        value.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
+        told.append(parts)
+        number += 1
+        if number % 50 == 0:
+            means = {name: np.mean([row[name] for row in told if name in row]) for name in ("iou", "quality", "mask") if any(name in row for row in told)}
+            print(f"{number:5} " + " ".join(f"{name} {mean:.3f}" for name, mean in means.items()) + f" ({time.monotonic() - began:.0f} s)", flush=True)
+            told = []
+    torch.save({"step": number, "net": net.state_dict(), "optimizer": optimizer.state_dict()}, state)
+    if number < arguments.steps:
+        return
+    net = net.eval().to(memory_format=torch.contiguous_format)
+    emit(net, arguments.out, known)
+    torch.save({"shape": asdict(net.shape), "state": net.state_dict(), "settings": json.dumps({"steps": number, "leave_out": arguments.leave_out})}, arguments.out / "proposals.pt")
+
+
+if __name__ == "__main__":
+    main()
