@@ -65,8 +65,8 @@ describe('counting', () => {
 
 describe('a task that the page has never heard of', () => {
   it('is offered by name, and its boxes are drawn with their scores, from the score that the slider says', async () => {
-    await open('?sample=cat&ask=detection&text=one&text=two');
-    expect(await page.getByRole('radio', { name: 'Detection' }).getAttribute('aria-checked')).toBe('true');
+    await open('?sample=cat&ask=spotting&text=one&text=two');
+    expect(await page.getByRole('radio', { name: 'Spotting' }).getAttribute('aria-checked')).toBe('true');
     expect(await page.locator('.tag').allInnerTexts()).toEqual(['one\n0.90', 'two\n0.40'].map((text) => text));
     const at = await frame();
     const first = (await page.locator('rect.box').first().boundingBox())!;
