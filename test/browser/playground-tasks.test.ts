@@ -77,6 +77,11 @@ describe('a task that the page has never heard of', () => {
     expect(new URL(page.url()).searchParams.get('score')).toBe('0.5');
   });
 
+  it('says so where it found nothing', async () => {
+    await open('?sample=cat&ask=spotting&text=nothing');
+    expect(await page.getByRole('region', { name: 'Spotting' }).innerText()).toContain('Nothing of this was found here.');
+  });
+
   it('needs no words where it takes none; its map is drawn from the threshold on', async () => {
     await open('?sample=cat&ask=oddness');
     expect(await page.locator('#add-label').count()).toBe(0);

@@ -24,11 +24,13 @@ const Spotting = defineTask({
 class Columns implements Spotter {
   async spot({ labels, image: { box } }: TaskCall & SpottingQuestion): Promise<SpottingResult> {
     const width = box.width / labels.length;
-    const found = labels.map((label, i) => ({
-      label,
-      score: 0.9 - i * 0.5,
-      box: { x: box.x + i * width, y: box.y, width, height: box.height / 2 },
-    }));
+    const found = labels
+      .filter((label) => label !== 'nothing')
+      .map((label, i) => ({
+        label,
+        score: 0.9 - i * 0.5,
+        box: { x: box.x + i * width, y: box.y, width, height: box.height / 2 },
+      }));
     return { form: 'columns', found };
   }
 }

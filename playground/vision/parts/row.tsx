@@ -69,7 +69,7 @@ export function Row({ finding, findings, layer, layerPlace, offset }: Props) {
           </>
         )}
       </span>
-      <span className={`val${drawn ? '' : ' soft'}`}>
+      <span className={`val${drawn ? '' : ' soft'}${share === null ? ' xs' : ''}`}>
         {share === null ? (box ? `${Math.round(box.width)}×${Math.round(box.height)}` : '') : drawn ? percent(share) : 'none'}
       </span>
     </li>

@@ -15,13 +15,14 @@ const SHARES = ['coverage', 'share'];
 
 /** Reads an answer by the types that the schema gives its parts: no task is known by name. */
 export async function readAnswer(schema: GraphQLSchema, type: GraphQLOutputType, answer: unknown): Promise<Reading> {
-  const parts: Parts = { findings: [], maps: [], points: null, figures: [], meta: null };
+  const parts: Parts = { findings: [], lists: false, maps: [], points: null, figures: [], meta: null };
   collect(schema, type, answer, '', parts, '');
   return { ...parts, findings: await Promise.all(parts.findings) };
 }
 
 interface Parts {
   readonly findings: Promise<Finding>[];
+  lists: boolean;
   readonly maps: ReadMap[];
   points: Point[] | null;
   readonly figures: Figure[];
@@ -41,6 +42,7 @@ function collect(schema: GraphQLSchema, type: GraphQLOutputType, value: unknown,
     return void parts.findings.push(readFinding(schema, { [name]: value }, parts.findings.length, [[name, itself]]));
   const fields = itself.getFields();
   const hasShapes = Object.values(fields).some(({ type: one }) => isList(one) && isShaped(one));
+  parts.lists ||= hasShapes;
   for (const [key, inner] of Object.entries(value)) {
     const field = fields[key];
     if (!field) continue;
