@@ -68,7 +68,7 @@ function findingLines(left: Part, right: Part): Line[] {
     const sizes = [one!, other!].map((found) => (things ? found.length : found[0] ? sizeOf(found[0]) : null));
     const text = (value: number | null) => (value === null || value === 0 ? '–' : things ? String(value) : percent(value));
     const change = sizes[0] === null || sizes[1] === null ? null : (sizes[1]! - sizes[0]!) * (things ? 1 : 100);
-    return { name, place, texts: sizes.map(text as (value: number | null | undefined) => string), change };
+    return { name, place, texts: sizes.map(text), change };
   });
 }
 
