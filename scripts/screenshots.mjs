@@ -25,6 +25,7 @@ const drag = async (page) => {
 const SHOTS = [
   ['playground', '?sample=mountain-path&ask=segmentation&text=mountain&text=sky&text=grass&text=cloud&text=snow', DESK, 'light', answered],
   ['playground-first', '', DESK, 'light', (page) => page.locator('.card .fig').waitFor()],
+  ['playground-detection', '?sample=cat&ask=detection&text=cat&text=bench', DESK, 'light', answered],
   ['playground-count', '?sample=spaniels&ask=count&text=dog', DESK, 'dark', answered],
   ['playground-compare', `${ROOM}&against=&by=denseclip`, DESK, 'light', (page) => page.locator('.divider').waitFor()],
   ['playground-box', ROOM, DESK, 'dark', drag],

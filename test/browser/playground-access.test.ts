@@ -25,7 +25,7 @@ const VIEWS: Readonly<Record<string, string>> = {
   'the first page': '',
   segmentation: '?sample=citrus-slices&ask=segmentation&text=red&text=yellow&text=submarine',
   counting: '?sample=citrus-slices&ask=count&text=orange',
-  boxes: '?sample=cat&ask=detection&text=one&text=two',
+  boxes: '?sample=cat&ask=spotting&text=one&text=two',
   layers: '?sample=citrus-slices&ask=segmentation&text=red&ask=count&text=orange&ask=oddness',
   'two sides': '?sample=cat&ask=segmentation&text=red&against=&by=maskclip&with.backgroundPolicy=NONE',
   'an error': '?sample=cat&ask=segmentation&text=red&with.form=NACLIP',
