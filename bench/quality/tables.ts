@@ -18,10 +18,12 @@ export function sectionTable({ rows, against }: Section, results: Measured, base
     if (!figure) return [];
     const cells = [name, fixed(figure.value), `${fixed(figure.low)} to ${fixed(figure.high)}`, String(figure.n)];
     if (!beside) return [cells];
-    const before = than === undefined ? base?.figures[key]?.value : results.figures[than]?.value;
+    const difference = than === undefined ? undefined : results.figures[differenceKey(key, than)];
+    // Of the groups that both have, where not all of them were asked both ways.
+    const asked = difference ? figure.value - difference.value : than === undefined ? undefined : results.figures[than]?.value;
+    const before = than === undefined ? base?.figures[key]?.value : asked;
     if (before === undefined) return [[...cells, '', '', '']];
     const [value, other] = [rounded(figure.value), rounded(before)];
-    const difference = than === undefined ? undefined : results.figures[differenceKey(key, than)];
     const spread = difference ? ` (${signed(difference.low)} to ${signed(difference.high)})` : '';
     return [[...cells, fixed(other), signed(value - other) + spread, fixed(value / other, 2)]];
   });

@@ -42,7 +42,7 @@ const ready = async () => {
 const faults = async (): Promise<string[]> => {
   // Run by the debugger, which the page's policy does not concern.
   await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run()')) as { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
+  const { violations } = await page.evaluate<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>('axe.run()');
   return violations
     .filter(({ impact }) => ['serious', 'critical'].includes(impact))
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);

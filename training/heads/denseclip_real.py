@@ -25,7 +25,7 @@ NAMES = ("structure", "denseRaw")
 KIND_ODDS = {"coco": 0.6, "imagenet": 0.25, "scenes": 0.15}
 NOISE, SEED = 0.1, 20261203
 # Chosen on photographs that the head had not seen (denseclip_judge.py).
-THRESHOLD, MIN_PRESENCE = 0.3, 0.6
+THRESHOLD, MIN_PRESENCE = 0.3, 0.5
 DETAIL = "trained at MEDIUM on composed pictures and photographs, COCO's with things and stuff (training/heads/denseclip_real.py)"
 
 

@@ -12,6 +12,6 @@ for fold in 0 1 2 3 4; do
   [ -f "$work/denseclip-$fold/denseclip.json" ] ||
     "$python" "$here/denseclip_real.py" --prepared "$prepared" --from "$before" --out "$work/denseclip-{}" --leave-out "$fold"
 done
-"$python" "$here/denseclip_judge.py" --prepared "$prepared" --heads "$before" "$work/denseclip-{}/denseclip.onnx" --rules .4,.3 .6,.3
+"$python" "$here/denseclip_judge.py" --prepared "$prepared" --heads "$before" "$work/denseclip-{}/denseclip.onnx" --rules .4,.3 .5,.3
 "$python" "$here/put_heads.py" "$pack" "$work/denseclip-0"
 for fold in 1 2 3 4; do "$python" "$here/put_heads.py" "$work/fold-packs/pocket-$fold" "$work/denseclip-$fold"; done
