@@ -856,7 +856,7 @@ export type NoticeCode =
 export type OvdetForm =
   /** The head that the encoder carries: trained on whole things of any kind. */
   | 'HEAD'
-  /** No training: connected places where a label wins, and pieces of a tree of merged patches. Finds no two things that touch, and nothing smaller than a patch. */
+  /** No training: connected places where a label wins, and with `tree` pieces of a tree of merged patches. Finds no two things that touch, and nothing smaller than a patch. */
   | 'TRAINING_FREE';
 
 /** Options of `ovdet`. Only `rescore` needs further passes. */
@@ -885,6 +885,8 @@ export type OvdetOptions = {
    * none. `Detection.backgroundUsed` shows them. Texts that may mean a label are left out.
    */
   readonly scenes: Scalars['Int']['input'];
+  /** TRAINING_FREE: pieces of a tree of merged patches are places, too, beside connected patches where a label wins. More is found, and more that is wrong. */
+  readonly tree: Scalars['Boolean']['input'];
 };
 
 /** What becomes of boxes that lie in others of their label. */
