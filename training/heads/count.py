@@ -29,15 +29,15 @@ ODDS = {"coco": 0.3, "instances": 0.1, "cells": 0.18, "crowd": 0.12, "counts": 0
 NOISE, MOST = 0.1, 60
 # The pack's outputs of appearance, that compares with texts, and the second one that examples are compared in.
 OUTPUTS = "structure", "denseRaw", "layers.7"
-# The default gate on the pack's presence; 0: none.
-MIN_PRESENCE = 0.2
+# The default gate on the head's own score; 0: none.
+MIN_PRESENCE = 0.6
 SEED = 20261201
 
 
 @dataclass(frozen=True)
 class Settings:
     width: int = 64
-    steps: int = 600
+    steps: int = 1430
     batch: int = 8
     rate: float = 1.5e-3
 
@@ -122,6 +122,7 @@ def main() -> None:
         "bins": BINS,
         "anchors": ANCHORS,
         "maxCount": MOST,
+        "scores": True,
         "minPresence": arguments.min_presence,
         # A crop of a third with its margin, encoded with half as many pixels a side, shows things 1.2 times as large as the whole picture did.
         "cropDetail": {"MEDIUM": "LOW"},
