@@ -14,10 +14,17 @@ interface Option {
   readonly description: string | null;
 }
 interface Method {
-  readonly task: 'segmentation' | 'count';
+  readonly task: keyof typeof ASKED;
   readonly key: string;
   readonly options: readonly Option[];
 }
+
+/** The type of `by`, and the question, of each task. */
+const ASKED = {
+  segmentation: ['SegmentationMethod', 'labels: ["red"]'],
+  detection: ['DetectionMethod', 'labels: ["red"]'],
+  count: ['CountMethod', 'of: "red"'],
+} as const;
 
 let models: string;
 let server: TinyServer;
@@ -36,7 +43,7 @@ afterAll(async () => {
 
 /** What a method says about a value of one of its options. */
 async function ask({ task, key }: Method, name: string, value: number) {
-  const [input, what] = task === 'count' ? ['CountMethod', 'of: "red"'] : ['SegmentationMethod', 'labels: ["red"]'];
+  const [input, what] = ASKED[task];
   const { body } = await server.query(
     `query ($by: ${input}!) { image(source: { sample: "cat" }, detail: LOW) { ${task}(${what}, by: $by) { meta { form } } } }`,
     { by: { [key]: { [name]: value } } },
@@ -69,6 +76,7 @@ describe('the options of a method', () => {
         ['affinityTemperature', 'Float!', '0.05', 0, 10],
         ['affinityBelow', 'Float!', '1', 0, 1],
         ['dinoiserThreshold', 'Float!', '0.2', 0, 1],
+        ['randomWalk', 'Boolean!', 'false', null, null],
         ['edges', 'MaskclipEdges!', 'GUIDED', null, null],
       ],
       'segmentation by denseclip': [
@@ -82,6 +90,23 @@ describe('the options of a method', () => {
         ['tiles', 'Int!', '1', 1, 8],
         ['rescore', 'Int!', '0', 0, 16],
         ['minPresence', 'Float', null, 0, 1],
+        ['examples', '[BoxInput!]', null, null, null],
+      ],
+      'detection by ovdet': [
+        ['form', 'OvdetForm', null, null, null],
+        ['tree', 'Boolean!', 'false', null, null],
+        ['proposals', 'Int!', '100', 1, 300],
+        ['rescore', 'Int!', '0', 0, 16],
+        ['scenes', 'Int!', '0', 0, 20],
+        ['backgroundWeight', 'Float!', '0.5', 0, 1],
+        ['oversizeGuard', 'Boolean!', 'true', null, null],
+        ['parts', 'OvdetParts!', 'PART', null, null],
+        ['overlap', 'Float!', '0.5', 0, 1],
+        ['qualityShare', 'Float', null, 0, 1],
+      ],
+      'count by instances': [
+        ['minScore', 'Float', null, 0, 1],
+        ['rescore', 'Int!', '0', 0, 16],
       ],
     });
   });
@@ -94,7 +119,7 @@ describe('the options of a method', () => {
   });
 
   it('are refused just outside of every range, before anything runs', async () => {
-    expect(ranges()).toHaveLength(14);
+    expect(ranges()).toHaveLength(22);
     for (const [method, option] of ranges())
       for (const value of [option.min! - step(option), option.max! + step(option)]) {
         const { data, errors, extensions } = await ask(method, option.name, value);
