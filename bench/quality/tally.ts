@@ -90,7 +90,7 @@ export class Tally {
       if (!one || !other) continue;
       const [mine, theirs] = [this.groupsOf(key), this.groupsOf(than)];
       const both = Uint16Array.from({ length: this.groups }, (_, group) => Number(mine.has(group) && theirs.has(group)));
-      const difference = (weights = both): number => {
+      const difference = (weights: Uint16Array = both): number => {
         const shared = weights.map((weight, group) => weight * both[group]!);
         return one(shared) - other(shared);
       };

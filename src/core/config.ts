@@ -71,7 +71,7 @@ export const SETTINGS = {
     'Pictures by address: false, true (any public host), or the hosts allowed, separated by commas; *.example.com is all hosts below it.',
   ),
   URL_TIMEOUT_MS: count(10_000, 'Milliseconds that fetching one picture by its address may take, redirects included.'),
-  UPLOAD_STORE_BYTES: count(256 * MB, 'Bytes of uploads kept; the oldest go first.'),
+  UPLOAD_STORE_BYTES: count(256 * MB, 'Bytes of uploads kept; where they are full, the client that holds most loses its oldest.'),
   UPLOAD_TTL_MS: count(60 * 60 * 1000, 'Milliseconds an upload is kept after its last use.'),
   PICTURE_STORE_BYTES: count(
     64 * MB,

@@ -38,7 +38,7 @@ export interface Platform {
   /** Logs an error that no client may see, and gives the one that stands in its place. */
   mask(error: unknown, operation: Operation): DenseqlError;
   /** Keeps a rendered picture and gives its address; null when no server would answer it (the command line). */
-  readonly keepPicture: ((picture: EncodedPicture, operation: Operation) => string | null) | null;
+  readonly keepPicture: ((picture: EncodedPicture, operation: Operation) => Promise<string | null>) | null;
 }
 
 /** What every resolver gets as its third argument. */

@@ -1,4 +1,4 @@
-import { sha256 } from '../core/images/sha256.js';
+import { contentOf } from '../core/images/sha256.js';
 import { breathe } from '../core/math/breathe.js';
 import type { Operation } from '../core/operation.js';
 import type { Resolvers } from './types.generated.js';
@@ -15,7 +15,7 @@ export async function toBase64({ buffer, byteOffset, byteLength }: Uint8Array, o
 
 export const pictureResolvers = {
   Picture: {
-    id: ({ bytes }) => sha256(bytes),
+    id: ({ bytes }) => contentOf(bytes),
     url: (picture, _, { platform, operation }) => platform.keepPicture?.(picture, operation) ?? null,
     dataUri: async (picture, _, { operation }) => `data:${picture.mediaType};base64,${await toBase64(picture.bytes, operation)}`,
     width: (picture) => picture.width,

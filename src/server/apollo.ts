@@ -12,15 +12,12 @@ import { createDocumentStore } from './document-store.js';
 import { createFormatError } from './format-error.js';
 import { knownOperations } from './known-operations.js';
 import { persistedQueriesPlugin } from './persisted-queries-plugin.js';
-import { queryLimits } from './query-limits.js';
+import { MOST_MISTAKES, queryLimits } from './query-limits.js';
 import { quickLocations } from './quick-locations.js';
 import { refuseIntrospections } from './refuse-introspections.js';
 import { refuseNullVariables } from './refuse-null-variables.js';
 import { refuseOverBudget } from './refuse-over-budget.js';
 import { stringifyAnswer } from './stringify-answer.js';
-
-/** Mistakes of one query, and of its variables, that are told: to find out what was meant, each unknown name is compared with all known ones. */
-const MOST_MISTAKES = 10;
 
 interface ApolloParts {
   readonly schema: GraphQLSchema;

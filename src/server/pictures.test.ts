@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 it('serves a rendered picture under the hash of its content, for ever and as nothing but a picture', async () => {
-  const path = store.put(made(png));
+  const path = await store.put(made(png));
   expect(path).toMatch(/^\/pictures\/[0-9a-f]{64}\.png$/);
   const response = await fetch(origin + path);
   expect(Buffer.from(await response.arrayBuffer()).equals(png)).toBe(true);
@@ -38,10 +38,10 @@ it('serves a rendered picture under the hash of its content, for ever and as not
   expect(again.status).toBe(304);
 });
 
-it('gives one path to equal pictures and extensions by media type', () => {
-  expect(store.put(made(Buffer.from(png)))).toBe(store.put(made(png)));
-  expect(store.put(made(Buffer.from('a'), 'image/jpeg'))).toMatch(/\.jpg$/);
-  expect(store.put(made(Buffer.from('a'), 'image/webp'))).toMatch(/\.webp$/);
+it('gives one path to equal pictures and extensions by media type', async () => {
+  expect(await store.put(made(Buffer.from(png)))).toBe(await store.put(made(png)));
+  expect(await store.put(made(Buffer.from('a'), 'image/jpeg'))).toMatch(/\.jpg$/);
+  expect(await store.put(made(Buffer.from('a'), 'image/webp'))).toMatch(/\.webp$/);
 });
 
 it.each(['/pictures/nope', `/pictures/${'0'.repeat(64)}.png`, '/pictures/..%2f..%2fetc%2fpasswd', '/pictures/__proto__.png'])(
@@ -54,18 +54,18 @@ it.each(['/pictures/nope', `/pictures/${'0'.repeat(64)}.png`, '/pictures/..%2f..
 );
 
 it('lets the oldest go when its bytes are full, and has no path for what never fits', async () => {
-  const first = store.put(made(Buffer.alloc(1500, 1)));
-  const second = store.put(made(Buffer.alloc(1500, 2)));
+  const first = await store.put(made(Buffer.alloc(1500, 1)));
+  const second = await store.put(made(Buffer.alloc(1500, 2)));
   expect((await fetch(`${origin}${first}`)).status).toBe(404);
   expect((await fetch(`${origin}${second}`)).status).toBe(200);
-  expect(store.put(made(Buffer.alloc(2001)))).toBeNull();
+  expect(await store.put(made(Buffer.alloc(2001)))).toBeNull();
   expect((await fetch(`${origin}${second}`)).status).toBe(200);
 });
 
 it('lets no client push out what another was given', async () => {
   const [one, other] = ['one', 'other'].map((who) => ({ who, scope: '' }));
-  const kept = store.put(made(Buffer.alloc(900, 7)), one);
-  for (let index = 0; index < 20; index++) store.put(made(Buffer.alloc(900, 100 + index)), other);
+  const kept = await store.put(made(Buffer.alloc(900, 7)), one);
+  for (let index = 0; index < 20; index++) await store.put(made(Buffer.alloc(900, 100 + index)), other);
   expect((await fetch(`${origin}${kept}`)).status).toBe(200);
 });
 

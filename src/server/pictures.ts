@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { Router } from 'express';
 import { ANYBODY, type Client } from '../core/client.js';
 import type { Config } from '../core/config.js';
+import { contentOf } from '../core/images/sha256.js';
 import type { EncodedPicture } from '../core/pixels/encoded-picture.js';
 import { scopedName } from '../core/scope.js';
+import { SharedRoom } from '../core/shared-room.js';
 import { notFound, onlyMethods } from './send-error.js';
-import { SharedRoom } from './shared-room.js';
 
 /** Keeps pictures that the server rendered (overlays, heatmaps, masks), for `Picture.url`. */
 export interface PictureStore {
@@ -13,7 +13,7 @@ export interface PictureStore {
    * The address under which the picture can be fetched for a while; null when it is larger than the whole store.
    * @param client who asks: it is kept in its share, and the path is one that nobody outside its scope can guess
    */
-  put(picture: EncodedPicture, client?: Pick<Client, 'who' | 'scope'>): string | null;
+  put(picture: EncodedPicture, client?: Pick<Client, 'who' | 'scope'>): Promise<string | null>;
   /** By name and extension, as in the path. */
   get(id: string, extension: string): EncodedPicture | undefined;
 }
@@ -27,13 +27,11 @@ const EXTENSIONS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'ima
 export function createPictureStore(config: Pick<Config, 'PICTURE_STORE_BYTES'>, base = '/'): PictureStore {
   const pictures = new SharedRoom<EncodedPicture>(config.PICTURE_STORE_BYTES, ({ bytes }) => bytes.byteLength);
   return {
-    put(picture, { who, scope } = ANYBODY) {
+    async put(picture, { who, scope } = ANYBODY) {
       const extension = EXTENSIONS[picture.mediaType];
       if (extension === undefined) throw new Error(`${picture.mediaType} is no media type of rendered pictures.`);
       if (picture.bytes.byteLength > config.PICTURE_STORE_BYTES) return null;
-      // About a millisecond for a megabyte: cheaper here than a turn through the thread pool.
-      const content = createHash('sha256').update(picture.bytes).digest('hex');
-      const name = `${scopedName(scope, 'picture', content)}.${extension}`;
+      const name = `${scopedName(scope, 'picture', await contentOf(picture.bytes))}.${extension}`;
       pictures.set(who, name, picture);
       return `${base}pictures/${name}`;
     },

@@ -4,6 +4,9 @@ import type { GraphQLFormattedError, ValidationContext, ValidationRule } from 'g
 import type { Config } from '../core/config.js';
 import { limitExceeded } from '../core/errors.js';
 
+/** Mistakes of one query, and of its variables, that are told: to find out what was meant, each unknown name is compared with all known ones. */
+export const MOST_MISTAKES = 10;
+
 // The library throws errors of its own wording; ours say which setting, what was asked and what is allowed.
 const reject = (limit: string, allowed: number, unit: string) => (context: ValidationContext | null, error: GraphQLError) => {
   const asked = Number(/found (\d+)/.exec(error.message)?.[1] ?? allowed + 1);

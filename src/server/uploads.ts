@@ -45,7 +45,7 @@ export function uploadsRouter({ store, bodies, over, config }: UploadsRouterPart
     const { who, scope } = clientOf(response);
     const waiting = { signal: leavingSignal(response, over), lane: { client: who }, deadline: performance.now() + config.DEADLINE_MS };
     const picture = await inspectPicture(body, limits, waiting);
-    const { id, expiresAt } = await store.put(picture, scope);
+    const { id, expiresAt } = await store.put(picture, { who, scope });
     const { width, height, mediaType } = picture;
     response.status(201).json({ id, width, height, mediaType, bytes: body.length, expiresAt: new Date(expiresAt).toISOString() });
   }

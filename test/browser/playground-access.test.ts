@@ -25,7 +25,7 @@ const VIEWS: Readonly<Record<string, string>> = {
   'the first page': '',
   segmentation: '?sample=citrus-slices&ask=segmentation&text=red&text=yellow&text=submarine',
   counting: '?sample=citrus-slices&ask=count&text=orange',
-  boxes: '?sample=cat&ask=detection&text=one&text=two',
+  boxes: '?sample=cat&ask=spotting&text=one&text=two',
   layers: '?sample=citrus-slices&ask=segmentation&text=red&ask=count&text=orange&ask=oddness',
   'two sides': '?sample=cat&ask=segmentation&text=red&against=&by=maskclip&with.backgroundPolicy=NONE',
   'an error': '?sample=cat&ask=segmentation&text=red&with.form=NACLIP',
@@ -42,7 +42,7 @@ const ready = async () => {
 const faults = async (): Promise<string[]> => {
   // Run by the debugger, which the page's policy does not concern.
   await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run()')) as { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
+  const { violations } = await page.evaluate<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>('axe.run()');
   return violations
     .filter(({ impact }) => ['serious', 'critical'].includes(impact))
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);

@@ -65,8 +65,8 @@ describe('counting', () => {
 
 describe('a task that the page has never heard of', () => {
   it('is offered by name, and its boxes are drawn with their scores, from the score that the slider says', async () => {
-    await open('?sample=cat&ask=detection&text=one&text=two');
-    expect(await page.getByRole('radio', { name: 'Detection' }).getAttribute('aria-checked')).toBe('true');
+    await open('?sample=cat&ask=spotting&text=one&text=two');
+    expect(await page.getByRole('radio', { name: 'Spotting' }).getAttribute('aria-checked')).toBe('true');
     expect(await page.locator('.tag').allInnerTexts()).toEqual(['one\n0.90', 'two\n0.40'].map((text) => text));
     const at = await frame();
     const first = (await page.locator('rect.box').first().boundingBox())!;
@@ -75,6 +75,11 @@ describe('a task that the page has never heard of', () => {
     await page.getByRole('slider', { name: 'Score from' }).fill('0.5');
     expect(await page.locator('rect.box').count()).toBe(1);
     expect(new URL(page.url()).searchParams.get('score')).toBe('0.5');
+  });
+
+  it('says so where it found nothing', async () => {
+    await open('?sample=cat&ask=spotting&text=nothing');
+    expect(await page.getByRole('region', { name: 'Spotting' }).innerText()).toContain('Nothing of this was found here.');
   });
 
   it('needs no words where it takes none; its map is drawn from the threshold on', async () => {

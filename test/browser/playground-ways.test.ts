@@ -62,6 +62,23 @@ describe('an own picture', () => {
     expect(new URL(page.url()).searchParams.get('upload')).toMatch(/^[\w-]+$/);
   });
 
+  it('is asked by who types before the picture is there', async () => {
+    await open('');
+    let release = () => undefined as void;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/graphql', async (route) => {
+      if ((route.request().postData() ?? '').includes('query Picture')) await held;
+      await route.continue().catch(() => undefined);
+    });
+    await page.locator('input[type="file"]').first().setInputFiles({ name: 'own.png', mimeType: 'image/png', buffer: picture });
+    await page.locator('#add-label').fill('red');
+    await page.keyboard.press('Enter');
+    await answered();
+    release();
+    await page.locator('.masks .seg').first().waitFor({ state: 'attached' });
+    expect(await page.locator('.row .name > span').allInnerTexts()).toEqual(['red']);
+  });
+
   it.each(['drop', 'paste'] as const)('comes by %s, and is asked what was asked of the last one', async (kind) => {
     await open('?sample=cat&names=0&ask=segmentation&text=red&text=blue');
     await answered();
@@ -96,15 +113,17 @@ describe('an error', () => {
   it('about a picture that is too large makes it smaller, in the browser', async () => {
     await open('?sample=cat&ask=segmentation&text=red');
     await answered();
-    const noise = await sharp({
-      create: { width: 3000, height: 2000, channels: 3, background: 'red', noise: { type: 'gaussian', mean: 128, sigma: 20 } },
-    })
+    const grain = { type: 'gaussian', mean: 128, sigma: 20 } as const;
+    const noise = await sharp({ create: { width: 640, height: 480, channels: 3, background: 'red', noise: grain } })
       .png()
       .toBuffer();
     expect(noise.length).toBeGreaterThan(400_000);
     await page.locator('input[type="file"]').first().setInputFiles({ name: 'large.png', mimeType: 'image/png', buffer: noise });
     await alert().filter({ hasText: 'IMAGE_TOO_LARGE' }).waitFor();
-    expect(await alert().getByRole('button', { name: 'Make it smaller and ask again' }).count()).toBe(1);
+    await alert().getByRole('button', { name: 'Make it smaller and ask again' }).click();
+    await page.getByRole('img', { name: 'Your picture' }).waitFor();
+    await answered();
+    expect(await alert().count()).toBe(0);
   });
 
   it('of an upload that is gone offers to upload it again', async () => {

@@ -2,33 +2,35 @@ import { definePlugin, defineTask, type Box, type MethodResult, type ScoreMaps, 
 
 // Tasks that the playground has never heard of, of shapes that it draws: boxes with scores, a heat map, classes.
 
-interface DetectionQuestion {
+interface SpottingQuestion {
   readonly labels: readonly string[];
 }
-interface DetectionResult extends MethodResult {
+interface SpottingResult extends MethodResult {
   readonly found: readonly { readonly label: string; readonly score: number; readonly box: Box }[];
 }
-interface Detector {
-  detect(call: TaskCall & DetectionQuestion): Promise<DetectionResult>;
+interface Spotter {
+  spot(call: TaskCall & SpottingQuestion): Promise<SpottingResult>;
 }
 
-const Detection = defineTask({
-  name: 'detection',
-  question: ({ labels }: { labels: readonly string[] }): DetectionQuestion => ({ labels }),
-  call: (method: Detector, call) => method.detect(call),
-  check: (result: DetectionResult) => result,
+const Spotting = defineTask({
+  name: 'spotting',
+  question: ({ labels }: { labels: readonly string[] }): SpottingQuestion => ({ labels }),
+  call: (method: Spotter, call) => method.spot(call),
+  check: (result: SpottingResult) => result,
   answer: ({ found }, { draw }) => ({ found: found.map(({ box, ...rest }) => ({ ...rest, box: draw.box(box) })) }),
 });
 
 /** A box a label: each an equal share of the width, the further right the less sure. */
-class Columns implements Detector {
-  async detect({ labels, image: { box } }: TaskCall & DetectionQuestion): Promise<DetectionResult> {
+class Columns implements Spotter {
+  async spot({ labels, image: { box } }: TaskCall & SpottingQuestion): Promise<SpottingResult> {
     const width = box.width / labels.length;
-    const found = labels.map((label, i) => ({
-      label,
-      score: 0.9 - i * 0.5,
-      box: { x: box.x + i * width, y: box.y, width, height: box.height / 2 },
-    }));
+    const found = labels
+      .filter((label) => label !== 'nothing')
+      .map((label, i) => ({
+        label,
+        score: 0.9 - i * 0.5,
+        box: { x: box.x + i * width, y: box.y, width, height: box.height / 2 },
+      }));
     return { form: 'columns', found };
   }
 }
@@ -68,12 +70,12 @@ export default definePlugin({
   schema: /* GraphQL */ `
     extend interface Visual {
       "Boxes around things."
-      detection("What to look for." labels: [String!]!, "The method and its options." by: DetectionMethod): Detection
+      spotting("What to look for." labels: [String!]!, "The method and its options." by: SpottingMethod): Spotting
       "How odd each place is."
       oddness("The method and its options." by: OddnessMethod): Oddness
     }
-    "The methods for \`detection\`."
-    input DetectionMethod @oneOf {
+    "The methods for \`spotting\`."
+    input SpottingMethod @oneOf {
       "Equal columns."
       columns: ColumnsOptions
     }
@@ -83,16 +85,16 @@ export default definePlugin({
       seed: Int! = 3 @constraint(min: 1, max: 9)
     }
     "What was found."
-    type Detection {
+    type Spotting {
       "Of the answer."
       id: ID!
       "The boxes."
-      found: [Detected!]!
+      found: [Spotted!]!
       "How the result came about."
       meta: Meta!
     }
     "One thing."
-    type Detected {
+    type Spotted {
       "What it is."
       label: String!
       "How sure the method is."
@@ -123,7 +125,7 @@ export default definePlugin({
     }
   `,
   methods: [
-    { task: Detection, key: 'columns', use: Columns },
+    { task: Spotting, key: 'columns', use: Columns },
     { task: Oddness, key: 'slope', use: Slope },
   ],
 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, webcrypto } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { head, rawSocket } from './raw-socket.js';
@@ -122,4 +122,14 @@ describe('where a field stands that fails', () => {
     // It took twenty seconds.
     expect(performance.now() - start).toBeLessThan(8000);
   });
+});
+
+it('hashes a picture that is asked for its id and url under many aliases once', async () => {
+  const digest = vi.spyOn(webcrypto.subtle, 'digest');
+  const hash = Array.from({ length: 25 }, (_, i) => `i${i}: id u${i}: url`).join(' ');
+  const { body } = await server.query(`{ image(source: { sample: "cat" }) { picture(maxSize: 501, format: PNG) { ${hash} dataUri } } }`);
+  const { dataUri, ...named } = body.data.image.picture as Record<string, string>;
+  const { length } = Buffer.from(dataUri!.split(',')[1]!, 'base64');
+  expect(digest.mock.calls.filter(([, bytes]) => bytes.byteLength === length)).toHaveLength(1);
+  expect([new Set(Object.values(named)).size, named['u3']]).toEqual([2, `/pictures/${named['i3']}.png`]);
 });

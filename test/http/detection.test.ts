@@ -254,7 +254,7 @@ describe('a hostile detection', () => {
 
   it('pays for regions and passes at work, and fails alone', async () => {
     const many = await server.query(
-      `query ($source: ImageSource!) { image(source: $source) { detection(labels: ["red", "blue"], minScore: 0, limit: 20, by: { ovdet: { scenes: 0, parts: OFF } }) { objects { region(zoom: true) { count(of: "red") { total } } } } segmentation(labels: ["red"]) { segments { score } } } }`,
+      `query ($source: ImageSource!) { image(source: $source) { detection(labels: ["red", "blue"], minScore: 0, limit: 20, by: { ovdet: { tree: true, parts: OFF } }) { objects { region(zoom: true) { count(of: "red") { total } } } } segmentation(labels: ["red"]) { segments { score } } } }`,
       { source },
     );
     expect(new Set(many.body.errors.map(({ extensions }: { extensions: { code: string } }) => extensions.code))).toEqual(

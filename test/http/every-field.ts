@@ -13,6 +13,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   // The last one is longer than the tiny pack reads, so that there is a notice.
   labels: `["red", "blue", "${'green '.repeat(20)}"]`,
   of: '"red"',
+  attributes: '["bright"]',
   box: '{ x: 10, y: 20, width: 300, height: 200 }',
   boxes: '[{ x: 10, y: 20, width: 300, height: 200 }]',
 };

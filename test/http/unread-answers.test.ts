@@ -115,7 +115,7 @@ describe('answers that nobody reads', () => {
 
   it('are counted too where they are pictures, which need no key', async () => {
     await start({ MAX_ANSWER_BYTES: 1, CLIENT_UNREAD_BYTES: 1, UNREAD_BYTES: 1, PICTURE_STORE_BYTES: 8 * MB });
-    const path = server.app.pictures.put({ bytes: Buffer.alloc(8 * MB), mediaType: 'image/png' } as never)!;
+    const path = (await server.app.pictures.put({ bytes: Buffer.alloc(8 * MB), mediaType: 'image/png' } as never))!;
     const asking = await leaveUnread(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
     const refused = await fetch(server.url.slice(0, -1) + path);
     expect([refused.status, codes((await refused.json()) as object)]).toEqual([503, ['OVERLOADED']]);

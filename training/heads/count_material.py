@@ -12,7 +12,7 @@ from . import examples
 from .count_scene import Asked, Counted
 
 # How often a question gives a word, examples, or both; how often a word is one that is there.
-MODES, THERE = {"word": 0.5, "examples": 0.35, "both": 0.15}, 0.65
+MODES, THERE = {"word": 0.42, "examples": 0.43, "both": 0.15}, 0.65
 MOST_EXAMPLES, LEAST_SIDE = 4, 0.005
 # Words nearer than this (cosine of their vectors) may mean the same: neither is asked as absent where the other is.
 ALIKE = 0.6

@@ -24,15 +24,15 @@ step 'maps of heads that have not seen the picture'
 "$python" "$here/prepare_counts.py" --features "$out/features" --work "$work" --heads "$work/real-{}.pt" --out "$out/prepared"
 
 step 'composed pictures alone: what all go on from'
-[ -f "$out/composed/count.pt" ] || "$python" "$here/count.py" --prepared "$out/prepared" --out "$out/composed" --composed
+[ -f "$out/composed/count.pt" ] || "$python" "$here/count.py" --prepared "$out/prepared" --out "$out/composed" --composed --steps 150
 for fold in 0 1 2 3 4; do
   step "photographs, and a fifth that is not seen: $fold"
   [ -f "$out/$fold/count.pt" ] || "$python" "$here/count.py" --prepared "$out/prepared" --out "$out/$fold" --leave-out "$fold" --from "$out/composed/count.pt"
 done
 
 step 'packs'
-"$python" "$here/pack.py" --pack "$pack" --heads "$out/0"
+"$python" "$here/put_heads.py" "$pack" "$out/0"
 for fold in 1 2 3 4; do
-  if [ -d "$work/fold-packs/pocket-$fold" ]; then "$python" "$here/pack.py" --pack "$work/fold-packs/pocket-$fold" --heads "$out/$fold"; fi
+  if [ -d "$work/fold-packs/pocket-$fold" ]; then "$python" "$here/put_heads.py" "$work/fold-packs/pocket-$fold" "$out/$fold"; fi
 done
 step "done: $pack"

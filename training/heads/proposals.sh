@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains the head for proposals that pocket carries and puts it into a pack: bash training/heads/proposals.sh [PACK FOLDER]
+# Trains a head for proposals and puts it into a pack: bash training/heads/proposals.sh [PACK FOLDER]
 # After training/real/train.sh, whose photographs, features and heads of fifths it goes on from, and training/train.sh, whose composed pictures it takes. Every step goes on from
 # what is there already.
 set -euo pipefail

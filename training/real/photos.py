@@ -1,6 +1,5 @@
 """Real photographs with their truth (eval/real): which there are, whose fold each is in, and what is seen in each patch."""
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterator
@@ -19,9 +18,6 @@ from learn import samples  # noqa: E402
 
 TRUTH, FEATURES = REPOSITORY / "training/eval/real", CACHE / "features/real"
 FOLDS, TOKENS = 5, 384
-# COCO's photographs seen otherwise, to train on: all of it, a part of it, all of it at LOW. The part's sides are between these shares of the picture's.
-VIEWS = ("coco-mirrored", "coco-parts", "coco-low")
-PART = 0.5, 0.85
 
 
 @dataclass(frozen=True)
@@ -35,20 +31,9 @@ class Region:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class View:
-    """A photograph seen otherwise: mirrored, and of it the part within [left, top, right, bottom] pixels."""
-
-    box: tuple[int, int, int, int]
-
-    def of(self, pixels: np.ndarray) -> np.ndarray:
-        left, top, right, bottom = self.box
-        return pixels[top:bottom, left:right][:, ::-1]
-
-
 @dataclass
 class Photo:
-    source: str  # coco, imagenet, caltech, instances, or one of VIEWS
+    source: str  # coco, imagenet, caltech, instances
     file: str
     stem: str  # of its features
     size: tuple[int, int]
@@ -56,7 +41,6 @@ class Photo:
     others: list[str] = field(default_factory=list)  # names that are absent as far as anybody knows
     label: str | None = None  # of the whole picture
     row: dict = field(default_factory=dict)
-    view: View | None = None
 
     @property
     def fold(self) -> int:
@@ -86,29 +70,6 @@ def photos(source: str) -> list[Photo]:
     return found
 
 
-def part_of(file: str, size: tuple[int, int]) -> tuple[int, int, int, int]:
-    """Which part is looked at: always the same one of a photograph."""
-    share, across, down = (value / 2**32 for value in np.frombuffer(hashlib.sha1(file.encode("utf-8")).digest()[:12], "<u4"))
-    width, height = (round(side * (PART[0] + share * (PART[1] - PART[0]))) for side in size)
-    left, top = round(across * (size[0] - width)), round(down * (size[1] - height))
-    return left, top, left + width, top + height
-
-
-@cache
-def views(source: str) -> list[Photo]:
-    """COCO's photographs as one of VIEWS."""
-    found = []
-    for photo in photos("coco"):
-        box = part_of(photo.file, photo.size) if source == "coco-parts" else (0, 0, *photo.size)
-        size = box[2] - box[0], box[3] - box[1]
-        found.append(Photo(source, photo.file, photo.stem, size, photo.absent, photo.others, row=photo.row, view=View(box)))
-    return found
-
-
-def of(source: str) -> list[Photo]:
-    return views(source) if source in VIEWS else photos(source)
-
-
 def of_box(box: list[float], rows: int, columns: int) -> np.ndarray:
     share = np.zeros(rows * columns, np.float32)
     share[samples.inside(box, rows, columns)] = 1
@@ -122,7 +83,7 @@ def longest(box: list[float], size: tuple[int, int]) -> float:
 
 def segments(photo: Photo, rows: int, columns: int) -> Iterator[Region]:
     truth = np.asarray(Image.open(TRUTH / "panoptic" / f"{photo.stem}.png"))
-    shares = samples.covers(photo.view.of(truth) if photo.view else truth, int(truth.max()), rows, columns)
+    shares = samples.covers(truth, int(truth.max()), rows, columns)
     for value, name, thing, _ in photo.row["segments"]:
         y, x = np.nonzero(truth == value)
         if len(y):
@@ -131,7 +92,7 @@ def segments(photo: Photo, rows: int, columns: int) -> Iterator[Region]:
 
 
 def regions(photo: Photo, rows: int, columns: int) -> list[Region]:
-    if photo.source.startswith("coco"):
+    if photo.source == "coco":
         return [*segments(photo, rows, columns)]
     found = []
     for box in photo.row.get("boxes") or photo.row["objects"]:
@@ -162,9 +123,7 @@ FOLDERS = {"coco": "coco-train/images", "imagenet": "imagenet-sample", "caltech"
 
 
 def picture(photo: Photo) -> Path:
-    """Where fetch.py puts it, or lists.py writes it."""
+    """Where fetch.py puts it."""
     if photo.source == "instances":
         return CACHE / "real/instances" / f"{photo.stem}.png"
-    if photo.view:  # of all of it there is one, encoded at two details
-        return CACHE / "real" / ("coco-parts" if photo.source == "coco-parts" else "coco-mirrored") / f"{photo.stem}.png"
     return CACHE / "photos" / FOLDERS[photo.source] / photo.file

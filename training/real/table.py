@@ -1,8 +1,8 @@
 """The table of real patches, each with what it shows: python training/real/table.py --work WORK --out FILE
 
 Every fifth of the pictures is in it, whoever trains leaves one out (fit.py). Rows are of one kind each: `coco` (panoptic segments), `boxes` (hand
-boxes on ImageNet's, Caltech's and the packages' photographs), `class` (patches that show what an ImageNet picture is of, says its classifier), `whole` (the patches
-of a picture of ImageNet or Caltech that the classifier is surest of, SUREST in a row: what its whole vector is made of).
+boxes on ImageNet's, Caltech's and the packages' photographs), `class` (patches that show what an ImageNet picture is of, says its classifier), `whole` (SUREST
+patches of a picture of ImageNet or Caltech, those that the classifier is surest of: most of what its whole vector is made of).
 """
 
 import argparse
@@ -106,10 +106,12 @@ def of_class(rows: Rows, photo: photos.Photo, number: int, lite: dict) -> None:
 
 
 def of_whole(rows: Rows, photo: photos.Photo, number: int, lite: dict) -> None:
+    """`number`: ImageNet's class, -1 for Caltech's."""
     features = photos.encoded(photo).features
     logits = features[:, -lite["_fc.weight"].shape[1] :].astype(np.float32) @ lite["_fc.weight"].T + lite["_fc.bias"]
-    surest = np.argsort((logits.max(1) - np.logaddexp.reduce(logits, axis=1)))[::-1][:SUREST]
-    rows.add(photo, "whole", photos.Region(photo.label, "thing", np.ones(0)), features[surest], [[photo.label]] * len(surest), number)
+    surest = np.argsort(logits.max(1) - np.logaddexp.reduce(logits, axis=1))[::-1][:SUREST]
+    region = photos.Region(photo.label, "thing", np.ones(0))
+    rows.add(photo, "whole", region, features[surest], [[photo.label]] * len(surest), number)
 
 
 def main() -> None:
@@ -123,11 +125,11 @@ def main() -> None:
     # Class names first, in ImageNet's order: row and number are the same.
     for photo in (*photos.photos("imagenet"), *photos.photos("caltech")):
         rows.number(photo.label)
-    for source in ("coco", *photos.VIEWS, "imagenet", "caltech", "instances"):
-        for number, photo in enumerate(photos.of(source)):
+    for source in ("coco", "imagenet", "caltech", "instances"):
+        for number, photo in enumerate(photos.photos(source)):
             if not photo.features.exists():
                 raise SystemExit(f"{photo.features} is missing: encode the lists of real/lists.py first")
-            of_regions(rows, photo, "coco" if source.startswith("coco") else "boxes", random)
+            of_regions(rows, photo, "coco" if source == "coco" else "boxes", random)
             if source == "imagenet":
                 of_class(rows, photo, number, lite)
             if photo.label:

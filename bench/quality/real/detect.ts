@@ -12,16 +12,15 @@ export interface Way {
   readonly options: string;
 }
 
-/** One pass, closer looks, and what models the background, part by part and together, off. */
+/** One pass, closer looks, and what is on or off by default the other way round. */
 export const WAYS: readonly Way[] = [
   { name: 'one', options: '{}' },
   { name: 'rescored', options: '{ rescore: 8 }' },
-  { name: 'noscenes', options: '{ scenes: 0 }' },
+  { name: 'tree', options: '{ tree: true }' },
+  { name: 'scenes', options: '{ scenes: 5 }' },
   { name: 'noguard', options: '{ oversizeGuard: false }' },
-  { name: 'plain', options: '{ scenes: 0, oversizeGuard: false }' },
   { name: 'noparts', options: '{ parts: OFF }' },
-  { name: 'part', options: '{ parts: PART }' },
-  { name: 'free', options: '{ form: TRAINING_FREE }' },
+  { name: 'groups', options: '{ parts: GROUP }' },
 ];
 
 interface Box {

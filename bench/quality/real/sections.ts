@@ -49,12 +49,11 @@ box overlaps the thing's by half (intersection over union). Average precision of
       [
         ['one', 'one pass'],
         ['rescored', 'rescore: 8'],
-        ['noscenes', 'without scenes'],
+        ['tree', 'with the tree'],
+        ['scenes', 'with 5 scenes'],
         ['noguard', 'without the oversize guard'],
-        ['plain', 'without either'],
         ['noparts', 'without part suppression'],
-        ['part', 'with that of parts alone'],
-        ['free', 'training-free'],
+        ['groups', 'with that of groups'],
       ] as const
     ).flatMap(([way, name]) => [
       { key: `real.detect.${way}.recall`, name: `${name}: found` },

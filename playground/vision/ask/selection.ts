@@ -45,7 +45,8 @@ export function selectionOf(
     if (!isAskable(schema, one)) return [];
     const inner = getNamedType(one.type);
     const within = inList || /\[/.test(String(type));
-    if (isLeafType(inner)) return [field(one.name)];
+    // Vectors, e.g. embeddings, say nothing to the eye.
+    if (isLeafType(inner)) return inner.name === 'Float' && /\[/.test(String(one.type)) ? [] : [field(one.name)];
     if (inner.name === 'Heatmap' && within && !options.maps) return [];
     const selectionSet = selectionOf(schema, one.type, options, depth + 1, within);
     return selectionSet ? [field(one.name, selectionSet)] : [];

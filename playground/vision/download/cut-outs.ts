@@ -41,8 +41,5 @@ export async function saveCutOuts({ answered, shown }: Playground): Promise<void
       files[`${fileName(name)}.png`] = new Uint8Array(await blob.arrayBuffer());
     }
   // PNGs are compressed already.
-  saveAs(
-    `${fileName(shown.title)}-cut-outs.zip`,
-    new Blob([zipSync(files, { level: 0 })], { type: 'application/zip' }),
-  );
+  saveAs(`${fileName(shown.title)}-cut-outs.zip`, new Blob([zipSync(files, { level: 0 })], { type: 'application/zip' }));
 }

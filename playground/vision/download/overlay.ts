@@ -1,4 +1,4 @@
-import { colorOf } from '../draw/color';
+import { colorOf, placeOfName } from '../draw/color';
 import { offsetOf } from '../parts/offset';
 import type { Answered, Playground } from '../state/store';
 import { pixelsOf } from './picture';
@@ -32,11 +32,13 @@ function drawMasks(
   line: number,
 ): void {
   const offset = offsetOf(answered.view.layers, layer);
-  for (const { place, mask, box } of reading.findings) {
+  for (const { place, name, mask, box } of reading.findings) {
     if (hidden.includes(place)) continue;
     const path = mask ? new Path2D(mask.outline) : new Path2D();
     if (!mask && box) path.rect(box.x, box.y, box.width, box.height);
-    context.fillStyle = context.strokeStyle = colorOf(offset + place);
+    context.fillStyle = context.strokeStyle = colorOf(
+      offset + placeOfName(name, answered.view.layers[layer]?.texts ?? [], reading.findings),
+    );
     context.globalAlpha = mask ? opacity : 0.1;
     context.fill(path, 'evenodd');
     context.globalAlpha = 1;

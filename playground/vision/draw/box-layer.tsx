@@ -1,5 +1,5 @@
 import type { Finding } from '../read/reading';
-import { colorOf } from './color';
+import { colorOf, placeOfName } from './color';
 import { hotProps } from './hot';
 
 interface Props {
@@ -7,16 +7,19 @@ interface Props {
   readonly hidden: readonly number[];
   readonly hot: number | null;
   readonly offset: number;
+  readonly texts: readonly string[];
   readonly width: number;
   readonly height: number;
   readonly scoreFrom: number;
 }
 
-export const isBox = ({ box, mask, score }: Finding, scoreFrom: number): boolean =>
-  box !== null && mask === null && (score ?? 1) >= scoreFrom;
+/** Whether a finding is a thing among others of its name, rather than a label with its share of the picture. */
+export const isThing = ({ box, mask, share }: Finding): boolean => box !== null && (mask === null || share === null);
 
-/** Boxes of findings that have no mask. Findings of one name have one colour. */
-export function BoxLayer({ findings, hidden, hot, offset, width, height, scoreFrom }: Props) {
+export const isBox = (finding: Finding, scoreFrom: number): boolean => isThing(finding) && (finding.score ?? 1) >= scoreFrom;
+
+/** Boxes of things. Those of one name have one colour. */
+export function BoxLayer({ findings, hidden, hot, offset, texts, width, height, scoreFrom }: Props) {
   const drawn = findings.filter((finding) => isBox(finding, scoreFrom) && !hidden.includes(finding.place));
   if (drawn.length === 0) return null;
   return (
@@ -30,7 +33,7 @@ export function BoxLayer({ findings, hidden, hot, offset, width, height, scoreFr
         <g
           key={place}
           className={`seg${place === hot ? ' hot' : ''}`}
-          style={{ '--c': colorOf(offset + placeOfName(findings, name)) }}
+          style={{ '--c': colorOf(offset + placeOfName(name, texts, findings)) }}
           {...hotProps(place)}
         >
           <rect className="box-halo" {...box} />
@@ -40,7 +43,3 @@ export function BoxLayer({ findings, hidden, hot, offset, width, height, scoreFr
     </svg>
   );
 }
-
-/** Which of the names it is, in the order of their first appearance. */
-export const placeOfName = (findings: readonly Finding[], name: string): number =>
-  [...new Set(findings.map((finding) => finding.name))].indexOf(name);

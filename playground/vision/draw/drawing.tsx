@@ -22,7 +22,7 @@ interface Props {
 /** One answer over the picture, by its shapes. */
 export function Drawing({ reading, look, hidden, hot, offset, texts, width, height, live }: Props) {
   const frame = { width, height };
-  const shared = { ...frame, findings: reading.findings, hidden, hot: live ? hot : null, offset };
+  const shared = { ...frame, findings: reading.findings, hidden, hot: live ? hot : null, offset, texts, scoreFrom: look.scoreFrom };
   const chosen = look.map === null ? undefined : reading.findings.find(({ place }) => place === look.map)?.maps[0];
   const maps = chosen ? [chosen] : reading.maps;
   return (
@@ -31,9 +31,9 @@ export function Drawing({ reading, look, hidden, hot, offset, texts, width, heig
         <HeatLayer key={map.name} map={map} {...frame} opacity={look.opacity} threshold={look.threshold} />
       ))}
       {!chosen && <MaskLayer {...shared} outline={look.outline} live={live} />}
-      <BoxLayer {...shared} scoreFrom={look.scoreFrom} />
+      <BoxLayer {...shared} />
       {reading.points && <PointLayer points={reading.points} {...frame} />}
-      {look.names && live && !chosen && <Tags {...shared} scoreFrom={look.scoreFrom} />}
+      {look.names && live && !chosen && <Tags {...shared} />}
       <BigFigure reading={reading} texts={texts} />
     </>
   );

@@ -1,6 +1,7 @@
 import { percent } from '../model/format';
 import type { Finding } from '../read/reading';
-import { colorOf } from './color';
+import { isBox, isThing } from './box-layer';
+import { colorOf, placeOfName } from './color';
 import { hotProps } from './hot';
 
 interface Props {
@@ -9,6 +10,9 @@ interface Props {
   readonly hot: number | null;
   /** Place of the first label among those of all layers. */
   readonly offset: number;
+  readonly texts: readonly string[];
+  /** Things below this score are not drawn. */
+  readonly scoreFrom: number;
   readonly width: number;
   readonly height: number;
   readonly outline: boolean;
@@ -17,8 +21,11 @@ interface Props {
 }
 
 /** Masks in pixels of the original: filled, with an outline on a dark halo that is seen on any ground. */
-export function MaskLayer({ findings, hidden, hot, offset, width, height, outline, live }: Props) {
-  const drawn = findings.filter(({ mask, place }) => mask !== null && mask.outline !== '' && !hidden.includes(place));
+export function MaskLayer({ findings, hidden, hot, offset, texts, scoreFrom, width, height, outline, live }: Props) {
+  const drawn = findings.filter((finding) => {
+    const { mask, place } = finding;
+    return mask !== null && mask.outline !== '' && !hidden.includes(place) && (!isThing(finding) || isBox(finding, scoreFrom));
+  });
   const isHot = drawn.some(({ place }) => place === hot);
   // The one under the pointer comes last, so that its outline is whole.
   const ordered = isHot ? [...drawn.filter(({ place }) => place !== hot), ...drawn.filter(({ place }) => place === hot)] : drawn;
@@ -34,7 +41,7 @@ export function MaskLayer({ findings, hidden, hot, offset, width, height, outlin
           key={place}
           className={`seg${place === hot ? ' hot' : ''}`}
           data-place={place}
-          style={{ '--c': colorOf(offset + place) }}
+          style={{ '--c': colorOf(offset + placeOfName(name, texts, findings)) }}
           {...(live && hotProps(place))}
         >
           <path className="fill" d={mask!.outline}>

@@ -1,28 +1,30 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { Finding, Point } from '../read/reading';
-import { isBox, placeOfName } from './box-layer';
-import { colorOf } from './color';
+import { isBox, isThing } from './box-layer';
+import { colorOf, placeOfName } from './color';
 
 interface Props {
   readonly findings: readonly Finding[];
   readonly hidden: readonly number[];
   readonly hot: number | null;
   readonly offset: number;
+  readonly texts: readonly string[];
   readonly width: number;
   readonly height: number;
   readonly scoreFrom: number;
 }
 
 /** Names on the picture. They stay inside it, and step down where they would cover each other. */
-export function Tags({ findings, hidden, hot, offset, width, height, scoreFrom }: Props) {
+export function Tags({ findings, hidden, hot, offset, texts, width, height, scoreFrom }: Props) {
   const around = useRef<HTMLDivElement>(null);
   const tags = findings.flatMap((finding) => {
     const { place, name, score, mask, box } = finding;
     if (hidden.includes(place)) return [];
-    if (mask?.anchor) return [{ place, name, figure: null, at: mask.anchor, color: colorOf(offset + place) }];
+    const color = colorOf(offset + placeOfName(name, texts, findings));
+    if (mask?.anchor && !isThing(finding)) return [{ place, name, figure: null, at: mask.anchor, color }];
     if (!box || !isBox(finding, scoreFrom)) return [];
     const at: Point = { x: box.x, y: box.y };
-    return [{ place, name, figure: score?.toFixed(2) ?? null, at, color: colorOf(offset + placeOfName(findings, name)) }];
+    return [{ place, name, figure: score?.toFixed(2) ?? null, at, color }];
   });
   useLayoutEffect(() => {
     const element = around.current!;

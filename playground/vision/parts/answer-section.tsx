@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { changeLayer, changeView, removeLayer } from '../state/change';
 import { run } from '../state/run';
 import { set, usePlayground } from '../state/store';
+import type { Finding } from '../read/reading';
 import { CompareRows } from './compare-rows';
 import { Figures } from './figures';
 import { IconButton } from './icon-button';
@@ -80,6 +81,9 @@ export function AnswerSection({ place, action }: { place: number; action: ReactN
             {left.reading.findings.length > 0 && (
               <Rows reading={left.reading} layer={layer} place={place} offset={offset} box={answered?.view.box != null} />
             )}
+            {left.reading.lists && left.reading.findings.length === 0 && (
+              <p className="soft nothing">Nothing of this was found here. Ask for something else, or lower the score it needs.</p>
+            )}
             <Figures reading={left.reading} />
           </>
         )
@@ -90,9 +94,9 @@ export function AnswerSection({ place, action }: { place: number; action: ReactN
   );
 }
 
-function summaryOf(findings: readonly { mask: { area: number } | null }[] | undefined, inBox: boolean): string {
+function summaryOf(findings: readonly Finding[] | undefined, inBox: boolean): string {
   if (!findings) return '';
-  const masks = findings.filter(({ mask }) => mask !== null);
+  const masks = findings.filter(({ mask, share }) => mask !== null && share !== null);
   const words =
     masks.length > 0
       ? `${masks.filter(({ mask }) => mask!.area > 0).length} of ${masks.length} found`

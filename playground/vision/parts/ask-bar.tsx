@@ -1,5 +1,5 @@
 import { CornerDownLeft } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { activeLayer, changeLayer } from '../state/change';
 import { cancel, run } from '../state/run';
 import { say } from '../state/toast';
@@ -14,6 +14,12 @@ export function AskBar() {
   const words = usePlayground(({ view, start }) => start!.tasks.find(({ name }) => name === activeLayer(view)?.task)?.words ?? null);
   const running = usePlayground((playground) => playground.running !== null);
   const offset = usePlayground(({ view }) => offsetOf(view.layers, view.active));
+  const source = usePlayground(({ view }) => view.source);
+  const input = useRef<HTMLInputElement>(null);
+  // A picture without a question: the next thing to do is to type one.
+  useEffect(() => {
+    if (activeLayer(state().view)?.texts.length === 0) input.current?.focus({ preventScroll: true });
+  }, [source]);
   const add = (): boolean => {
     const { texts, change } = withDraft(draft);
     if (!change) return false;
@@ -46,6 +52,7 @@ export function AskBar() {
         {words && (
           <li className="add">
             <input
+              ref={input}
               id="add-label"
               value={draft}
               placeholder={words.many ? '+ Label' : layer?.texts.length ? 'Something else' : 'What to look for'}

@@ -1,3 +1,4 @@
+import { isThing } from '../draw/box-layer';
 import { colorOf } from '../draw/color';
 import { hotProps } from '../draw/hot';
 import { figureText, percent } from '../model/format';
@@ -58,17 +59,16 @@ interface Line {
   readonly change: number | null;
 }
 
+/** A line for each name: its share or score, or how many there are of it. */
 function findingLines(left: Part, right: Part): Line[] {
-  return left.reading.findings.map((one) => {
-    const other = right.reading.findings.find(({ name }) => name === one.name);
-    const [before, after] = [sizeOf(one), other ? sizeOf(other) : null];
-    const text = (value: number | null) => (value === null || value === 0 ? '–' : percent(value));
-    return {
-      name: one.name,
-      place: one.place,
-      texts: [text(before), text(after)],
-      change: before === null || after === null ? null : (after - before) * 100,
-    };
+  const [before, after] = [left.reading.findings, right.reading.findings];
+  const things = [...before, ...after].some(isThing);
+  return [...new Set([...before, ...after].map(({ name }) => name))].map((name, place) => {
+    const [one, other] = [before, after].map((findings) => findings.filter((finding) => finding.name === name));
+    const sizes = [one!, other!].map((found) => (things ? found.length : found[0] ? sizeOf(found[0]) : null));
+    const text = (value: number | null) => (value === null || value === 0 ? '–' : things ? String(value) : percent(value));
+    const change = sizes[0] === null || sizes[1] === null ? null : (sizes[1]! - sizes[0]!) * (things ? 1 : 100);
+    return { name, place, texts: sizes.map(text), change };
   });
 }
 

@@ -17,8 +17,10 @@ interface Props {
 
 /** What went wrong as the server says it, the first sentence large, and what helps. */
 export function ProblemCard({ problem, again = () => void run() }: Props) {
-  const first = firstSentence(problem.message);
-  const rest = problem.message.slice(first.length).trim();
+  // Ticks of Markdown around code are for those who read logs.
+  const told = problem.message.replace(/`/g, '');
+  const first = firstSentence(told);
+  const rest = told.slice(first.length).trim();
   const ways = useWaysOut(problem);
   return (
     <div className="err" role="alert" data-no-drag="">

@@ -1,6 +1,5 @@
 import { Thermometer } from 'lucide-react';
-import { placeOfName } from '../draw/box-layer';
-import { colorOf, isDark } from '../draw/color';
+import { colorOf, isDark, placeOfName } from '../draw/color';
 import { hotProps } from '../draw/hot';
 import { percent } from '../model/format';
 import type { Layer } from '../model/view';
@@ -27,7 +26,7 @@ export function Row({ finding, findings, layer, layerPlace, offset }: Props) {
   const isActive = usePlayground(({ view }) => view.active === layerPlace);
   const drawn = mask ? mask.area > 0 : box !== null;
   const shown = drawn && !layer.hidden.includes(place);
-  const color = offset + (mask ? place : placeOfName(findings, name));
+  const color = offset + placeOfName(name, layer.texts, findings);
   return (
     <li className={`row${hot ? ' hot' : ''}${drawn || !mask ? '' : ' absent'}`} style={{ '--c': colorOf(color) }} {...hotProps(place)}>
       {drawn || mask ? (
@@ -70,7 +69,7 @@ export function Row({ finding, findings, layer, layerPlace, offset }: Props) {
           </>
         )}
       </span>
-      <span className={`val${drawn ? '' : ' soft'}`}>
+      <span className={`val${drawn ? '' : ' soft'}${share === null ? ' xs' : ''}`}>
         {share === null ? (box ? `${Math.round(box.width)}×${Math.round(box.height)}` : '') : drawn ? percent(share) : 'none'}
       </span>
     </li>

@@ -1,5 +1,6 @@
 import { BoxSelect, Columns2, PenLine, Tag } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { isThing } from '../draw/box-layer';
 import type { Look } from '../model/view';
 import { activeLayer, changeLook, toggleCompare } from '../state/change';
 import { toggleBox } from '../state/box';
@@ -21,7 +22,7 @@ export function Tools() {
   const all = readings?.map(({ reading }) => reading) ?? [];
   const has = {
     masks: all.some(({ findings }) => findings.some(({ mask }) => mask !== null)),
-    boxes: all.some(({ findings }) => findings.some(({ mask, box }) => box !== null && mask === null)),
+    boxes: all.some(({ findings }) => findings.some(isThing)),
     maps: all.some(({ maps }) => maps.length > 0) || look.map !== null,
   };
   return (

@@ -15,13 +15,14 @@ const SHARES = ['coverage', 'share'];
 
 /** Reads an answer by the types that the schema gives its parts: no task is known by name. */
 export async function readAnswer(schema: GraphQLSchema, type: GraphQLOutputType, answer: unknown): Promise<Reading> {
-  const parts: Parts = { findings: [], maps: [], points: null, figures: [], meta: null };
+  const parts: Parts = { findings: [], lists: false, maps: [], points: null, figures: [], meta: null };
   collect(schema, type, answer, '', parts, '');
   return { ...parts, findings: await Promise.all(parts.findings) };
 }
 
 interface Parts {
   readonly findings: Promise<Finding>[];
+  lists: boolean;
   readonly maps: ReadMap[];
   points: Point[] | null;
   readonly figures: Figure[];
@@ -39,11 +40,40 @@ function collect(schema: GraphQLSchema, type: GraphQLOutputType, value: unknown,
   if (!itself) return;
   if (['Mask', 'Box'].includes(itself.name))
     return void parts.findings.push(readFinding(schema, { [name]: value }, parts.findings.length, [[name, itself]]));
+  const fields = itself.getFields();
+  const hasShapes = Object.values(fields).some(({ type: one }) => isList(one) && isShaped(one));
+  parts.lists ||= hasShapes;
   for (const [key, inner] of Object.entries(value)) {
-    const field = itself.getFields()[key];
-    if (field) collect(schema, field.type, inner, key, parts, field.description ?? '');
+    const field = fields[key];
+    if (!field) continue;
+    // Beside things with a place in the picture, a list of others is a remark.
+    if (hasShapes && isList(field.type) && isObjectType(getNamedType(field.type)) && !isShaped(field.type))
+      parts.figures.push({ name: key, value: remark(inner), description: firstSentence(field.description ?? '') });
+    else collect(schema, field.type, inner, key, parts, field.description ?? '');
   }
 }
+
+const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(type));
+
+/** Whether items of this type have a place in the picture. */
+function isShaped(type: GraphQLOutputType): boolean {
+  const named = getNamedType(type);
+  const shapes = ['Box', 'Mask', 'Heatmap', 'Point'];
+  return (
+    shapes.includes(named.name) ||
+    (isObjectType(named) && Object.values(named.getFields()).some((field) => shapes.includes(getNamedType(field.type).name)))
+  );
+}
+
+/** Items as words: their names, with their scores. */
+const remark = (items: unknown): string =>
+  ((items as Answered[] | null) ?? [])
+    .map((item) =>
+      Object.values(item)
+        .map((value) => (typeof value === 'number' ? value.toFixed(2) : String(value)))
+        .join(' '),
+    )
+    .join(', ') || 'none';
 
 function collectList(schema: GraphQLSchema, typeName: string, values: unknown[], name: string, parts: Parts, description: string): void {
   if (typeName === 'Point') return void (parts.points = [...(parts.points ?? []), ...(values as Point[])]);

@@ -54,6 +54,8 @@ export interface Finding {
 /** An answer of any task, by the shapes that it is made of. */
 export interface Reading {
   readonly findings: readonly Finding[];
+  /** Whether it lists things that have a place, be there none this time. */
+  readonly lists: boolean;
   readonly maps: readonly ReadMap[];
   readonly points: readonly Point[] | null;
   readonly figures: readonly Figure[];

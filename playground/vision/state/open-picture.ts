@@ -11,7 +11,8 @@ import { set, state } from './store';
 /** Brings a picture onto the page. The question about the last one is gone, but for its task. */
 export async function showPicture(source: Source): Promise<void> {
   const { image } = await sendWhole<PictureQuery>(pictureQuery, { source });
-  if (!image?.picture) return;
+  // Another one may have been opened meanwhile.
+  if (!image?.picture || JSON.stringify(state().view.source) !== JSON.stringify(source)) return;
   const sample = state().start?.samples.find(({ id }) => 'sample' in source && id === source.sample);
   const title = sample?.title ?? 'Your picture';
   set({ shown: { url: image.picture.dataUri, width: image.width, height: image.height, title } });
@@ -23,7 +24,7 @@ export async function openSample(id: string, task?: string): Promise<void> {
   const sample = start?.samples.find((one) => one.id === id);
   const fitting = start?.tasks.find(({ name }) => name === (task ?? activeLayer(view)?.task)) ?? start?.tasks[0];
   if (!sample || !fitting) return;
-  set({ answered: null, problem: null, boxing: false, file: null });
+  set({ answered: null, problem: null, boxing: false, file: null, shown: null });
   changeView({ source: { sample: id }, box: null, zoom: false, active: 0, layers: [] });
   changeView({ layers: [newLayer(fitting.name, suggestedTexts(fitting.name))] });
   pushAddress();
@@ -32,21 +33,26 @@ export async function openSample(id: string, task?: string): Promise<void> {
   if (picture.status === 'rejected') set({ problem: asProblem(picture.reason) });
 }
 
-/** A picture of the visitor's own: sent to this server, then asked with the labels that are there. */
+/** A picture of the visitor's own: sent to this server, then asked with the labels that are there. Who types faster than that is not held up. */
 export async function openFile(file: Blob): Promise<void> {
-  const { start, view } = state();
   state().running?.cancel();
-  set({ file, problem: null, boxing: false, answered: null, running: { since: performance.now(), cancel: () => undefined } });
+  const mine = { since: performance.now(), cancel: () => undefined };
+  set({ file, problem: null, boxing: false, answered: null, shown: null, running: mine });
   try {
     const source = { upload: await upload(file) };
+    const { start, view } = state();
+    // Another picture was opened meanwhile.
+    if (state().file !== file) return;
     const layers = view.layers.length > 0 ? view.layers : start?.tasks[0] ? [newLayer(start.tasks[0].name)] : [];
     changeView({ source, box: null, zoom: false, layers: layers.map((layer) => ({ ...layer, hidden: [] })) });
     pushAddress();
     await showPicture(source);
+    if (state().running !== mine) return;
     set({ running: null });
-    if (layers.some(({ texts }) => texts.length > 0)) await run();
+    if (state().view.layers.some(({ task, texts }) => texts.length > 0 || !start?.tasks.find(({ name }) => name === task)?.words))
+      await run();
   } catch (error) {
-    set({ running: null, problem: asProblem(error) });
+    if (state().file === file) set({ problem: asProblem(error), ...(state().running === mine && { running: null }) });
   }
 }
 

@@ -44,6 +44,13 @@ it('lets the least recently used go when the bytes are full', async () => {
   expect(await there(store, 'a', 'b', 'c')).toBe('ac');
 });
 
+it('takes room for an upload from whoever holds most, not from others', async () => {
+  const store = createUploadStore(config);
+  await store.put(picture('a', 20), { who: 'one', scope: '' });
+  for (const content of ['b', 'c', 'd', 'e', 'f', 'g']) await store.put(picture(content, 30), { who: 'two', scope: '' });
+  expect(await there(store, 'a', 'b', 'c', 'd', 'e', 'f', 'g')).toBe('afg');
+});
+
 it('refuses a picture larger than itself and keeps the others', async () => {
   const store = createUploadStore(config);
   await store.put(picture('a', 40));

@@ -1,7 +1,8 @@
-import { LRUCache } from 'lru-cache';
+import { ANYBODY, type Client } from '../client.js';
 import type { Config } from '../config.js';
 import { DenseqlError } from '../errors.js';
 import { scopedKey, scopedName } from '../scope.js';
+import { SharedRoom } from '../shared-room.js';
 import { imageTooLarge } from './limits.js';
 import type { SourcePicture } from './picture.js';
 
@@ -17,35 +18,29 @@ export interface StoredUpload {
  * by several servers fits too.
  */
 export interface UploadStore {
-  /** @throws IMAGE_TOO_LARGE when the picture alone is more than the store holds */
-  put(picture: SourcePicture, scope?: string): Promise<StoredUpload>;
+  /**
+   * @param client who sends it: it is kept in its share
+   * @throws IMAGE_TOO_LARGE when the picture alone is more than the store holds
+   */
+  put(picture: SourcePicture, client?: Pick<Client, 'who' | 'scope'>): Promise<StoredUpload>;
   /** Counts as a use: the time to live starts again. @throws UPLOAD_NOT_FOUND */
   get(id: string, scope?: string): Promise<SourcePicture>;
 }
 
 /**
- * Uploads in this process's memory, bounded in bytes: the least recently used go first.
+ * Uploads in this process's memory, bounded in bytes, in even shares: the least recently used of the client that holds most go first.
  *
  * @param now the clock, in milliseconds since 1970
  */
 export function createUploadStore(config: Pick<Config, 'UPLOAD_STORE_BYTES' | 'UPLOAD_TTL_MS'>, now: () => number = Date.now): UploadStore {
-  const uploads = new LRUCache<string, SourcePicture>({
-    maxSize: config.UPLOAD_STORE_BYTES,
-    sizeCalculation: (picture) => picture.bytes.length,
-    ttl: config.UPLOAD_TTL_MS,
-    updateAgeOnGet: true,
-    // No timer that remembers the time for a while: the clock is asked each time, so that tests can set it.
-    ttlResolution: 0,
-    perf: { now },
-  });
+  const stay = { milliseconds: config.UPLOAD_TTL_MS, now };
+  const uploads = new SharedRoom<SourcePicture>(config.UPLOAD_STORE_BYTES, ({ bytes }) => bytes.length, stay);
   return {
-    async put(picture, scope = '') {
+    async put(picture, { who, scope } = ANYBODY) {
       const size = picture.bytes.length;
       if (size > config.UPLOAD_STORE_BYTES) throw imageTooLarge('UPLOAD_STORE_BYTES', size, config.UPLOAD_STORE_BYTES, `${size} bytes`);
-      // Expired pictures leave the memory when others come, not only when asked for.
-      uploads.purgeStale();
       const id = scopedName(scope, 'upload', picture.content);
-      uploads.set(scopedKey(scope, id), picture);
+      uploads.set(who, scopedKey(scope, id), picture);
       return { id, expiresAt: now() + config.UPLOAD_TTL_MS };
     },
     async get(id, scope = '') {

@@ -103,10 +103,6 @@ async function boxesOverlay(visual: Visual, work: PixelWork, { boxes, labels, ma
   takeDrawing(operation, box, maxSize);
   return asMade(
     'Picture',
-    await work.run(
-      'boxesOverlay',
-      { picture: work.share(picture), box, boxes: drawn, labels: [...(labels)], maxSize },
-      operation,
-    ),
+    await work.run('boxesOverlay', { picture: work.share(picture), box, boxes: drawn, labels: [...labels], maxSize }, operation),
   );
 }

@@ -1,4 +1,5 @@
 import { cosines, inverseNorms, softmaxOverChannels, type DetectCall, type Features } from '../../core/index.js';
+import type { OvdetOptions } from './options.generated.js';
 import { suppress } from './overlap.js';
 import type { Proposal } from './proposal.js';
 import { mergeTree } from './tree.js';
@@ -65,7 +66,7 @@ export async function freeProposals(
   features: Features,
   labels: readonly (readonly Float32Array[])[],
   background: readonly Float32Array[],
-  most: number,
+  { proposals: most, tree }: Pick<OvdetOptions, 'proposals' | 'tree'>,
 ): Promise<Proposal[]> {
   const { rows, columns } = features;
   const count = rows * columns;
@@ -87,7 +88,8 @@ export async function freeProposals(
     }
   }
   const structure = features.outputs.has('structure') ? features.output('structure') : dense;
-  const nodes = (await mergeTree(structure, rows, columns, signal)).filter(({ cells }) => cells.length <= LARGEST * count);
+  const merged = tree ? await mergeTree(structure, rows, columns, signal) : [];
+  const nodes = merged.filter(({ cells }) => cells.length <= LARGEST * count);
   const worth = (standsOut: number): number => LEAST_TREE + (MOST_TREE - LEAST_TREE) * Math.min(1, standsOut);
   found.push(...nodes.map(({ cells, standsOut }) => proposalOf(cells, worth(standsOut), features)));
   found.sort((a, b) => b.quality - a.quality);

@@ -4,6 +4,8 @@
 export interface OvdetOptions {
   /** Null takes the head where the encoder has one, and the training-free form otherwise. PLUGIN_UNAVAILABLE for a HEAD that is not there. */
   readonly form: OvdetForm | null;
+  /** TRAINING_FREE: pieces of a tree of merged patches are places, too, beside connected patches where a label wins. More is found, and more that is wrong. */
+  readonly tree: boolean;
   /** Places that are named, the best first, 1 to 300. */
   readonly proposals: number;
   /**
@@ -32,7 +34,7 @@ export interface OvdetOptions {
 export type OvdetForm =
   /** The head that the encoder carries: trained on whole things of any kind. */
   | 'HEAD'
-  /** No training: connected places where a label wins, and pieces of a tree of merged patches. Finds no two things that touch, and nothing smaller than a patch. */
+  /** No training: connected places where a label wins, and with `tree` pieces of a tree of merged patches. Finds no two things that touch, and nothing smaller than a patch. */
   | 'TRAINING_FREE';
 
 /** What becomes of boxes that lie in others of their label. */

@@ -25,7 +25,7 @@ type Call = DetectCall<OvdetOptions, Head>;
 /** Of a region without a pass of its own: a proposal of the whole picture belongs to it by this share of its area. */
 const INSIDE = 0.5;
 /** Constants of packs without a head. */
-const FREE = { qualityShare: 0.35, minScore: 0.7 };
+const FREE = { qualityShare: 0.35, minScore: 0.8 };
 
 /** The head to look with, or null for the form without. @throws PLUGIN_UNAVAILABLE where HEAD is asked for and the pack has none */
 function headFor({ options: { form }, pack }: Call): Head | null {
@@ -79,7 +79,7 @@ export class Ovdet implements Detector<OvdetOptions, Head> {
     const vectorsBehind = background.map(({ vector }) => vector);
     const proposals = head
       ? await headProposals(call, head, features, options.proposals)
-      : await freeProposals(call, features, labels, vectorsBehind, options.proposals);
+      : await freeProposals(call, features, labels, vectorsBehind, options);
     const guard = options.oversizeGuard ? oversizeGuard(features, labels) : null;
     const naming: Naming = {
       labels,
