@@ -14,6 +14,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   labels: `["red", "blue", "${'green '.repeat(20)}"]`,
   of: '"red"',
   attributes: '["bright"]',
+  background: '["wall"]',
   box: '{ x: 10, y: 20, width: 300, height: 200 }',
   boxes: '[{ x: 10, y: 20, width: 300, height: 200 }]',
 };
