@@ -41,6 +41,7 @@ export type { SegmentAsked, SegmentCall, SegmentQuestion, SegmentResult } from '
 
 export { breather } from './math/breathe.js';
 export { cellSpan, type CellSpan } from './math/cell-span.js';
+export { cosineMaps } from './math/cosine-maps.js';
 export { cosines, inverseNorms } from './math/cosines.js';
 export { meanUnit } from './math/mean-unit.js';
 export { presence, topMean } from './math/presence.js';

@@ -1,5 +1,12 @@
-import { presence, softmaxOverChannels, type SegmentCall, type Segmenter, type SegmentResult, type Tensor } from '../../core/index.js';
-import { cosineMaps } from './cosine-maps.js';
+import {
+  cosineMaps,
+  presence,
+  softmaxOverChannels,
+  type SegmentCall,
+  type Segmenter,
+  type SegmentResult,
+  type Tensor,
+} from '../../core/index.js';
 import { denoise } from './denoise.js';
 import type { MaskclipHead } from './dinoiser.js';
 import { dropWeak } from './drop-weak.js';

@@ -1,4 +1,4 @@
-import type { DetectCall } from '../../core/index.js';
+import { breather, type DetectCall } from '../../core/index.js';
 import type { BackgroundText } from './background.js';
 import type { OvdetOptions } from './options.generated.js';
 import { suppress } from './overlap.js';
@@ -42,17 +42,20 @@ export function candidatesOf(proposal: Proposal, vector: Float32Array, naming: N
 }
 
 /** Of each label what is no repetition and no part of another; the best first. */
-export function chosen(
-  { labels, options: { overlap, parts } }: Pick<DetectCall<OvdetOptions>, 'labels' | 'options'>,
+export async function chosen(
+  { labels, signal, options: { overlap, parts } }: Pick<DetectCall<OvdetOptions>, 'labels' | 'options' | 'signal'>,
   all: readonly Candidate[],
-): Candidate[] {
-  const each = labels.flatMap((_, label) => {
+): Promise<Candidate[]> {
+  const breathe = breather(signal);
+  const each: Candidate[] = [];
+  for (const label of labels.keys()) {
     const own = all.filter((candidate) => candidate.label === label).sort((a, b) => b.score - a.score);
     const single = suppress(
       own.map(({ box }) => box),
       overlap,
     ).map((place) => own[place]!);
-    return parts === 'OFF' ? single : suppressParts(single, parts === 'GROUP');
-  });
+    each.push(...(parts === 'OFF' ? single : suppressParts(single, parts === 'GROUP')));
+    await breathe();
+  }
   return each.sort((a, b) => b.score - a.score);
 }

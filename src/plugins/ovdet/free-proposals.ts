@@ -1,4 +1,4 @@
-import { cosines, inverseNorms, softmaxOverChannels, type DetectCall, type Features } from '../../core/index.js';
+import { breather, breathingSoftmax, type DetectCall, type Features } from '../../core/index.js';
 import type { OvdetOptions } from './options.generated.js';
 import { suppress } from './overlap.js';
 import type { Proposal } from './proposal.js';
@@ -58,27 +58,24 @@ function proposalOf(cells: readonly number[], quality: number, { rows, columns, 
  * Places that may be whole things, without a trained head (a stand-in): connected places where a label wins, and pieces of a tree of merged patches. They know
  * no two things that touch, and nothing smaller than a patch.
  *
- * @param labels unit vectors of each label's names
- * @param background unit vectors that compete with them
+ * @param maps cosines of the patches with each label, then with each text that competes with them, [N] each
+ * @param labels how many of them are labels
  */
 export async function freeProposals(
   { pack, signal }: Call,
   features: Features,
-  labels: readonly (readonly Float32Array[])[],
-  background: readonly Float32Array[],
+  maps: Float32Array,
+  labels: number,
   { proposals: most, tree }: Pick<OvdetOptions, 'proposals' | 'tree'>,
 ): Promise<Proposal[]> {
   const { rows, columns } = features;
   const count = rows * columns;
-  const dense = features.output('dense');
-  const inverse = inverseNorms(dense);
-  const texts = [...labels, ...background.map((vector) => [vector])];
-  const data = new Float32Array(texts.length * count);
-  texts.forEach((names, channel) => data.set(cosines(dense, inverse, names), channel * count));
+  const breathe = breather(signal);
   const floor = pack.calibration.masks?.floor ?? pack.calibration.presence.midpoint;
-  const shares = softmaxOverChannels({ data, channels: texts.length, scale: pack.logitScale, floor });
+  const shares = maps.slice();
+  await breathingSoftmax({ data: shares, channels: maps.length / count, scale: pack.logitScale, floor }, breathe);
   const found: Proposal[] = [];
-  for (const label of labels.keys()) {
+  for (let label = 0; label < labels; label += 1) {
     const own = shares.subarray(label * count, (label + 1) * count);
     const cells = new Set([...own.keys()].filter((cell) => own[cell]! >= SHARE));
     for (const piece of connected(cells, columns)) {
@@ -86,8 +83,9 @@ export async function freeProposals(
       const mean = piece.reduce((sum, cell) => sum + own[cell]!, 0) / piece.length;
       found.push(proposalOf(piece, Math.min(1, mean), features));
     }
+    await breathe();
   }
-  const structure = features.outputs.has('structure') ? features.output('structure') : dense;
+  const structure = features.outputs.has('structure') ? features.output('structure') : features.output('dense');
   const merged = tree ? await mergeTree(structure, rows, columns, signal) : [];
   const nodes = merged.filter(({ cells }) => cells.length <= LARGEST * count);
   const worth = (standsOut: number): number => LEAST_TREE + (MOST_TREE - LEAST_TREE) * Math.min(1, standsOut);

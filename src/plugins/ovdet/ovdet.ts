@@ -1,4 +1,6 @@
 import {
+  breather,
+  cosineMaps,
   DenseqlError,
   intersect,
   wholeGrid,
@@ -76,11 +78,12 @@ export class Ovdet implements Detector<OvdetOptions, Head> {
     const features = wholeGrid(call.features);
     const labels = await call.text.labels(call.labels, call.prompts);
     const background = await backgroundTexts(call, call.features, labels, options.scenes);
-    const vectorsBehind = background.map(({ vector }) => vector);
+    const texts = [...labels, ...background.map(({ vector }) => [vector])];
+    const maps = await cosineMaps(features.output('dense'), texts, call.signal);
     const proposals = head
       ? await headProposals(call, head, features, options.proposals)
-      : await freeProposals(call, features, labels, vectorsBehind, options);
-    const guard = options.oversizeGuard ? oversizeGuard(features, labels) : null;
+      : await freeProposals(call, features, maps, labels.length, options);
+    const guard = options.oversizeGuard ? oversizeGuard(features, maps, labels.length) : null;
     const naming: Naming = {
       labels,
       background,
@@ -97,13 +100,16 @@ export class Ovdet implements Detector<OvdetOptions, Head> {
       features.output('dense'),
       inside.map(({ patches }) => patches),
     );
-    const first = chosen(
-      call,
-      inside.flatMap((proposal, place) => candidatesOf(proposal, vectors[place]!, naming)),
-    );
+    const breathe = breather(call.signal);
+    const all: Candidate[] = [];
+    for (const [place, proposal] of inside.entries()) {
+      all.push(...candidatesOf(proposal, vectors[place]!, naming));
+      await breathe();
+    }
+    const first = await chosen(call, all);
     const presence = head?.scoring?.rescored ?? naming.scoring.presence;
     const again: Naming = { ...naming, scoring: { ...naming.scoring, presence } };
-    const found = options.rescore > 0 ? chosen(call, await rescored(call, first, again)) : first;
+    const found = options.rescore > 0 ? await chosen(call, await rescored(call, first, again)) : first;
     const least = call.minScore ?? head?.scoring?.minScore ?? FREE.minScore;
     const answered = found.filter(({ score }) => score >= least).slice(0, call.limit);
     const attributes = await attributeScores(

@@ -1,4 +1,4 @@
-import { cosines, inverseNorms, type Box, type Features } from '../../core/index.js';
+import type { Box, Features } from '../../core/index.js';
 
 /** The middle that is looked at has half of a box's area. */
 const CORE = Math.SQRT1_2;
@@ -25,16 +25,16 @@ function rectangles(
 /**
  * BIRDet's oversized boxes (its own rule is not public: a stand-in): a box around a thing and much else shows its label in its middle alone.
  *
- * @param labels unit vectors of each label's names
+ * @param maps cosines of the patches with each label, [N] each; what follows them is not looked at
+ * @param labels how many of them are labels
  * @returns for a box and the place of a label what its score is multiplied by, 0.5 to 1
  */
-export function oversizeGuard(features: Features, labels: readonly (readonly Float32Array[])[]): (box: Box, label: number) => number {
+export function oversizeGuard(features: Features, maps: Float32Array, labels: number): (box: Box, label: number) => number {
   const { rows, columns, frame } = features;
-  const dense = features.output('dense');
-  const inverse = inverseNorms(dense);
-  const sums = labels.map((names) =>
+  const count = rows * columns;
+  const sums = Array.from({ length: labels }, (_, label) =>
     rectangles(
-      cosines(dense, inverse, names).map((value) => Math.max(0, value)),
+      maps.subarray(label * count, (label + 1) * count).map((value) => Math.max(0, value)),
       rows,
       columns,
     ),

@@ -1,4 +1,6 @@
-import { breather, cosines, inverseNorms, type Tensor } from '../../core/index.js';
+import { breather } from './breathe.js';
+import { cosines, inverseNorms } from './cosines.js';
+import type { Tensor } from './tensor.js';
 
 /**
  * Cosines of patches with each channel's names, channel by channel; the event loop turns between channels.
