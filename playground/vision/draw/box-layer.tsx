@@ -2,7 +2,8 @@ import type { Finding } from '../read/reading';
 import { colorOf, placeOfName } from './color';
 import { hotProps } from './hot';
 
-interface Props {
+/** What draws findings on the picture is given. */
+export interface FindingsProps {
   readonly findings: readonly Finding[];
   readonly hidden: readonly number[];
   readonly hot: number | null;
@@ -19,7 +20,7 @@ export const isThing = ({ box, mask, share }: Finding): boolean => box !== null 
 export const isBox = (finding: Finding, scoreFrom: number): boolean => isThing(finding) && (finding.score ?? 1) >= scoreFrom;
 
 /** Boxes of things. Those of one name have one colour. */
-export function BoxLayer({ findings, hidden, hot, offset, texts, width, height, scoreFrom }: Props) {
+export function BoxLayer({ findings, hidden, hot, offset, texts, width, height, scoreFrom }: FindingsProps) {
   const drawn = findings.filter((finding) => isBox(finding, scoreFrom) && !hidden.includes(finding.place));
   if (drawn.length === 0) return null;
   return (

@@ -1,21 +1,10 @@
 import { useLayoutEffect, useRef } from 'react';
-import type { Finding, Point } from '../read/reading';
-import { isBox, isThing } from './box-layer';
+import type { Point } from '../read/reading';
+import { isBox, isThing, type FindingsProps } from './box-layer';
 import { colorOf, placeOfName } from './color';
 
-interface Props {
-  readonly findings: readonly Finding[];
-  readonly hidden: readonly number[];
-  readonly hot: number | null;
-  readonly offset: number;
-  readonly texts: readonly string[];
-  readonly width: number;
-  readonly height: number;
-  readonly scoreFrom: number;
-}
-
 /** Names on the picture. They stay inside it, and step down where they would cover each other. */
-export function Tags({ findings, hidden, hot, offset, texts, width, height, scoreFrom }: Props) {
+export function Tags({ findings, hidden, hot, offset, texts, width, height, scoreFrom }: FindingsProps) {
   const around = useRef<HTMLDivElement>(null);
   const tags = findings.flatMap((finding) => {
     const { place, name, score, mask, box } = finding;
