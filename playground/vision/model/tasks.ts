@@ -1,6 +1,8 @@
 import { isInterfaceType, isListType, isNonNullType, getNamedType, getNullableType, GraphQLString } from 'graphql';
 import type { GraphQLArgument, GraphQLInputType, GraphQLOutputType, GraphQLSchema } from 'graphql';
+import { methodTitle } from './method-title';
 import { optionsOf, type Option } from './options';
+import type { Side } from './view';
 import { wordsOf } from './words';
 import type { StartQuery } from '../queries.generated';
 
@@ -9,6 +11,8 @@ type ListedMethod = Plugin['methods'][number];
 
 /** One way to answer a task. */
 export interface Method extends Omit<ListedMethod, 'options'> {
+  /** What people call it. */
+  readonly title: string;
   readonly plugin: Plugin;
   readonly options: readonly Option[];
 }
@@ -35,13 +39,12 @@ export function tasksOf(schema: GraphQLSchema, plugins: readonly Plugin[]): Task
   const visual = schema.getType('Visual');
   if (!isInterfaceType(visual)) return [];
   const fields = visual.getFields();
-  const methods = plugins.flatMap((plugin) =>
-    plugin.methods.map((method): Method => ({ ...method, plugin, options: optionsOf(schema, method.options) })),
-  );
-  const names = [...new Set(methods.map(({ task }) => task))].filter((name) => fields[name]);
+  const methods = plugins.flatMap((plugin) => plugin.methods.map((method) => ({ method, plugin })));
+  const names = [...new Set(methods.map(({ method }) => method.task))].filter((name) => fields[name]);
   return names.map((name) => {
     const field = fields[name]!;
     const words = wordsArgument(field.args);
+    const by = field.args.find((argument) => argument.name === 'by')?.type ?? null;
     return {
       name,
       title: wordsOf(name),
@@ -54,12 +57,22 @@ export function tasksOf(schema: GraphQLSchema, plugins: readonly Plugin[]): Task
             fallback: typeof words.defaultValue === 'string' ? words.defaultValue : null,
           }
         : null,
-      by: field.args.find((argument) => argument.name === 'by')?.type ?? null,
+      by,
       args: optionsOf(schema, field.args.filter((argument) => argument !== words && argument.name !== 'by').map(listed)),
-      methods: methods.filter(({ task }) => task === name).sort((one, two) => rank(two) - rank(one)),
+      methods: methods
+        .filter(({ method }) => method.task === name)
+        .map(({ method, plugin }): Method => {
+          const options = optionsOf(schema, method.options);
+          return { ...method, title: methodTitle(method.key, by), plugin, options };
+        })
+        .sort((one, two) => rank(two) - rank(one)),
     };
   });
 }
+
+/** Who answers for a side: what it names, else what the server would take. */
+export const methodOf = (task: Task, { method }: Pick<Side, 'method'>): Method | undefined =>
+  task.methods.find(({ key }) => key === method) ?? task.methods[0];
 
 const rank = ({ available, default: priority }: Method): number => (available ? 1e9 : 0) + (priority ?? -1);
 

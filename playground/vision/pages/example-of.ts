@@ -1,7 +1,7 @@
 import type { Start } from '../ask/load-start';
 import type { Method } from '../model/tasks';
 import { LOOK, newLayer, VIEW } from '../model/view';
-import { toAddress } from '../state/address';
+import { toAddress } from '../state/to-address';
 
 /** The address of a sample that shows a method; null where there are no samples. */
 export function exampleOf({ samples, tasks }: Pick<Start, 'samples' | 'tasks'>, method: Method): string | null {

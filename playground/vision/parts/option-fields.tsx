@@ -1,5 +1,5 @@
 import type { Option } from '../model/options';
-import type { Task } from '../model/tasks';
+import { methodOf, type Task } from '../model/tasks';
 import type { Layer, Value, Values } from '../model/view';
 import { counted } from '../model/words';
 import { changeSide, withValue } from '../state/change';
@@ -14,8 +14,7 @@ const OPEN = 4;
 export function OptionFields({ task, layer }: { task: Task; layer: Layer }) {
   const editing = usePlayground((playground) => playground.editing);
   const side = sideOf(layer, editing);
-  const method = task.methods.find(({ key }) => key === side.method) ?? task.methods[0];
-  const options = method?.options ?? [];
+  const options = methodOf(task, side)?.options ?? [];
   const change = (name: string, value: Value | undefined) => changeSide({ options: withValue(side.options, name, value) });
   const more = options.length > OPEN + 1 ? options.slice(OPEN) : [];
   return (
