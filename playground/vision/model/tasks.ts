@@ -1,5 +1,6 @@
 import { isInterfaceType, isListType, isNonNullType, getNamedType, getNullableType, GraphQLString } from 'graphql';
 import type { GraphQLArgument, GraphQLInputType, GraphQLOutputType, GraphQLSchema } from 'graphql';
+import { NAMES } from './field-names';
 import { methodTitle } from './method-title';
 import { optionsOf, type Option } from './options';
 import type { Side } from './view';
@@ -17,6 +18,16 @@ export interface Method extends Omit<ListedMethod, 'options'> {
   readonly options: readonly Option[];
 }
 
+/** The argument that says what is looked for. */
+export interface Words {
+  readonly name: string;
+  /** Whether it takes several. */
+  readonly many: boolean;
+  /** Whether it may be left out. */
+  readonly optional: boolean;
+  readonly fallback: string | null;
+}
+
 /** A question that every picture can be asked: a field of a visual that plugins have methods for. */
 export interface Task {
   /** Name of the field. */
@@ -24,8 +35,8 @@ export interface Task {
   readonly title: string;
   readonly description: string;
   readonly type: GraphQLOutputType;
-  /** The argument that says what is looked for, and whether it takes several; null where the task needs no words. */
-  readonly words: { readonly name: string; readonly many: boolean; readonly fallback: string | null } | null;
+  /** null where the task takes no words. */
+  readonly words: Words | null;
   /** Whether there is an argument `by`. */
   readonly by: GraphQLInputType | null;
   /** What else can be said, with the task's own defaults. */
@@ -54,6 +65,7 @@ export function tasksOf(schema: GraphQLSchema, plugins: readonly Plugin[]): Task
         ? {
             name: words.name,
             many: isListType(getNullableType(words.type)),
+            optional: !isNonNullType(words.type),
             fallback: typeof words.defaultValue === 'string' ? words.defaultValue : null,
           }
         : null,
@@ -76,12 +88,14 @@ export const methodOf = (task: Task, { method }: Pick<Side, 'method'>): Method |
 
 const rank = ({ available, default: priority }: Method): number => (available ? 1e9 : 0) + (priority ?? -1);
 
-/** A list of texts that must be given, else one text that may not be null. */
+/** A list of texts that must be given, else one text that may not be null, else one that may be named. */
 function wordsArgument(args: readonly GraphQLArgument[]): GraphQLArgument | undefined {
-  const texts = args.filter(({ type }) => isNonNullType(type) && getNamedType(type) === GraphQLString);
+  const texts = args.filter(({ type }) => getNamedType(type) === GraphQLString);
+  const isList = ({ type }: GraphQLArgument): boolean => isListType(getNullableType(type));
   return (
-    texts.find(({ type, defaultValue }) => isListType(getNullableType(type)) && defaultValue === undefined) ??
-    texts.find(({ type }) => !isListType(getNullableType(type)))
+    texts.find((text) => isNonNullType(text.type) && isList(text) && text.defaultValue === undefined) ??
+    texts.find((text) => isNonNullType(text.type) && !isList(text)) ??
+    texts.find((text) => NAMES.includes(text.name) && !isList(text))
   );
 }
 

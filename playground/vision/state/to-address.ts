@@ -17,7 +17,8 @@ export function toAddress(view: View, look: Look): string {
   if (view.maps) params.append('maps', '1');
   if (look.map !== null) params.append('map', String(look.map));
   if (look.opacity !== LOOK.opacity) params.append('opacity', String(rounded(look.opacity)));
-  if (look.threshold !== LOOK.threshold) params.append('from', String(rounded(look.threshold)));
+  if (look.threshold !== null) params.append('from', String(rounded(look.threshold)));
+  if (look.draws !== null) params.append('draws', look.draws);
   if (look.scoreFrom !== LOOK.scoreFrom) params.append('score', String(rounded(look.scoreFrom)));
   if (!look.outline) params.append('outline', '0');
   if (!look.names) params.append('names', '0');
