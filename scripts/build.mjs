@@ -8,7 +8,7 @@ import { runNode } from './run-node.mjs';
 
 const force = process.argv.includes('--force');
 const isTest = (file) => file.endsWith('.test.ts');
-const isDocument = (file) => file.endsWith('.md');
+const isDocument = (file) => /\.(md|jpg)$/.test(file);
 // Read at run time beside the compiled module, e.g. new URL('./plugin.graphql', import.meta.url).
 const isAsset = (file) => /\.(graphql|onnx)$/.test(file);
 const source = filesUnder('src', (file) => (file.endsWith('.ts') && !isTest(file)) || isAsset(file));

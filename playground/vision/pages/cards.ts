@@ -1,5 +1,6 @@
 import type { Start } from '../ask/load-start';
 import type { Task } from '../model/tasks';
+import { textsFor } from '../model/texts-for';
 
 type Sample = Start['samples'][number];
 
@@ -29,6 +30,6 @@ export function cardsOf({ samples, tasks }: Pick<Start, 'samples' | 'tasks'>): C
     const sample = free.find(({ shows }) => shows[0] === task.name) ?? free.find(({ shows }) => shows.includes(task.name)) ?? free[0];
     if (!sample) return [];
     used.add(sample);
-    return [{ sample, task, texts: task.words ? sample.labels.slice(0, task.words.many ? undefined : 1) : [] }];
+    return [{ sample, task, texts: textsFor(task.words, sample.labels) }];
   });
 }

@@ -1,5 +1,6 @@
 import { getNamedType, getNullableType, isLeafType, isListType, isObjectType } from 'graphql';
 import type { GraphQLObjectType, GraphQLOutputType, GraphQLSchema } from 'graphql';
+import { NAMES, SCORES, SHARES, THRESHOLD } from '../model/field-names';
 import { firstSentence } from '../model/words';
 import type { Box } from '../model/view';
 import { readMap, type MapAnswer } from './read-map';
@@ -8,16 +9,14 @@ import type { Figure, Finding, Meta, Point, ReadMap, Reading } from './reading';
 
 type Answered = Readonly<Record<string, unknown>>;
 
-/** Names that items of lists have for themselves, how sure the method is of them, and how much of the picture they are. */
-const NAMES = ['label', 'name', 'class', 'text', 'of'];
-const SCORES = ['score', 'confidence', 'probability', 'similarity'];
-const SHARES = ['coverage', 'share'];
-
 /** Reads an answer by the types that the schema gives its parts: no task is known by name. */
 export async function readAnswer(schema: GraphQLSchema, type: GraphQLOutputType, answer: unknown): Promise<Reading> {
   const parts: Parts = { findings: [], lists: false, maps: [], points: null, figures: [], meta: null };
   collect(schema, type, answer, '', parts, '');
-  return { ...parts, findings: await Promise.all(parts.findings) };
+  const from = parts.figures.find(({ name }) => name === THRESHOLD)?.value;
+  // What an answer calls its threshold is of its main map.
+  const maps = parts.maps.map((map, place) => (place === 0 && typeof from === 'number' ? { ...map, threshold: from } : map));
+  return { ...parts, maps, findings: await Promise.all(parts.findings) };
 }
 
 interface Parts {

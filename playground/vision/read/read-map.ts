@@ -15,5 +15,5 @@ export interface MapAnswer {
 export function readMap(name: string, { float32, ...rest }: MapAnswer): ReadMap {
   const bytes = new DataView(bytesOf(float32).buffer);
   const values = Float32Array.from({ length: bytes.byteLength / 4 }, (_, i) => bytes.getFloat32(i * 4, true));
-  return { name, ...rest, values };
+  return { name, ...rest, values, threshold: null };
 }
