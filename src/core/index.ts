@@ -65,6 +65,8 @@ export type { ImageSourceInput } from './images/picture.js';
 export { partOfGrid, wholeGrid } from './visual/cut-patches.js';
 export { sampleChannel } from './geometry/bilinear.js';
 export { regionBox, type BoxRequest } from './visual/region-box.js';
+export { boxCells, type Grid } from './geometry/box-cells.js';
+export { textsWithExamples, type Example } from './call/examples.js';
 export { fitWithin, intersect, type Box, type Point, type Size } from './geometry/box.js';
 export type { ScoreMaps } from './geometry/score-maps.js';
 export { slidingWindows, type Windows } from './geometry/sliding-windows.js';

@@ -380,6 +380,24 @@ export type EncoderStatus = {
   readonly textPasses: Scalars['Int']['output'];
 };
 
+/** A thing that is shown beside its word: what looks like it is of the label. For what a word does not find, or does not name. */
+export type Example = {
+  /**
+   * Where it is, in its own picture; at least a part of it must lie in what the encoder was shown: BAD_INPUT otherwise. Of the asked picture that is the pass that the visual is part of:
+   * a region without zoom may be shown things elsewhere in its picture.
+   */
+  readonly box: BoxInput;
+  /** Which of the labels it is of. */
+  readonly label: Scalars['String']['input'];
+  /**
+   * The picture that it is in, seen by the same encoder at the visual's detail: a pass, counted in `Meta.encoderRuns`, unless it is known. Null: the picture that is asked about. Under a
+   * `url` equal ids are equal answers as long as the address gives the same picture.
+   */
+  readonly source?: InputMaybe<ImageSource>;
+  /** Whether the label's texts count, too: half of it is what they say. False where no word names the thing; one of a label's examples that says so holds for all of them. */
+  readonly withText: Scalars['Boolean']['input'];
+};
+
 /** A value for each place of a visual, on the method's own grid of width x height cells that covers `box`. */
 export type Heatmap = {
   /** The part of the original that the grid covers: the box of the visual it was asked of. */
@@ -708,6 +726,11 @@ export type MaskclipOptions = {
   /** How maps become pixels. */
   readonly edges: MaskclipEdges;
   /**
+   * Things that are shown, 1 to 16: what looks like them is of their label (a prototype less what lies around it, half and half with the label's texts). For what
+   * a word does not find. BAD_INPUT for a label that is not asked for, a box outside its picture, and one that shows nothing else than what is around it.
+   */
+  readonly examples?: InputMaybe<ReadonlyArray<Example>>;
+  /**
    * What the encoder's last layer makes of a patch. Null takes the encoder's own dense vectors; `meta.form` says what they
    * are. PLUGIN_UNAVAILABLE where the encoder lacks the form: those compiled from a CLIP checkpoint (`denseql models pull`)
    * have all of them.
@@ -867,6 +890,11 @@ export type OvdetForm =
 export type OvdetOptions = {
   /** How much of its score an object loses by what background takes of it, 0 to 1: score times 1 less this times `backgroundScore`. 0 loses nothing. */
   readonly backgroundWeight: Scalars['Float']['input'];
+  /**
+   * Things that are shown, 1 to 16: what looks like them is of their label (a prototype less what lies around it, half and half with the label's texts). For what
+   * a word does not find. BAD_INPUT for a label that is not asked for, a box outside its picture, and one that shows nothing else than what is around it.
+   */
+  readonly examples?: InputMaybe<ReadonlyArray<Example>>;
   /** Null takes the head where the encoder has one, and the training-free form otherwise. PLUGIN_UNAVAILABLE for a HEAD that is not there. */
   readonly form?: InputMaybe<OvdetForm>;
   /** Boxes of one label that overlap by more (intersection over union) are one thing, 0 to 1. */
@@ -1529,6 +1557,7 @@ export type ResolversTypes = {
   EncoderInfo: ResolverTypeWrapper<PooledEncoderModel>;
   EncoderOutput: ResolverTypeWrapper<EncoderOutput>;
   EncoderStatus: ResolverTypeWrapper<EncoderStatus>;
+  Example: Example;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Heatmap: ResolverTypeWrapper<HeatmapAnswerModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1594,6 +1623,7 @@ export type ResolversParentTypes = {
   EncoderInfo: PooledEncoderModel;
   EncoderOutput: EncoderOutput;
   EncoderStatus: EncoderStatus;
+  Example: Example;
   Float: Scalars['Float']['output'];
   Heatmap: HeatmapAnswerModel;
   ID: Scalars['ID']['output'];

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Graph } from '../../src/onnx/writer/index.js';
 import { copyTiny } from '../fixtures/packs/copy-tiny.js';
 import { addGraph } from './add-graph.js';
+import { imageAsker } from './ask-image.js';
 import { asData, painted } from './pictures.js';
 import { startTiny, type TinyServer } from './tiny-server.js';
 
@@ -72,23 +73,7 @@ afterAll(async () => {
   await rm(models, { recursive: true });
 });
 
-const image = (fields: string, picture: unknown = source, encoder: string | null = null) =>
-  server.query(`query ($source: ImageSource!, $encoder: String) { image(source: $source, encoder: $encoder) { ${fields} } }`, {
-    source: picture,
-    encoder,
-  });
-const ask = async (...asked: Parameters<typeof image>) => {
-  const { body } = await image(...asked);
-  expect(body.errors).toBeUndefined();
-  return body.data.image;
-};
-const failed = async (...asked: Parameters<typeof image>) => {
-  const { body } = await image(...asked);
-  return body.errors?.map(({ message, extensions }: { message: string; extensions: { code: string } }) => ({
-    message,
-    code: extensions.code,
-  }));
-};
+const { image, ask, failed } = imageAsker(() => ({ server, source }));
 const OBJECTS = 'objects { label score box { x y width height } }';
 /** Colours alone compete. */
 const PLAIN = 'by: { ovdet: { scenes: 0 } }';
@@ -210,8 +195,8 @@ describe('a hostile detection', () => {
   ])('is refused with what is wrong: %s', async (field, question, code) => {
     const errors = await failed(`detection(${question}) { ${OBJECTS} }`);
     expect(errors).toHaveLength(1);
-    expect(errors[0].code).toBe(code);
-    if (field !== 'asWritten') expect(errors[0].message).toContain(field);
+    expect(errors[0]!.code).toBe(code);
+    if (field !== 'asWritten') expect(errors[0]!.message).toContain(field);
   });
 
   it('is refused a mask, a region or an overlay that cannot be', async () => {
@@ -220,7 +205,7 @@ describe('a hostile detection', () => {
       'objects { region(detail: HIGH) { id } }',
       'overlay(maxSize: 5000) { width }',
     ])
-      expect((await failed(`detection(labels: ["red"], ${PLAIN}) { ${field} }`))[0].code).toBe('BAD_INPUT');
+      expect((await failed(`detection(labels: ["red"], ${PLAIN}) { ${field} }`))[0]!.code).toBe('BAD_INPUT');
   });
 
   it('answers of pictures of one colour, and of ones that are a line', async () => {

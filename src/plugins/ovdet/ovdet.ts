@@ -3,6 +3,7 @@ import {
   cosineMaps,
   DenseqlError,
   intersect,
+  textsWithExamples,
   wholeGrid,
   type DetectCall,
   type DetectedThing,
@@ -76,7 +77,8 @@ export class Ovdet implements Detector<OvdetOptions, Head> {
     const { options, pack } = call;
     const head = headFor(call);
     const features = wholeGrid(call.features);
-    const labels = await call.text.labels(call.labels, call.prompts);
+    const said = await call.text.labels(call.labels, call.prompts);
+    const labels = await textsWithExamples(call, said, options.examples ?? [], 'by.ovdet.examples');
     const background = await backgroundTexts(call, call.features, labels, options.scenes);
     const texts = [...labels, ...background.map(({ vector }) => [vector])];
     const maps = await cosineMaps(features.output('dense'), texts, call.signal);
@@ -114,7 +116,7 @@ export class Ovdet implements Detector<OvdetOptions, Head> {
     const answered = found.filter(({ score }) => score >= least).slice(0, call.limit);
     const attributes = await attributeScores(
       call,
-      labels,
+      said,
       answered.map(({ label }) => label),
     );
     const objects = answered.map(({ box, label, score, mask, vector, backgroundScore }): DetectedThing => {
@@ -122,7 +124,7 @@ export class Ovdet implements Detector<OvdetOptions, Head> {
     });
     const used = background.map(({ text, score }) => ({ text, score: Math.max(-1, Math.min(1, score)) }));
     return {
-      form: `${head ? 'trained proposals' : 'training-free proposals'}, background stand-in`,
+      form: `${head ? 'trained proposals' : 'training-free proposals'}, background stand-in${options.examples === null ? '' : ', by examples'}`,
       objects,
       backgroundUsed: used.sort((a, b) => b.score - a.score),
     };
