@@ -24,11 +24,15 @@ export { batched } from './math/own-tensor.js';
 export { defineHead, type GraphContract, type HeadContract, type Shape } from './call/head-contract.js';
 export type { Look } from './call/look.js';
 export type { Meta } from './call/meta.js';
-export type { Notice, NoticeCode } from './call/notices.js';
+export type { Nearest } from './call/nearest.js';
+export type { Notice, NoticeCode, Said } from './call/notices.js';
 export type { PackFacts } from './call/pack-facts.js';
 export type { PixelRun } from './call/pixel-passes.js';
 export type { TextAccess } from './call/text-access.js';
 
+export { AnomalousRegionAnswer, AnomalyAnswer, AnomalyDetector } from './tasks/anomaly/answer.js';
+export { checkAnomalyResult } from './tasks/anomaly/check.js';
+export type { AnomalyAsked, AnomalyCall, AnomalyQuestion, AnomalyResult } from './tasks/anomaly/contract.js';
 export { Counter, CountAnswer } from './tasks/count/answer.js';
 export { checkCountResult } from './tasks/count/check.js';
 export type { CountAsked, CountCall, CountQuestion, CountResult } from './tasks/count/contract.js';

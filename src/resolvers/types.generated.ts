@@ -23,6 +23,96 @@ export type Scalars = {
   Float: { input: number; output: number; }
 };
 
+/** A connected place that stands out. */
+export type AnomalousRegion = {
+  /** The smallest box around it, in pixels of the upright original, inside the visual. */
+  readonly box: Box;
+  /** The answer's id and the place in it. */
+  readonly id: Scalars['ID']['output'];
+  /** Its pixels, where the map is at the threshold or above. The mask covers the visual, so that masks of several regions have one frame. */
+  readonly mask?: Maybe<Mask>;
+  /** Where that is, in pixels of the upright original. */
+  readonly peak: Point;
+  /** The place as a part of the picture, which can be asked whatever a picture can be asked. Counts as a region. */
+  readonly region?: Maybe<Region>;
+  /** The highest value of the map in it, on the scale of `Anomaly.map`. */
+  readonly score: Scalars['Float']['output'];
+};
+
+
+/** A connected place that stands out. */
+export type AnomalousRegionMaskArgs = {
+  maxSize: Scalars['Int']['input'];
+};
+
+
+/** A connected place that stands out. */
+export type AnomalousRegionRegionArgs = {
+  detail?: InputMaybe<Detail>;
+  zoom: Scalars['Boolean']['input'];
+};
+
+/** How far a visual is from normal. What the method does not know is null. */
+export type Anomaly = {
+  /** Hash of visual, question, method and revision: equal ids are equal answers, and clients keep them by it. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether `score` is above `threshold`. Null where the method has no threshold. */
+  readonly isAnomalous?: Maybe<Scalars['Boolean']['output']>;
+  /** How abnormal each place is, 0 or more, on the scale of `mapThreshold`. */
+  readonly map: Heatmap;
+  /** The value of `map` from which on a place belongs to one of `regions`. Null where the method has none. */
+  readonly mapThreshold?: Maybe<Scalars['Float']['output']>;
+  /** How the result came about. */
+  readonly meta: Meta;
+  /**
+   * The visual under the colours of `map`, to look at: from no colour at 0 to red at twice `mapThreshold` (the map's highest value where there is none), a line where
+   * the threshold is, score and threshold below.
+   */
+  readonly overlay?: Maybe<Picture>;
+  /**
+   * Where `score` would stand among normal pictures, 0 to 1: the share of them that would score lower, as the method estimates it from the normals that it was
+   * given. With few of them an estimate more than a count. Null where the method was given none.
+   */
+  readonly percentile?: Maybe<Scalars['Float']['output']>;
+  /** Connected places where `map` is at `mapThreshold` or above, the highest peak first. Empty where nothing is, or the method has no threshold. */
+  readonly regions: ReadonlyArray<AnomalousRegion>;
+  /** How abnormal the visual is, 0 or more, on the method's scale (its description says which). Comparable between pictures that are asked alike. */
+  readonly score: Scalars['Float']['output'];
+  /** The score above which a visual counts as anomalous, on the scale of `score`. */
+  readonly threshold?: Maybe<Scalars['Float']['output']>;
+  /** How unsure the method is of `map`, place by place: the standard deviation of its samples, on the map's scale. Null where it draws none. */
+  readonly uncertainty?: Maybe<Heatmap>;
+};
+
+
+/** How far a visual is from normal. What the method does not know is null. */
+export type AnomalyOverlayArgs = {
+  maxSize: Scalars['Int']['input'];
+  opacity: Scalars['Float']['input'];
+};
+
+
+/** How far a visual is from normal. What the method does not know is null. */
+export type AnomalyRegionsArgs = {
+  limit: Scalars['Int']['input'];
+};
+
+/** The methods for `anomaly`, one member each; exactly one is given. Members come from plugins. */
+export type AnomalyMethod =
+  /**
+   * Against pictures of good ones: each patch is compared with the likest patch of the normals, on layers in the middle of the encoder (PatchCore, arXiv:2106.08265, on
+   * the encoder's own patches). `Anomaly.score` and `map` are distances, 1 less the cosine, from 0; thresholds come from the normals alone, each compared with the
+   * others. Training-free, on every encoder. A pass for each normal that is not known, and none but the picture's own for those that are.
+   */
+  { readonly memory: MemoryOptions; };
+
+/** How one score is made of a map. */
+export type AnomalyScore =
+  /** The highest value: for small defects. */
+  | 'MAX'
+  /** The mean of the top 1 % of places: one odd patch is not enough. */
+  | 'TOP_MEAN';
+
 /** A rectangle in pixels of the upright original picture: x to the right, y down, from the top-left corner. */
 export type Box = {
   /** Height in pixels, above 0. */
@@ -438,6 +528,12 @@ export type HeatmapValuesArgs = {
 
 /** A whole picture, upright. */
 export type Image = Visual & {
+  /**
+   * What is wrong with what the visual shows: a score, a map, and the places that stand out. Every number is on the method's own scale, the same for all pictures;
+   * nothing is stretched to what a picture happens to hold, so that "nothing is wrong" is an answer. BAD_INPUT for wrong texts or options, PLUGIN_UNAVAILABLE if
+   * the method cannot run on the picture's encoder, PLUGIN_FAILED if it threw.
+   */
+  readonly anomaly?: Maybe<Anomaly>;
   /** SHA-256 of the picture's bytes, hex. */
   readonly content: Scalars['ID']['output'];
   /**
@@ -472,6 +568,13 @@ export type Image = Visual & {
   readonly segmentation?: Maybe<Segmentation>;
   /** Width in pixels of the upright original. */
   readonly width: Scalars['Int']['output'];
+};
+
+
+/** A whole picture, upright. */
+export type ImageAnomalyArgs = {
+  by?: InputMaybe<AnomalyMethod>;
+  of?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -792,6 +895,48 @@ export type MaskclipSmoothing =
   /** As the encoder made its dense vectors: the pocket encoder smooths them, CLIP encoders do not. */
   | 'PACK';
 
+/** Which layers patches are compared by. */
+export type MemoryLayers =
+  /** The last alone: what things are, more than what they look like. */
+  | 'LAST'
+  /** The encoder's middle blocks: what surfaces look like. Packs without them take the last. */
+  | 'MIDDLE'
+  /** Those and the last. */
+  | 'MIDDLE_AND_LAST';
+
+/** Options of `memory`: `normal` or `referenceSet` must be given, not both. `rotations` and `views` need further passes. */
+export type MemoryOptions = {
+  /**
+   * Scores that are this many standard deviations above the normals' are anomalous, 0 to 6. 2 lets about one good picture in forty through to an alarm, as far as
+   * normals tell.
+   */
+  readonly deviations: Scalars['Float']['input'];
+  /** Which layers patches are compared by. */
+  readonly layers: MemoryLayers;
+  /**
+   * Pictures of good ones, 1 to 200, taken as the picture is: same place, same distance. Four say much more than one; what varies among good ones should vary among
+   * them. Each that is not in the cache is a pass, under MAX_IMAGES and MAX_PASSES of the operation. Equal ones count once, the picture itself not at all
+   * (`meta.notices`).
+   */
+  readonly normal?: InputMaybe<ReadonlyArray<ImageSource>>;
+  /**
+   * Whether the normals are remembered upside down and on their sides, too, for parts that lie anyhow: three passes more a normal, and good ones differ more, so that
+   * less stands out.
+   */
+  readonly rotations: Scalars['Boolean']['input'];
+  /** Patches that are remembered, 256 to 65536: beyond, a part that covers them all is chosen (PatchCore's coreset, in rounds). */
+  readonly rows: Scalars['Int']['input'];
+  /** How `score` is made of `map`. */
+  readonly score: AnomalyScore;
+  /** How far a patch's value is spread to its neighbours: standard deviation of a Gaussian, in patches, 0 to 3. */
+  readonly smoothing: Scalars['Float']['input'];
+  /**
+   * So many views of each normal, moved a little, join those that thresholds are made from, 0 to 4: a pass each. For one or two normals, which say little of how much
+   * good ones differ.
+   */
+  readonly views: Scalars['Int']['input'];
+};
+
 /** How a result came about. */
 export type Meta = {
   /** Whether the features were in the cache. */
@@ -866,6 +1011,8 @@ export type Notice = {
 
 /** What an answer may have to say about itself. More codes may come. */
 export type NoticeCode =
+  /** There are too few pictures to compare with to know how much normal ones differ: thresholds come from what was measured on other things. */
+  | 'FEW_REFERENCES'
   /** Two labels read the same to the encoder, e.g. `Cat` and `cat` to most: it cannot tell them apart. Both have the same result, unless the message says that what is found is split between them. */
   | 'LABELS_ALIKE'
   /** A label may be of another language than the encoder was made for, and its words do not have it: what is found by it means little. */
@@ -874,6 +1021,12 @@ export type NoticeCode =
   | 'LABEL_HAS_COMMA'
   /** A label of another language, e.g. `der Hund`, was translated by the encoder's words: it is looked for by what it means. The message has both. */
   | 'LABEL_TRANSLATED'
+  /** The picture does not look like the pictures that it is compared with: what stands out may be that it shows another thing. */
+  | 'OTHER_OBJECT'
+  /** Pictures to compare with are equal: they count once. */
+  | 'PICTURES_ALIKE'
+  /** The picture itself is among those that it is compared with: it was left out there, or nothing could ever stand out. */
+  | 'PICTURE_AMONG_REFERENCES'
   /** A text is longer than the encoder's tower reads: its end was left out. */
   | 'TEXT_CUT'
   /** The encoder has no tokens for a text, e.g. for its script, or for half of it and more: what is found by it means little or nothing. */
@@ -1104,6 +1257,12 @@ export type Rle = {
 
 /** A rectangular part of an Image. */
 export type Region = Visual & {
+  /**
+   * What is wrong with what the visual shows: a score, a map, and the places that stand out. Every number is on the method's own scale, the same for all pictures;
+   * nothing is stretched to what a picture happens to hold, so that "nothing is wrong" is an answer. BAD_INPUT for wrong texts or options, PLUGIN_UNAVAILABLE if
+   * the method cannot run on the picture's encoder, PLUGIN_FAILED if it threw.
+   */
+  readonly anomaly?: Maybe<Anomaly>;
   /** Where the region is: the box asked for, clipped and widened to whole pixels of the upright original. */
   readonly box: Box;
   /** SHA-256 of the bytes of the whole picture, hex. */
@@ -1147,6 +1306,13 @@ export type Region = Visual & {
   readonly width: Scalars['Int']['output'];
   /** Whether this part was encoded again. */
   readonly zoom: Scalars['Boolean']['output'];
+};
+
+
+/** A rectangular part of an Image. */
+export type RegionAnomalyArgs = {
+  by?: InputMaybe<AnomalyMethod>;
+  of?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1347,6 +1513,12 @@ export type Timings = {
  * Boxes, points and polygons are in pixels of the upright original picture, at any depth.
  */
 export type Visual = {
+  /**
+   * What is wrong with what the visual shows: a score, a map, and the places that stand out. Every number is on the method's own scale, the same for all pictures;
+   * nothing is stretched to what a picture happens to hold, so that "nothing is wrong" is an answer. BAD_INPUT for wrong texts or options, PLUGIN_UNAVAILABLE if
+   * the method cannot run on the picture's encoder, PLUGIN_FAILED if it threw.
+   */
+  readonly anomaly?: Maybe<Anomaly>;
   /** SHA-256 of the picture's bytes, hex. */
   readonly content: Scalars['ID']['output'];
   /**
@@ -1384,6 +1556,16 @@ export type Visual = {
   readonly segmentation?: Maybe<Segmentation>;
   /** Width in pixels of the upright original, or of the region. */
   readonly width: Scalars['Int']['output'];
+};
+
+
+/**
+ * Something to look at: a whole Image, or a Region of one. Whatever can be asked of the one can be asked of the other.
+ * Boxes, points and polygons are in pixels of the upright original picture, at any depth.
+ */
+export type VisualAnomalyArgs = {
+  by?: InputMaybe<AnomalyMethod>;
+  of?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1537,6 +1719,10 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AnomalousRegion: ResolverTypeWrapper<Omit<AnomalousRegion, 'mask' | 'peak' | 'region'> & { mask?: Maybe<ResolversTypes['Mask']>, peak: ResolversTypes['Point'], region?: Maybe<ResolversTypes['Region']> }>;
+  Anomaly: ResolverTypeWrapper<Omit<Anomaly, 'map' | 'overlay' | 'regions' | 'uncertainty'> & { map: ResolversTypes['Heatmap'], overlay?: Maybe<ResolversTypes['Picture']>, regions: ReadonlyArray<ResolversTypes['AnomalousRegion']>, uncertainty?: Maybe<ResolversTypes['Heatmap']> }>;
+  AnomalyMethod: AnomalyMethod;
+  AnomalyScore: AnomalyScore;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Box: ResolverTypeWrapper<Box>;
   BoxInput: BoxInput;
@@ -1576,6 +1762,8 @@ export type ResolversTypes = {
   MaskclipForm: MaskclipForm;
   MaskclipOptions: MaskclipOptions;
   MaskclipSmoothing: MaskclipSmoothing;
+  MemoryLayers: MemoryLayers;
+  MemoryOptions: MemoryOptions;
   Meta: ResolverTypeWrapper<Meta>;
   MethodOption: ResolverTypeWrapper<MethodOption>;
   NormalizedBox: ResolverTypeWrapper<NormalizedBox>;
@@ -1608,6 +1796,9 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AnomalousRegion: Omit<AnomalousRegion, 'mask' | 'peak' | 'region'> & { mask?: Maybe<ResolversParentTypes['Mask']>, peak: ResolversParentTypes['Point'], region?: Maybe<ResolversParentTypes['Region']> };
+  Anomaly: Omit<Anomaly, 'map' | 'overlay' | 'regions' | 'uncertainty'> & { map: ResolversParentTypes['Heatmap'], overlay?: Maybe<ResolversParentTypes['Picture']>, regions: ReadonlyArray<ResolversParentTypes['AnomalousRegion']>, uncertainty?: Maybe<ResolversParentTypes['Heatmap']> };
+  AnomalyMethod: AnomalyMethod;
   Boolean: Scalars['Boolean']['output'];
   Box: Box;
   BoxInput: BoxInput;
@@ -1638,6 +1829,7 @@ export type ResolversParentTypes = {
   Limits: Limits;
   Mask: MaskAnswerModel;
   MaskclipOptions: MaskclipOptions;
+  MemoryOptions: MemoryOptions;
   Meta: Meta;
   MethodOption: MethodOption;
   NormalizedBox: NormalizedBox;
@@ -1676,6 +1868,29 @@ export type ConstraintDirectiveArgs = {
 };
 
 export type ConstraintDirectiveResolver<Result, Parent, ContextType = ResolverContext, Args = ConstraintDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AnomalousRegionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['AnomalousRegion'] = ResolversParentTypes['AnomalousRegion']> = {
+  box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mask?: Resolver<Maybe<ResolversTypes['Mask']>, ParentType, ContextType, RequireFields<AnomalousRegionMaskArgs, 'maxSize'>>;
+  peak?: Resolver<ResolversTypes['Point'], ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['Region']>, ParentType, ContextType, RequireFields<AnomalousRegionRegionArgs, 'zoom'>>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type AnomalyResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Anomaly'] = ResolversParentTypes['Anomaly']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isAnomalous?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  map?: Resolver<ResolversTypes['Heatmap'], ParentType, ContextType>;
+  mapThreshold?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  overlay?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<AnomalyOverlayArgs, 'maxSize' | 'opacity'>>;
+  percentile?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  regions?: Resolver<ReadonlyArray<ResolversTypes['AnomalousRegion']>, ParentType, ContextType, RequireFields<AnomalyRegionsArgs, 'limit'>>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  threshold?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  uncertainty?: Resolver<Maybe<ResolversTypes['Heatmap']>, ParentType, ContextType>;
+};
 
 export type BoxResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Box'] = ResolversParentTypes['Box']> = {
   height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -1783,6 +1998,7 @@ export type HeatmapResolvers<ContextType = ResolverContext, ParentType extends R
 };
 
 export type ImageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Image'] = ResolversParentTypes['Image']> = {
+  anomaly?: Resolver<Maybe<ResolversTypes['Anomaly']>, ParentType, ContextType, Partial<ImageAnomalyArgs>>;
   content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType, RequireFields<ImageCountArgs, 'of'>>;
   detection?: Resolver<Maybe<ResolversTypes['Detection']>, ParentType, ContextType, RequireFields<ImageDetectionArgs, 'labels' | 'limit'>>;
@@ -1959,6 +2175,7 @@ export type RleResolvers<ContextType = ResolverContext, ParentType extends Resol
 };
 
 export type RegionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
+  anomaly?: Resolver<Maybe<ResolversTypes['Anomaly']>, ParentType, ContextType, Partial<RegionAnomalyArgs>>;
   box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
   content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType, RequireFields<RegionCountArgs, 'of'>>;
@@ -2036,6 +2253,7 @@ export type TimingsResolvers<ContextType = ResolverContext, ParentType extends R
 
 export type VisualResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Visual'] = ResolversParentTypes['Visual']> = {
   __resolveType?: TypeResolveFn<'Image' | 'Region', ParentType, ContextType>;
+  anomaly?: Resolver<Maybe<ResolversTypes['Anomaly']>, ParentType, ContextType, Partial<VisualAnomalyArgs>>;
   content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType, RequireFields<VisualCountArgs, 'of'>>;
   detection?: Resolver<Maybe<ResolversTypes['Detection']>, ParentType, ContextType, RequireFields<VisualDetectionArgs, 'labels' | 'limit'>>;
@@ -2050,6 +2268,8 @@ export type VisualResolvers<ContextType = ResolverContext, ParentType extends Re
 };
 
 export type Resolvers<ContextType = ResolverContext> = {
+  AnomalousRegion?: AnomalousRegionResolvers<ContextType>;
+  Anomaly?: AnomalyResolvers<ContextType>;
   Box?: BoxResolvers<ContextType>;
   BrokenPack?: BrokenPackResolvers<ContextType>;
   Count?: CountResolvers<ContextType>;

@@ -8,6 +8,7 @@ import type { About } from './about.js';
 import type { Compute } from './compute.js';
 import type { Look } from './look.js';
 import type { Meta } from './meta.js';
+import type { Said } from './notices.js';
 import type { PackFacts } from './pack-facts.js';
 import type { TextAccess } from './text-access.js';
 
@@ -17,6 +18,8 @@ export interface MethodResult {
   readonly form: string;
   /** Seed of its random choices; absent or null: it makes none. */
   readonly seed?: number | null;
+  /** What the answer must say about itself, for Meta.notices; absent: nothing. `field` as the client wrote it, e.g. `by.memory.normal[2]`. */
+  readonly notices?: readonly Said[];
 }
 
 /**
