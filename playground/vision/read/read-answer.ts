@@ -41,7 +41,8 @@ function collect(schema: GraphQLSchema, type: GraphQLOutputType, value: unknown,
     return void parts.findings.push(readFinding(schema, { [name]: value }, parts.findings.length, [[name, itself]]));
   const fields = itself.getFields();
   const hasShapes = Object.values(fields).some(({ type: one }) => isList(one) && isShaped(one));
-  parts.lists ||= hasShapes;
+  // Points are places of one answer, not answers of their own.
+  parts.lists ||= Object.values(fields).some(({ type: one }) => isList(one) && isShaped(one) && getNamedType(one).name !== 'Point');
   for (const [key, inner] of Object.entries(value)) {
     const field = fields[key];
     if (!field) continue;
