@@ -14,6 +14,8 @@ export interface Document {
   readonly load: () => Promise<string>;
 }
 
+const sorted = (title: string): string => title.replace(/^The /, '');
+
 export const DOCUMENTS: readonly Document[] = Object.entries(texts)
   .map(([path, load]) => {
     const parts = path.split('/');
@@ -21,6 +23,6 @@ export const DOCUMENTS: readonly Document[] = Object.entries(texts)
     const name = isPlugin ? parts.at(-2)! : parts.at(-1)!.replace(/\.md$/, '');
     return { name, title: titles[path] ?? name, isPlugin, load };
   })
-  .sort((one, two) => one.title.localeCompare(two.title));
+  .sort((one, two) => sorted(one.title).localeCompare(sorted(two.title)));
 
 export const documentOf = (name: string): Document | undefined => DOCUMENTS.find((document) => document.name === name);
