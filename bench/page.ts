@@ -30,8 +30,8 @@ Written by \`npm run bench:page\`: seconds of one machine on one day.
 
 - Machine: ${machine}, Node ${process.versions.node}, browser and server side by side
 - Pack: ${pack}
-- A visit: a browser with an empty profile opens \`/\` of a server that is ready, and a sample is clicked as soon as it can be. The first page's own
-  previews are under way then, as they are for visitors; the pictures that they show need no further pass after the first visits.
+- A visit: a browser with an empty profile opens \`/\` of a server that is ready, and a sample is clicked as soon as it can be. Such a
+  visitor is ahead of the first page's own previews, which wait a moment; one who clicks while a preview's pass runs waits for that pass, too.
 - "Page": from the address until samples can be clicked. "Overlay": from the click until the first mask is painted.
 
 | sample | labels | passes | page | overlay | both |
