@@ -13,7 +13,7 @@ export interface CardOf {
 
 const CARDS = 3;
 /** Pictures that show much at first sight come first, where the server has them. */
-const TELLING = ['mountain-path', 'music-room', 'spaniels'];
+const TELLING = ['mountain-path', 'mechanics', 'fig-bowl'];
 
 /** Three samples that show the tasks of this server: further tasks once each, the first one with what is left. */
 export function cardsOf({ samples, tasks }: Pick<Start, 'samples' | 'tasks'>): CardOf[] {

@@ -90,7 +90,7 @@ export function AnswerSection({ place, action }: { place: number; action: ReactN
         )
       )}
       {!left && !running && !problem && <p className="soft">Say what to look for, then ask.</p>}
-      {left?.reading.meta && <Notices task={left.task} meta={left.reading.meta} />}
+      {parts.map(({ side, task, reading }) => reading.meta && <Notices key={side} task={task} meta={reading.meta} />)}
     </section>
   );
 }

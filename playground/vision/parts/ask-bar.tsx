@@ -91,7 +91,7 @@ export function AskBar() {
 }
 
 function placeholderOf({ many, optional }: Words, texts: number): string {
-  if (many) return '+ Label';
+  if (many) return texts > 0 ? '+ Label' : 'What to look for, e.g. cat, sofa';
   if (texts > 0) return 'Something else';
   return optional ? 'What it is, if you like' : 'What to look for';
 }

@@ -64,7 +64,8 @@ export function BoxMenu({ box, shown }: { box: Box; shown: Shown }) {
           Use as an example
         </button>
       )}
-      <p className="help">Arrows move the box, Shift and arrows resize it, Esc removes it.</p>
+      <p className="help hide-phone">Arrows move the box, Shift and arrows resize it, Esc removes it.</p>
+      <p className="help phone-text">Drag over the picture for another box.</p>
     </div>
   );
 }

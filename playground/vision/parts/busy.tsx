@@ -8,12 +8,13 @@ export function Busy() {
   const shown = usePlayground((playground) => playground.shown);
   const encoder = usePlayground(({ start }) => start!.encoders.find(({ active }) => active));
   const detail = usePlayground(({ view }) => view.detail);
+  const since = running?.since;
   const [now, setNow] = useState(0);
   useEffect(() => {
-    if (!running) return setNow(0);
+    if (since === undefined) return setNow(0);
     const timer = setInterval(() => setNow(performance.now()), 100);
     return () => clearInterval(timer);
-  }, [running]);
+  }, [since]);
   const spent = running ? now - running.since : 0;
   if (!running || spent < 150) return null;
   const side = encoder ? { LOW: encoder.detail.low, MEDIUM: encoder.detail.medium, HIGH: encoder.detail.high }[detail] / encoder.patch : 32;
@@ -23,7 +24,7 @@ export function Busy() {
     <>
       <div className="layer patches" aria-hidden="true" style={{ '--across': across, '--down': down }} />
       <div className="busy" role="status">
-        <span>Working</span>
+        <span>{running.stage}</span>
         <span className="num" aria-hidden="true">
           {duration(Math.round(spent / 100) * 100)}
         </span>

@@ -1,3 +1,4 @@
+import { NAMES } from '../model/field-names';
 import { figureText } from '../model/format';
 import { wordsOf } from '../model/words';
 import type { Reading } from '../read/reading';
@@ -5,7 +6,9 @@ import { MapLegend } from './map-legend';
 
 /** Single values of an answer, and what the colours of its maps mean. */
 export function Figures({ reading }: { reading: Reading }) {
-  const { figures, maps, points } = reading;
+  const { maps, points } = reading;
+  // What was asked for stands above the picture already.
+  const figures = reading.figures.filter(({ name }) => !NAMES.includes(name));
   if (figures.length + maps.length === 0 && !points) return null;
   return (
     <>

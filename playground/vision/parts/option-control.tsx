@@ -1,6 +1,6 @@
 import { parseValue, valueFromASTUntyped } from 'graphql';
 import { mayBeNull, type Option } from '../model/options';
-import { counted, wordsOf } from '../model/words';
+import { counted } from '../model/words';
 import type { Value } from '../model/view';
 import { Range } from './range';
 
@@ -28,9 +28,9 @@ export function OptionControl({ id, option, value, change, invalid }: Props) {
             onChange={({ target }) => change(target.value === '' ? undefined : target.value)}
           >
             {mayBeNull(option) && <option value="">The method’s own</option>}
-            {control.values.map(({ name, description }) => (
+            {control.values.map(({ name, title, description }) => (
               <option key={name} value={name} title={description}>
-                {wordsOf(name)}
+                {title}
               </option>
             ))}
           </select>

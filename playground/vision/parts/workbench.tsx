@@ -13,7 +13,7 @@ import { useMedia } from './use-media';
 /** A picture, what is asked of it and how, and what came back. */
 export function Workbench() {
   const wide = useMedia('(min-width: 1181px)');
-  const phone = useMedia('(max-width: 760px)');
+  const phone = useMedia('(max-width: 900px)');
   const task = usePlayground(activeTask)?.title;
   const kept = usePlayground((playground) => playground.folded);
   // On phones all of it stands below the picture.

@@ -41,14 +41,16 @@ function collect(schema: GraphQLSchema, type: GraphQLOutputType, value: unknown,
     return void parts.findings.push(readFinding(schema, { [name]: value }, parts.findings.length, [[name, itself]]));
   const fields = itself.getFields();
   const hasShapes = Object.values(fields).some(({ type: one }) => isList(one) && isShaped(one));
-  parts.lists ||= hasShapes;
+  // Points are places of one answer, not answers of their own.
+  parts.lists ||= Object.values(fields).some(({ type: one }) => isList(one) && isShaped(one) && getNamedType(one).name !== 'Point');
   for (const [key, inner] of Object.entries(value)) {
     const field = fields[key];
     if (!field) continue;
     // Beside things with a place in the picture, a list of others is a remark.
-    if (hasShapes && isList(field.type) && isObjectType(getNamedType(field.type)) && !isShaped(field.type))
-      parts.figures.push({ name: key, value: remark(inner), description: firstSentence(field.description ?? '') });
-    else collect(schema, field.type, inner, key, parts, field.description ?? '');
+    if (hasShapes && isList(field.type) && isObjectType(getNamedType(field.type)) && !isShaped(field.type)) {
+      const value = remark(inner);
+      if (value !== '') parts.figures.push({ name: key, value, description: firstSentence(field.description ?? '') });
+    } else collect(schema, field.type, inner, key, parts, field.description ?? '');
   }
 }
 
@@ -72,7 +74,7 @@ const remark = (items: unknown): string =>
         .map((value) => (typeof value === 'number' ? value.toFixed(2) : String(value)))
         .join(' '),
     )
-    .join(', ') || 'none';
+    .join(', ');
 
 function collectList(schema: GraphQLSchema, typeName: string, values: unknown[], name: string, parts: Parts, description: string): void {
   if (typeName === 'Point') return void (parts.points = [...(parts.points ?? []), ...(values as Point[])]);

@@ -37,7 +37,7 @@ export async function openSample(id: string, task?: string): Promise<void> {
 /** A picture of the visitor's own: sent to this server, then asked with the labels that are there. Who types faster than that is not held up. */
 export async function openFile(file: Blob): Promise<void> {
   state().running?.cancel();
-  const mine = { since: performance.now(), cancel: () => undefined };
+  const mine = { stage: 'Sending the picture', since: performance.now(), cancel: () => undefined };
   set({ file, problem: null, boxing: false, answered: null, shown: null, running: mine });
   try {
     const source = { upload: await upload(file) };

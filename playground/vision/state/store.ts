@@ -33,6 +33,8 @@ export interface Answered {
 }
 
 export interface Running {
+  /** What is waited for, in words. */
+  readonly stage: string;
   /** Of `performance.now()`. */
   readonly since: number;
   readonly cancel: () => void;

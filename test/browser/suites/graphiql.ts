@@ -1,36 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTiny } from '../http/tiny-server.js';
-import type { TinyServer } from '../http/tiny-server.js';
-import { startBrowser, type Browser } from './open-page.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openGraphiql, page, server } from '../visitor.js';
 
 const folder = 'schema/examples';
 const operations = readdirSync(folder)
   .sort()
   .map((file) => /^query (\w+)/m.exec(readFileSync(join(folder, file), 'utf8'))?.[1]);
 
-let server: TinyServer;
-let browser: Browser;
-let page: Page;
-
-beforeAll(async () => {
-  server = await startTiny();
-  browser = await startBrowser(server);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-beforeEach(async () => {
-  page = await browser.open();
-  return () => page.close();
-});
-
 describe('the GraphiQL page', () => {
+  beforeEach(async () => void (await openGraphiql()));
+
   it('opens with one tab for each example query', async () => {
     await expect.poll(() => page.getByRole('tab').allInnerTexts()).toEqual(operations);
   });
@@ -67,6 +47,19 @@ describe('the GraphiQL page', () => {
     expect(await pane.count()).toBe(0);
   });
 
+  it('breaks long lines of a query where the editor ends', async () => {
+    await page.setViewportSize({ width: 700, height: 900 });
+    const widest = () =>
+      page.evaluate(() => {
+        const editor = document.querySelector('.graphiql-query-editor .monaco-scrollable-element')!.getBoundingClientRect();
+        const ends = [...document.querySelectorAll('.graphiql-query-editor .view-line > span')].map(
+          (line) => line.getBoundingClientRect().right,
+        );
+        return Math.max(...ends) - editor.right;
+      });
+    await expect.poll(widest).toBeLessThanOrEqual(1);
+  });
+
   it('opens the query that another page hands on, in a tab before the examples', async () => {
     const query = 'query Handed {\n  samples { id }\n}';
     await page.evaluate('localStorage.clear()');
@@ -83,9 +76,5 @@ describe('the GraphiQL page', () => {
     expect(query!.width).toBeGreaterThan(250);
     expect(answer!.width).toBeGreaterThan(250);
     expect(answer!.y).toBeGreaterThanOrEqual(query!.y + query!.height - 1);
-  });
-
-  it('asks nothing of any other host', () => {
-    expect(browser.strangers).toEqual([]);
   });
 });

@@ -1,25 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startTiny, type TinyServer } from '../http/tiny-server.js';
-import { startBrowser, type Browser } from './open-page.js';
-import shapes from './shapes.js';
+import { describe, expect, it } from 'vitest';
+import { openPlayground, page } from '../visitor.js';
 
-let server: TinyServer;
-let browser: Browser;
-let page: Page;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-beforeAll(async () => {
-  server = await startTiny({}, { plugins: [shapes] });
-  browser = await startBrowser(server);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-afterEach(() => page?.close());
 
 const VIEWS: Readonly<Record<string, string>> = {
   'the first page': '',
@@ -50,7 +34,7 @@ const faults = async (): Promise<string[]> => {
 
 describe.each(Object.entries(VIEWS))('%s', (_name, address) => {
   it('has nothing serious for axe-core in light and dark, and no sideways scroll at 390 px', async () => {
-    page = await browser.openPlayground(address);
+    await openPlayground(address);
     await ready();
     expect(await faults()).toEqual([]);
     await page.getByRole('button', { name: /Dark colours/ }).click();
@@ -64,7 +48,7 @@ describe.each(Object.entries(VIEWS))('%s', (_name, address) => {
 
 describe('without a mouse', () => {
   it('a sample is opened, a label added, another task asked and the query copied', async () => {
-    page = await browser.openPlayground();
+    await openPlayground();
     await ready();
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the picture');
@@ -102,7 +86,7 @@ describe('without a mouse', () => {
   });
 
   it('? lists the keys, and D changes the colours', async () => {
-    page = await browser.openPlayground();
+    await openPlayground();
     await ready();
     await page.keyboard.press('?');
     expect(await page.getByRole('dialog', { name: 'Keyboard' }).innerText()).toContain('Show or hide a label');
@@ -113,9 +97,4 @@ describe('without a mouse', () => {
     expect(await theme()).not.toBe(before);
     await page.keyboard.press('d');
   });
-});
-
-it('nothing was asked of another host, and no rule of the policy was broken', () => {
-  expect(browser.strangers).toEqual([]);
-  expect(browser.complaints).toEqual([]);
 });

@@ -1,32 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
-import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { redAndBlue } from '../http/pictures.js';
-import { startTiny, type TinyServer } from '../http/tiny-server.js';
-import { startBrowser, type Browser } from './open-page.js';
-import { distance, seen } from './pixels.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { redAndBlue } from '../../http/pictures.js';
+import { distance, seen } from '../pixels.js';
+import { openPlayground, page } from '../visitor.js';
 
-let server: TinyServer;
-let browser: Browser;
-let page: Page;
 let picture: Buffer;
 
 beforeAll(async () => {
-  server = await startTiny({ MAX_UPLOAD_BYTES: 400_000 });
-  browser = await startBrowser(server);
   picture = await redAndBlue();
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-afterEach(() => page?.close());
 
-const open = async (address: string) => {
-  page = await browser.openPlayground(address);
-};
 const answered = () => page.locator('.row').first().waitFor();
 const alert = () => page.getByRole('alert');
 
@@ -48,7 +33,7 @@ const give = (kind: 'drop' | 'paste') =>
 
 describe('an own picture', () => {
   it('is segmented after two actions: it is chosen, and a label is entered', async () => {
-    await open('');
+    await openPlayground('');
     await page.locator('input[type="file"]').first().setInputFiles({ name: 'own.png', mimeType: 'image/png', buffer: picture });
     await page.locator('#add-label').waitFor();
     await page.locator('#add-label').fill('red, blue');
@@ -63,7 +48,7 @@ describe('an own picture', () => {
   });
 
   it('is asked by who types before the picture is there', async () => {
-    await open('');
+    await openPlayground('');
     let release = () => undefined as void;
     const held = new Promise<void>((resolve) => (release = resolve));
     await page.route('**/graphql', async (route) => {
@@ -80,7 +65,7 @@ describe('an own picture', () => {
   });
 
   it.each(['drop', 'paste'] as const)('comes by %s, and is asked what was asked of the last one', async (kind) => {
-    await open('?sample=cat&names=0&ask=segmentation&text=red&text=blue');
+    await openPlayground('?sample=cat&names=0&ask=segmentation&text=red&text=blue');
     await answered();
     await give(kind);
     await page.getByRole('img', { name: 'Your picture' }).waitFor();
@@ -92,7 +77,7 @@ describe('an own picture', () => {
 
 describe('an error', () => {
   it('is a sentence with a way out that works', async () => {
-    await open('?sample=cat&ask=segmentation&text=red&with.form=NACLIP');
+    await openPlayground('?sample=cat&ask=segmentation&text=red&with.form=NACLIP');
     await alert().waitFor();
     expect(await alert().innerText()).toMatch(/PLUGIN_UNAVAILABLE\s+by\.maskclip\.form/);
     await alert().getByRole('button', { name: 'Reset Form' }).click();
@@ -101,7 +86,7 @@ describe('an error', () => {
   });
 
   it('about a label takes that label away', async () => {
-    await open(`?sample=cat&ask=segmentation&text=red&text=${'x'.repeat(400)}`);
+    await openPlayground(`?sample=cat&ask=segmentation&text=red&text=${'x'.repeat(400)}`);
     await alert().waitFor();
     expect(await alert().innerText()).toContain('labels[1]');
     expect(await page.locator('.chip.bad').count()).toBe(1);
@@ -111,7 +96,7 @@ describe('an error', () => {
   });
 
   it('about a picture that is too large makes it smaller, in the browser', async () => {
-    await open('?sample=cat&ask=segmentation&text=red');
+    await openPlayground('?sample=cat&ask=segmentation&text=red');
     await answered();
     const grain = { type: 'gaussian', mean: 128, sigma: 20 } as const;
     const noise = await sharp({ create: { width: 640, height: 480, channels: 3, background: 'red', noise: grain } })
@@ -127,7 +112,7 @@ describe('an error', () => {
   });
 
   it('of an upload that is gone offers to upload it again', async () => {
-    await open('?sample=cat&ask=segmentation&text=red');
+    await openPlayground('?sample=cat&ask=segmentation&text=red');
     await answered();
     await give('paste');
     await page.getByRole('img', { name: 'Your picture' }).waitFor();
@@ -146,7 +131,7 @@ describe('an error', () => {
   });
 
   it('of a server that does not answer says so, and tries again', async () => {
-    await open('?sample=cat&ask=segmentation&text=red');
+    await openPlayground('?sample=cat&ask=segmentation&text=red');
     await answered();
     await page.route('**/graphql', (route) => route.abort());
     await page.getByRole('button', { name: 'Ask', exact: true }).click();
@@ -161,7 +146,7 @@ describe('an error', () => {
 });
 
 it('a question is cancelled by its button or by Escape, and the server hears of it', async () => {
-  await open('?sample=cat&ask=segmentation&text=red');
+  await openPlayground('?sample=cat&ask=segmentation&text=red');
   await answered();
   for (const cancel of [() => page.getByRole('button', { name: 'Cancel' }).click(), () => page.keyboard.press('Escape')]) {
     let release = () => undefined as void;
@@ -183,7 +168,7 @@ it('a question is cancelled by its button or by Escape, and the server hears of 
 });
 
 it('a query that the visitor wrote is run in the place of the page’s own', async () => {
-  await open('?sample=cat&ask=segmentation&text=red');
+  await openPlayground('?sample=cat&ask=segmentation&text=red');
   await answered();
   await page.getByRole('button', { name: 'Edit' }).click();
   const editor = page.getByLabel('The query, to edit');
@@ -200,7 +185,7 @@ describe('downloads', () => {
   };
 
   it('are the overlay, cut-outs on nothing, numbered labels, COCO and the answer', async () => {
-    await open('?sample=cat&names=0&outline=0&ask=segmentation&text=red&text=blue');
+    await openPlayground('?sample=cat&names=0&outline=0&ask=segmentation&text=red&text=blue');
     await give('drop');
     await page.getByRole('img', { name: 'Your picture' }).waitFor();
     await answered();
@@ -240,10 +225,4 @@ describe('downloads', () => {
     }
     expect(JSON.parse((await download(/^The answer/)).toString())).toHaveProperty('image.segmentation.segments');
   });
-});
-
-it('nothing was asked of another host, and no rule of the policy was broken', () => {
-  expect(browser.strangers).toEqual([]);
-  // Requests that tests cut off, and refusals that tests provoke, are told in the console, too.
-  expect(browser.complaints.filter((text) => !/Failed to load resource/.test(text))).toEqual([]);
 });

@@ -1,28 +1,12 @@
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { labelColor } from '../../src/core/geometry/palette.js';
-import { startTiny, type TinyServer } from '../http/tiny-server.js';
-import { startBrowser, type Browser } from './open-page.js';
-import { distance, mixed, places, rasterOf, seen, type Raster } from './pixels.js';
-
-let server: TinyServer;
-let browser: Browser;
-let page: Page;
-
-beforeAll(async () => {
-  server = await startTiny();
-  browser = await startBrowser(server);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-afterEach(() => page?.close());
+import { describe, expect, it } from 'vitest';
+import { labelColor } from '../../../src/core/geometry/palette.js';
+import { distance, mixed, places, rasterOf, seen, type Raster } from '../pixels.js';
+import { openPlayground, page, server } from '../visitor.js';
 
 const LABELS = ['red', 'yellow', 'blue'];
 const ADDRESS = `?sample=citrus-slices&names=0&outline=0&ask=segmentation${LABELS.map((label) => `&text=${label}`).join('')}`;
 const open = async (address = ADDRESS) => {
-  page = await browser.openPlayground(address);
+  await openPlayground(address);
   await page.locator('.row').first().waitFor();
 };
 
@@ -96,6 +80,21 @@ describe('the masks on the picture', () => {
     expect(await page.locator('.chip.hot').innerText()).toContain(name);
   });
 
+  it('stay out once picked, for fingers, until they are picked again', async () => {
+    await open();
+    const mask = page.locator('.masks .seg').first();
+    const place = await mask.getAttribute('data-place');
+    const hot = () => page.locator('.seg.hot').evaluateAll((all) => all.map((one) => one.getAttribute('data-place')));
+    await mask.dispatchEvent('click');
+    expect(await hot()).toEqual([place]);
+    await page.locator('.row').last().hover();
+    await page.mouse.move(0, 0);
+    expect(await hot()).toEqual([place]);
+    await page.locator('main').focus();
+    await page.keyboard.press('Escape');
+    expect(await hot()).toEqual([]);
+  });
+
   it('have an outline and names unless they are switched off', async () => {
     await open();
     expect(await page.locator('.tag').count()).toBe(0);
@@ -121,10 +120,28 @@ describe('the masks on the picture', () => {
   });
 });
 
+describe('a row', () => {
+  it('has a mark where presence begins, and tells labels below it from those that won no pixel', async () => {
+    await open('?sample=citrus-slices&ask=segmentation&text=red&text=submarine&with.minPresence=0.8');
+    const rows = await page.locator('.row').evaluateAll((all) =>
+      all.map((row) => ({
+        score: Number(row.querySelector('.num')?.textContent),
+        mark: row.querySelector<HTMLElement>('.meter b')?.style.left,
+        share: row.querySelector('.val')?.textContent,
+      })),
+    );
+    expect(rows).toHaveLength(2);
+    for (const { mark } of rows) expect(mark).toBe('80%');
+    const absent = rows.filter(({ score }) => score < 0.8);
+    expect(absent.length).toBeGreaterThanOrEqual(1);
+    expect(absent.map(({ share }) => share)).toEqual(absent.map(() => 'absent'));
+  });
+});
+
 describe('the answer beside the picture', () => {
   it('has the rows, the cost and the query that the server was asked', async () => {
     let sent = '';
-    page = await browser.openPlayground();
+    await openPlayground();
     page.on('request', (request) => {
       const query = (JSON.parse(request.postData() ?? '{}') as { query?: string }).query ?? '';
       if (request.url().endsWith('/graphql') && query.includes('query Ask')) sent = query;
@@ -144,9 +161,4 @@ describe('the answer beside the picture', () => {
     const { status } = await server.query(sent);
     expect(status).toBe(200);
   });
-});
-
-it('asks nothing of any other host, and breaks no rule of its own policy', () => {
-  expect(browser.strangers).toEqual([]);
-  expect(browser.complaints).toEqual([]);
 });
