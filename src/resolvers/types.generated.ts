@@ -930,6 +930,21 @@ export type OvdetParts =
   /** A box in a larger one goes: it is on a part. */
   | 'PART';
 
+/** Options of `ovseg`. Only `crops` needs further passes. */
+export type OvsegOptions = {
+  /**
+   * The best so many places are encoded again at LOW with a fifth of their sides around them, and named by both looks, 0 to 16. Each is a pass: counted in
+   * `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. 0 looks once.
+   */
+  readonly crops: Scalars['Int']['input'];
+  /** As `ovdet`'s: null takes the head where the encoder has one. The training-free form takes pieces of a tree of merged patches, too. */
+  readonly form?: InputMaybe<OvdetForm>;
+  /** Places that are named, the best first, 1 to 100. */
+  readonly proposals: Scalars['Int']['input'];
+  /** A pixel whose best value is below this belongs to nothing, 0 to 1. A value is the geometric mean of a place's quality with what texts say of it. */
+  readonly threshold: Scalars['Float']['input'];
+};
+
 /** Where a checkpoint was pulled from. */
 export type PackSource = {
   /** Commit of that repository. */
@@ -1295,12 +1310,22 @@ export type SegmentationMethod =
    * of this project takes any labels; a released one its own classes only (BAD_INPUT names the nearest), with an encoder of its own, whose
    * windows count as passes. `meta.form` says which ran.
    */
-  { readonly denseclip: DenseclipOptions; readonly maskclip?: never; }
+  { readonly denseclip: DenseclipOptions; readonly maskclip?: never; readonly ovseg?: never; readonly wholes?: never; }
   |  /**
    * MaskCLIP (arXiv:2112.01071): cosines between patch vectors and texts, no training. Runs on every encoder with dense
    * vectors and a text tower.
    */
-  { readonly denseclip?: never; readonly maskclip: MaskclipOptions; };
+  { readonly denseclip?: never; readonly maskclip: MaskclipOptions; readonly ovseg?: never; readonly wholes?: never; }
+  |  /**
+   * OVSeg (arXiv:2210.04150): whole things first, whatever they are, each named by a crop of its own, pooled inside its mask. `meta.form` says whether places come from the encoder's head. Its
+   * mask prompts, which need a CLIP trained with them, are not carried by any pack here: crops keep their surroundings instead.
+   */
+  { readonly denseclip?: never; readonly maskclip?: never; readonly ovseg: OvsegOptions; readonly wholes?: never; }
+  |  /**
+   * `maskclip`'s label map, in which each thing that the encoder's head for proposals shows is won whole by the label that most of it has. For things of which label maps give parts.
+   * PLUGIN_UNAVAILABLE on encoders without such a head.
+   */
+  { readonly denseclip?: never; readonly maskclip?: never; readonly ovseg?: never; readonly wholes: WholesOptions; };
 
 /** This server. */
 export type ServerInfo = {
@@ -1457,6 +1482,14 @@ export type VisualSegmentationArgs = {
   prompts?: InputMaybe<Prompts>;
 };
 
+/** Options of `wholes`. Nothing here needs another pass of the encoder. */
+export type WholesOptions = {
+  /** Places that are less sure to be a whole thing have no say, 0 to 1. */
+  readonly minQuality: Scalars['Float']['input'];
+  /** How much of a thing a label must have already to win all of it, 0 to 1. */
+  readonly share: Scalars['Float']['input'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1584,6 +1617,7 @@ export type ResolversTypes = {
   OvdetForm: OvdetForm;
   OvdetOptions: OvdetOptions;
   OvdetParts: OvdetParts;
+  OvsegOptions: OvsegOptions;
   PackSource: ResolverTypeWrapper<PackSource>;
   Picture: ResolverTypeWrapper<EncodedPictureModel>;
   PictureFormat: PictureFormat;
@@ -1604,6 +1638,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Timings: ResolverTypeWrapper<Timings>;
   Visual: ResolverTypeWrapper<VisualModel>;
+  WholesOptions: WholesOptions;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1643,6 +1678,7 @@ export type ResolversParentTypes = {
   NormalizedBox: NormalizedBox;
   Notice: Notice;
   OvdetOptions: OvdetOptions;
+  OvsegOptions: OvsegOptions;
   PackSource: PackSource;
   Picture: EncodedPictureModel;
   Plugin: PluginManifestModel;
@@ -1662,6 +1698,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Timings: Timings;
   Visual: VisualModel;
+  WholesOptions: WholesOptions;
 };
 
 export type ConstraintDirectiveArgs = {

@@ -116,3 +116,26 @@ export interface InstancesOptions {
   /** As `ovdet`'s: so many of the best are encoded again, a pass each, 0 to 16. */
   readonly rescore: number;
 }
+
+/** Options of `ovseg`. Only `crops` needs further passes. */
+export interface OvsegOptions {
+  /** As `ovdet`'s: null takes the head where the encoder has one. The training-free form takes pieces of a tree of merged patches, too. */
+  readonly form: OvdetForm | null;
+  /** Places that are named, the best first, 1 to 100. */
+  readonly proposals: number;
+  /**
+   * The best so many places are encoded again at LOW with a fifth of their sides around them, and named by both looks, 0 to 16. Each is a pass: counted in
+   * `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. 0 looks once.
+   */
+  readonly crops: number;
+  /** A pixel whose best value is below this belongs to nothing, 0 to 1. A value is the geometric mean of a place's quality with what texts say of it. */
+  readonly threshold: number;
+}
+
+/** Options of `wholes`. Nothing here needs another pass of the encoder. */
+export interface WholesOptions {
+  /** How much of a thing a label must have already to win all of it, 0 to 1. */
+  readonly share: number;
+  /** Places that are less sure to be a whole thing have no say, 0 to 1. */
+  readonly minQuality: number;
+}
