@@ -903,6 +903,8 @@ export type OvdetOptions = {
   readonly oversizeGuard: Scalars['Boolean']['input'];
   /** Which boxes on parts of things, and around groups, are left out (BIRDet's POS). Among boxes of one label only: a wheel of a car stays. */
   readonly parts: OvdetParts;
+  /** How much a label that is hardly in the picture at all loses: scores times its presence there (`Segment.score` of `maskclip`) to this power, 0 to 4. 0 looks at each place alone. */
+  readonly presence: Scalars['Float']['input'];
   /** Places that are named, the best first, 1 to 300. */
   readonly proposals: Scalars['Int']['input'];
   /** Weight of the proposal's quality in the geometric mean with what the texts say of it, 0 to 1; 0 leaves the texts alone. Null takes the head's own, or 0.35. */

@@ -21,6 +21,8 @@ export const WAYS: readonly Way[] = [
   { name: 'noguard', options: '{ oversizeGuard: false }' },
   { name: 'noparts', options: '{ parts: OFF }' },
   { name: 'groups', options: '{ parts: GROUP }' },
+  { name: 'anywhere', options: '{ presence: 0 }' },
+  { name: 'free', options: '{ form: TRAINING_FREE }' },
 ];
 
 interface Box {

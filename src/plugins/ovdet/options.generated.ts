@@ -20,6 +20,8 @@ export interface OvdetOptions {
   readonly scenes: number;
   /** How much of its score an object loses by what background takes of it, 0 to 1: score times 1 less this times `backgroundScore`. 0 loses nothing. */
   readonly backgroundWeight: number;
+  /** How much a label that is hardly in the picture at all loses: scores times its presence there (`Segment.score` of `maskclip`) to this power, 0 to 4. 0 looks at each place alone. */
+  readonly presence: number;
   /** A box whose middle shows its label much better than all of it is held back: it is larger than its thing. */
   readonly oversizeGuard: boolean;
   /** Which boxes on parts of things, and around groups, are left out (BIRDet's POS). Among boxes of one label only: a wheel of a car stays. */

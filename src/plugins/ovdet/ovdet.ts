@@ -1,6 +1,7 @@
 import {
   breather,
   cosineMaps,
+  presence,
   textsWithExamples,
   wholeGrid,
   type DetectCall,
@@ -54,6 +55,10 @@ export class Ovdet implements Detector<OvdetOptions, Head> {
     const maps = await cosineMaps(features.output('dense'), texts, call.signal);
     const inside = await findProposals(call, head, { ...options, maps, labels: labels.length });
     const guard = options.oversizeGuard ? oversizeGuard(features, maps, labels.length) : null;
+    const cells = features.rows * features.columns;
+    const there = labels.map(
+      (_, label) => presence(maps.subarray(label * cells, (label + 1) * cells), pack.calibration.presence) ** options.presence,
+    );
     const naming: Naming = {
       labels,
       background,
@@ -63,7 +68,7 @@ export class Ovdet implements Detector<OvdetOptions, Head> {
         qualityShare: options.qualityShare ?? head?.scoring?.qualityShare ?? FREE.qualityShare,
       },
       backgroundWeight: options.backgroundWeight,
-      guard: ({ box }, label) => guard?.(box, label) ?? 1,
+      guard: ({ box }, label) => there[label]! * (guard?.(box, label) ?? 1),
     };
     const vectors = regionVectors(
       features.output('dense'),
@@ -76,8 +81,8 @@ export class Ovdet implements Detector<OvdetOptions, Head> {
       await breathe();
     }
     const first = await chosen(call, all);
-    const presence = head?.scoring?.rescored ?? naming.scoring.presence;
-    const again: Naming = { ...naming, scoring: { ...naming.scoring, presence } };
+    const seenAgain = head?.scoring?.rescored ?? naming.scoring.presence;
+    const again: Naming = { ...naming, scoring: { ...naming.scoring, presence: seenAgain } };
     const found = options.rescore > 0 ? await chosen(call, await rescored(call, first, again)) : first;
     const least = call.minScore ?? head?.scoring?.minScore ?? FREE.minScore;
     const answered = found.filter(({ score }) => score >= least).slice(0, call.limit);
