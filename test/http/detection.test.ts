@@ -98,6 +98,17 @@ describe('detection without a head', () => {
     expect(asked.objects[0].backgroundScore).toBeLessThan(0.1);
   });
 
+  it('holds back labels that are hardly in the picture, as far as it is asked to', async () => {
+    const asked = (presence: number) =>
+      `p${presence}: detection(labels: ["red", "green"], minScore: 0, by: { ovdet: { tree: true, presence: ${presence} } }) { objects { label score } }`;
+    const { p0, p4 } = await ask(`${asked(0)} ${asked(4)}`);
+    const best = (found: typeof p0, label: string): number =>
+      Math.max(...found.objects.filter((object: { label: string }) => object.label === label).map(({ score }: { score: number }) => score));
+    expect(best(p0, 'green')).toBeGreaterThan(0);
+    expect(best(p4, 'green') / best(p0, 'green')).toBeLessThan(0.5 * (best(p4, 'red') / best(p0, 'red')));
+    expect(best(p4, 'red')).toBeGreaterThan(0.4);
+  });
+
   it('counts one by one', async () => {
     const { count, none } = await ask(
       'count(of: "red", by: { instances: {} }) { total score saturated uncertainty points { x y } meta { form } } none: count(of: "green", by: { instances: { minScore: 0.3 } }) { total score points { x } }',

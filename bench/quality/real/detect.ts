@@ -21,7 +21,7 @@ export const WAYS: readonly Way[] = [
   { name: 'noguard', options: '{ oversizeGuard: false }' },
   { name: 'noparts', options: '{ parts: OFF }' },
   { name: 'groups', options: '{ parts: GROUP }' },
-  { name: 'anywhere', options: '{ presence: 0 }' },
+  { name: 'there', options: '{ presence: 1 }' },
   { name: 'free', options: '{ form: TRAINING_FREE }' },
 ];
 

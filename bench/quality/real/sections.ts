@@ -66,7 +66,7 @@ box overlaps the thing's by half (intersection over union). Average precision of
         ['noguard', 'without the oversize guard'],
         ['noparts', 'without part suppression'],
         ['groups', 'with that of groups'],
-        ['anywhere', 'without the presence of labels'],
+        ['there', 'with the presence of labels'],
         ['free', 'training-free'],
       ] as const
     ).flatMap(([way, name]) => [
