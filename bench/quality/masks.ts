@@ -8,7 +8,7 @@ import type { Product } from './product.js';
 import type { Tally } from './tally.js';
 
 /** A method of `segmentation` with its options, as the field's `by` has it. */
-export type By = Method | 'maskclip: { randomWalk: true }';
+export type By = Method | 'maskclip: { randomWalk: true }' | 'ovseg: {}' | 'wholes: {}';
 
 const query = (by: By | undefined): string => `query ($id: ID!, $labels: [String!]!) {
   image(source: { upload: $id }) {

@@ -1056,6 +1056,8 @@ export type OvdetOptions = {
   readonly oversizeGuard: Scalars['Boolean']['input'];
   /** Which boxes on parts of things, and around groups, are left out (BIRDet's POS). Among boxes of one label only: a wheel of a car stays. */
   readonly parts: OvdetParts;
+  /** How much a label that is hardly in the picture at all loses: scores times its presence there (`Segment.score` of `maskclip`) to this power, 0 to 4. 0 looks at each place alone. */
+  readonly presence: Scalars['Float']['input'];
   /** Places that are named, the best first, 1 to 300. */
   readonly proposals: Scalars['Int']['input'];
   /** Weight of the proposal's quality in the geometric mean with what the texts say of it, 0 to 1; 0 leaves the texts alone. Null takes the head's own, or 0.35. */
@@ -1082,6 +1084,21 @@ export type OvdetParts =
   | 'OFF'
   /** A box in a larger one goes: it is on a part. */
   | 'PART';
+
+/** Options of `ovseg`. Only `crops` needs further passes. */
+export type OvsegOptions = {
+  /**
+   * The best so many places are encoded again at LOW with a fifth of their sides around them, and named by both looks, 0 to 16. Each is a pass: counted in
+   * `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. 0 looks once.
+   */
+  readonly crops: Scalars['Int']['input'];
+  /** As `ovdet`'s: null takes the head where the encoder has one. The training-free form takes pieces of a tree of merged patches, too. */
+  readonly form?: InputMaybe<OvdetForm>;
+  /** Places that are named, the best first, 1 to 100. */
+  readonly proposals: Scalars['Int']['input'];
+  /** A pixel whose best value is below this belongs to nothing, 0 to 1. A value is the geometric mean of a place's quality with what texts say of it. */
+  readonly threshold: Scalars['Float']['input'];
+};
 
 /** Where a checkpoint was pulled from. */
 export type PackSource = {
@@ -1461,12 +1478,22 @@ export type SegmentationMethod =
    * of this project takes any labels; a released one its own classes only (BAD_INPUT names the nearest), with an encoder of its own, whose
    * windows count as passes. `meta.form` says which ran.
    */
-  { readonly denseclip: DenseclipOptions; readonly maskclip?: never; }
+  { readonly denseclip: DenseclipOptions; readonly maskclip?: never; readonly ovseg?: never; readonly wholes?: never; }
   |  /**
    * MaskCLIP (arXiv:2112.01071): cosines between patch vectors and texts, no training. Runs on every encoder with dense
    * vectors and a text tower.
    */
-  { readonly denseclip?: never; readonly maskclip: MaskclipOptions; };
+  { readonly denseclip?: never; readonly maskclip: MaskclipOptions; readonly ovseg?: never; readonly wholes?: never; }
+  |  /**
+   * OVSeg (arXiv:2210.04150): whole things first, whatever they are, each named by a crop of its own, pooled inside its mask. `meta.form` says whether places come from the encoder's head. Its
+   * mask prompts, which need a CLIP trained with them, are not carried by any pack here: crops keep their surroundings instead.
+   */
+  { readonly denseclip?: never; readonly maskclip?: never; readonly ovseg: OvsegOptions; readonly wholes?: never; }
+  |  /**
+   * `maskclip`'s label map, in which each thing that the encoder's head for proposals shows is won whole by the label that most of it has. For things of which label maps give parts.
+   * PLUGIN_UNAVAILABLE on encoders without such a head.
+   */
+  { readonly denseclip?: never; readonly maskclip?: never; readonly ovseg?: never; readonly wholes: WholesOptions; };
 
 /** This server. */
 export type ServerInfo = {
@@ -1639,6 +1666,14 @@ export type VisualSegmentationArgs = {
   prompts?: InputMaybe<Prompts>;
 };
 
+/** Options of `wholes`. Nothing here needs another pass of the encoder. */
+export type WholesOptions = {
+  /** Places that are less sure to be a whole thing have no say, 0 to 1. */
+  readonly minQuality: Scalars['Float']['input'];
+  /** How much of a thing a label must have already to win all of it, 0 to 1. */
+  readonly share: Scalars['Float']['input'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1772,6 +1807,7 @@ export type ResolversTypes = {
   OvdetForm: OvdetForm;
   OvdetOptions: OvdetOptions;
   OvdetParts: OvdetParts;
+  OvsegOptions: OvsegOptions;
   PackSource: ResolverTypeWrapper<PackSource>;
   Picture: ResolverTypeWrapper<EncodedPictureModel>;
   PictureFormat: PictureFormat;
@@ -1792,6 +1828,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Timings: ResolverTypeWrapper<Timings>;
   Visual: ResolverTypeWrapper<VisualModel>;
+  WholesOptions: WholesOptions;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1835,6 +1872,7 @@ export type ResolversParentTypes = {
   NormalizedBox: NormalizedBox;
   Notice: Notice;
   OvdetOptions: OvdetOptions;
+  OvsegOptions: OvsegOptions;
   PackSource: PackSource;
   Picture: EncodedPictureModel;
   Plugin: PluginManifestModel;
@@ -1854,6 +1892,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Timings: Timings;
   Visual: VisualModel;
+  WholesOptions: WholesOptions;
 };
 
 export type ConstraintDirectiveArgs = {

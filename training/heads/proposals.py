@@ -25,7 +25,7 @@ ODDS = {"coco": 0.16, "coco-views": 0.36, "instances": 0.06, "instances-views": 
 # How much cells count that hold nothing, where maybe not everything was drawn.
 EMPTY = {"imagenet": 0.5, "instances": 0.7, "instances-views": 0.7}
 BATCH, NOISE, CROPPED, LEFT, RADIUS, MASKS = 8, 0.15, 0.5, 0.35, 1.5, 48
-OF_BOX, OF_MASK, FOCUS, SEED = 2.0, 1.0, 2.0, 20261203
+OF_BOX, OF_MASK, FOCUS, WITHOUT, SEED = 2.0, 1.0, 2.0, 0.2, 20261203
 RATE, DECAY, KEEP = 1.2e-3, 0.05, 0.998
 # A grid whose longer side has fewer patches than this is of a small picture: it is not cut to one of a large one.
 LARGE = 24
@@ -35,7 +35,8 @@ class Picture:
     def __init__(self, path: Path, source: str):
         with np.load(path) as kept:
             self.rows, self.columns = map(int, kept["grid"])
-            self.structure, self.middle, self.picture = kept["structure"], kept["middle"], kept["picture"]
+            self.structure, self.picture = kept["structure"], kept["picture"]
+            self.middle = kept["middle"] if "middle" in kept else np.zeros_like(self.structure)
             self.boxes = kept["boxes"] * [self.columns, self.rows, self.columns, self.rows]  # in patches
             self.crowd, self.fold, self.names = kept["crowd"], int(kept["fold"]), [*map(str, kept["names"])]
             self.masks = kept["masks"] if "masks" in kept else None
@@ -141,7 +142,8 @@ def mask_loss(prototypes: torch.Tensor, weights: torch.Tensor, truth: torch.Tens
 def loss(net: ProposalNet, own: list[Picture], parts: list[tuple], rows: int, columns: int) -> tuple[torch.Tensor, dict]:
     inputs = [torch.from_numpy(np.stack([np.ascontiguousarray(part[place]) for part in parts])) for place in range(3)]
     structure, middle, picture = fit.varied((inputs[0].float(), inputs[1].float(), inputs[2]), rows, columns, [], NOISE)
-    middle = middle + NOISE * middle.std() * torch.randn_like(middle)
+    # Not all pictures have it, so that none may depend on it.
+    middle = (middle + NOISE * middle.std() * torch.randn_like(middle)) * ((torch.rand(len(middle), 1, 1) >= WITHOUT) & (middle != 0).any(2, keepdim=True).any(1, keepdim=True))
     # Half the time on processors that have it in hardware.
     with torch.autocast("cpu", torch.bfloat16):
         answer = {name: value.float() for name, value in net(structure, middle, picture, rows, columns).items()}

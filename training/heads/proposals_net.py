@@ -50,10 +50,10 @@ class Kin(nn.Module):
 
 
 @torch.no_grad()
-def kin_weights(tokens: list[torch.Tensor], places: torch.Tensor) -> list[torch.Tensor]:
-    """tokens [B, N, C] each, places [N, 2] in UNITs -> [B, N, N] for each of KIN, rows sum to 1."""
-    units = [normalize(x - x.mean(1, keepdim=True), dim=-1) for x in tokens]
-    alike = sum(unit @ unit.transpose(1, 2) for unit in units) / len(units)
+def kin_weights(tokens: torch.Tensor, places: torch.Tensor) -> list[torch.Tensor]:
+    """tokens [B, N, C], places [N, 2] in UNITs -> [B, N, N] for each of KIN, rows sum to 1."""
+    units = normalize(tokens - tokens.mean(1, keepdim=True), dim=-1)
+    alike = units @ units.transpose(1, 2)
     far = (places[:, None] - places).square().sum(-1) * UNIT**2
     return [torch.softmax(sharp * alike - far / (2 * reach**2), -1) for sharp, reach in KIN]
 
@@ -99,7 +99,7 @@ class ProposalNet(nn.Module):
         seen = self.eye(picture)
         x = self.last(self.norm(structure)) + self.middle(self.norm(middle)) + self.seen(gelu(seen[-1])).flatten(2).transpose(1, 2)
         places = places_of(rows, columns)
-        x = x + self.kin(x, kin_weights([structure, middle], places), places)
+        x = x + self.kin(x, kin_weights(structure, places), places)
         x = x.transpose(1, 2).unflatten(2, (rows, columns))
         for layer in self.near:
             x = layer(x)
@@ -146,7 +146,7 @@ def boxes_of(reach: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
     return torch.cat([places - reach[..., :2], places + reach[..., 2:]], -1)
 
 
-def kin_nodes(g: Nodes, net: Kin, x: str, tokens: list[str], rows: str, columns: str) -> str:
+def kin_nodes(g: Nodes, net: Kin, x: str, tokens: str, rows: str, columns: str) -> str:
     patches = g.op("Mul", rows, columns)
     number = g.op("Range", g.constant(0), g.op("Squeeze", patches, g.constant([0])), g.constant(1))
     at = [g.times(g.op("Cast", g.op(name, number, columns), to=1), 1 / UNIT) for name in ("Mod", "Div")]
@@ -154,8 +154,8 @@ def kin_nodes(g: Nodes, net: Kin, x: str, tokens: list[str], rows: str, columns:
     places = g.op("Concat", *at, axis=2)
     far = [g.op("Mul", each, each) for each in (g.op("Sub", each, g.transposed(each, 0, 2, 1)) for each in at)]
     far = g.op("Add", *far)
-    units = [g.unit(g.op("Sub", each, g.mean(each, 1))) for each in tokens]
-    alike = g.times(g.op("Add", *(g.op("MatMul", unit, g.transposed(unit, 0, 2, 1)) for unit in units)), 1 / len(units))
+    units = g.unit(g.op("Sub", tokens, g.mean(tokens, 1)))
+    alike = g.op("MatMul", units, g.transposed(units, 0, 2, 1))
     known = g.op("Concat", places, g.op("Mul", places, places), axis=2)
     looks, said = g.dense(x, net.look), []
     part = lambda value, first, last: g.op("Slice", value, g.constant([first]), g.constant([last]), g.constant([2]))  # noqa: E731
@@ -179,7 +179,7 @@ def graph(net: ProposalNet, names: tuple[str, str]) -> Nodes:
     shape = g.shape(1, net.shape.width, rows, columns)
     flat = g.op("Reshape", g.conv(g.gelu(seen[-1]), net.seen), g.constant([1, net.shape.width, -1]))
     x = g.op("Add", x, g.transposed(flat, 0, 2, 1))
-    x = g.op("Add", x, kin_nodes(g, net.kin, x, tokens, rows, columns))
+    x = g.op("Add", x, kin_nodes(g, net.kin, x, tokens[0], rows, columns))
     x = g.op("Reshape", g.transposed(x, 0, 2, 1), shape)
     for layer in net.near:
         x = g.residual(x, layer)

@@ -28,10 +28,11 @@ const INNER = 0.7;
 /** How much of the cosine with what lies around the thing is taken off that with the thing. */
 const AROUND = 0.5;
 /**
- * Patches are far nearer to each other than to texts. What is shown is brought to the scale of texts, which is what a pack is calibrated for: the thing itself looks so
- * many times as much like its example as a label does that is as likely there as not.
+ * Patches are far nearer to each other than to texts. What is shown is brought to the scale of texts, which is what a pack is calibrated for: the thing itself has so many
+ * times the cosine of a label that is as likely there as not. Nine of ten pictures without such a thing stay below half of the thing's own likeness (19 photographs of
+ * COCO, pocket, one example each: 482 pairs of photographs that share no such thing, 58 that do; area under the curve .75 of presence, .86 of patches; their words .89).
  */
-const OWN = 1.7;
+const OWN = 2;
 
 /** Mean of the unit patches, each by its weight. */
 function meanOf(dense: Float32Array, inverse: Float32Array, weights: Iterable<readonly [number, number]>, dims: number): Float64Array {

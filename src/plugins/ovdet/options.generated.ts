@@ -20,6 +20,8 @@ export interface OvdetOptions {
   readonly scenes: number;
   /** How much of its score an object loses by what background takes of it, 0 to 1: score times 1 less this times `backgroundScore`. 0 loses nothing. */
   readonly backgroundWeight: number;
+  /** How much a label that is hardly in the picture at all loses: scores times its presence there (`Segment.score` of `maskclip`) to this power, 0 to 4. 0 looks at each place alone. */
+  readonly presence: number;
   /** A box whose middle shows its label much better than all of it is held back: it is larger than its thing. */
   readonly oversizeGuard: boolean;
   /** Which boxes on parts of things, and around groups, are left out (BIRDet's POS). Among boxes of one label only: a wheel of a car stays. */
@@ -115,4 +117,27 @@ export interface InstancesOptions {
   readonly minScore: number | null;
   /** As `ovdet`'s: so many of the best are encoded again, a pass each, 0 to 16. */
   readonly rescore: number;
+}
+
+/** Options of `ovseg`. Only `crops` needs further passes. */
+export interface OvsegOptions {
+  /** As `ovdet`'s: null takes the head where the encoder has one. The training-free form takes pieces of a tree of merged patches, too. */
+  readonly form: OvdetForm | null;
+  /** Places that are named, the best first, 1 to 100. */
+  readonly proposals: number;
+  /**
+   * The best so many places are encoded again at LOW with a fifth of their sides around them, and named by both looks, 0 to 16. Each is a pass: counted in
+   * `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. 0 looks once.
+   */
+  readonly crops: number;
+  /** A pixel whose best value is below this belongs to nothing, 0 to 1. A value is the geometric mean of a place's quality with what texts say of it. */
+  readonly threshold: number;
+}
+
+/** Options of `wholes`. Nothing here needs another pass of the encoder. */
+export interface WholesOptions {
+  /** How much of a thing a label must have already to win all of it, 0 to 1. */
+  readonly share: number;
+  /** Places that are less sure to be a whole thing have no say, 0 to 1. */
+  readonly minQuality: number;
 }
