@@ -101,10 +101,23 @@ export type AnomalyRegionsArgs = {
 export type AnomalyMethod =
   /**
    * Against pictures of good ones: each patch is compared with the likest patch of the normals, on layers in the middle of the encoder (PatchCore, arXiv:2106.08265, on
-   * the encoder's own patches). `Anomaly.score` and `map` are distances, 1 less the cosine, from 0; thresholds come from the normals alone, each compared with the
-   * others. Training-free, on every encoder. A pass for each normal that is not known, and none but the picture's own for those that are.
+   * the encoder's own patches). `Anomaly.map` is a patch's distance (1 less the cosine) over the one that good ones have there plus 0.1, from 0; thresholds come from the
+   * normals alone, each compared with the others. Training-free, on every encoder. A pass for each normal that is not known, and none but the picture's own for those that are.
    */
-  { readonly memory: MemoryOptions; };
+  { readonly memory: MemoryOptions; readonly mutual?: never; readonly zeroShot?: never; }
+  |  /**
+   * Among pictures of one product that need not be good ones: what has its like in many others is normal, what has it in few is not (MuSc, arXiv:2401.16753). Wants
+   * some twenty. `Anomaly.score` and `map` are distances of unit vectors, 0 to 2; there is no threshold, since nobody says which are good: compare scores within the
+   * batch. Training-free, on every encoder. A pass for each picture that is not known; the work grows with their number times `squares` times the layers, for each
+   * picture that is asked, and for all of them with `rescore`.
+   */
+  { readonly memory?: never; readonly mutual: MutualOptions; readonly zeroShot?: never; }
+  |  /**
+   * From no other picture: by texts of things as they should be and as they should not (WinCLIP, arXiv:2303.14814; 242 texts of `of`, `object` where it is null). `score`
+   * and `map` are likelinesses, 0 to 1; above a half what is abnormal fits better than what is normal. Encoders of the CLIP family know such states; others hardly, and
+   * `meta.form` says what ran.
+   */
+  { readonly memory?: never; readonly mutual?: never; readonly zeroShot: ZeroShotOptions; };
 
 /** How one score is made of a map. */
 export type AnomalyScore =
@@ -904,11 +917,11 @@ export type MemoryLayers =
   /** Those and the last. */
   | 'MIDDLE_AND_LAST';
 
-/** Options of `memory`: `normal` or `referenceSet` must be given, not both. `rotations` and `views` need further passes. */
+/** Options of `memory`: `normal` must be given. Only `views` needs further passes. */
 export type MemoryOptions = {
   /**
-   * Scores that are this many standard deviations above the normals' are anomalous, 0 to 6. 2 lets about one good picture in forty through to an alarm, as far as
-   * normals tell.
+   * Scores that are this many standard deviations above the normals' are anomalous, 0 to 6 (of their logarithms, a few normals' own and what is known of other
+   * things). Higher: fewer false alarms, more that is missed.
    */
   readonly deviations: Scalars['Float']['input'];
   /** Which layers patches are compared by. */
@@ -919,11 +932,6 @@ export type MemoryOptions = {
    * (`meta.notices`).
    */
   readonly normal?: InputMaybe<ReadonlyArray<ImageSource>>;
-  /**
-   * Whether the normals are remembered upside down and on their sides, too, for parts that lie anyhow: three passes more a normal, and good ones differ more, so that
-   * less stands out.
-   */
-  readonly rotations: Scalars['Boolean']['input'];
   /** Patches that are remembered, 256 to 65536: beyond, a part that covers them all is chosen (PatchCore's coreset, in rounds). */
   readonly rows: Scalars['Int']['input'];
   /** How `score` is made of `map`. */
@@ -981,6 +989,28 @@ export type MethodOption = {
   readonly name: Scalars['String']['output'];
   /** Its type in SDL, e.g. `Float!`; that of nested options by name. */
   readonly type: Scalars['String']['output'];
+};
+
+/** Options of `mutual`. */
+export type MutualOptions = {
+  /**
+   * The other pictures, 2 to 64, under MAX_IMAGES and MAX_PASSES of the operation. The picture itself may be among them, so that all of a batch can be asked with one
+   * list: it is left out.
+   */
+  readonly among: ReadonlyArray<ImageSource>;
+  /** Which layers patches are compared by. */
+  readonly layers: MemoryLayers;
+  /** Places at this value or above become `regions`, 0 to 2; null: there are none. */
+  readonly mapThreshold?: InputMaybe<Scalars['Float']['input']>;
+  /**
+   * Whether the picture's score is joined with those of the pictures likest to it as a whole (the paper's RsCIN). Needs the maps of all pictures: as many times the work,
+   * once an operation however many are asked.
+   */
+  readonly rescore: Scalars['Boolean']['input'];
+  /** How `score` is made of `map`. The paper takes the highest value. */
+  readonly score: AnomalyScore;
+  /** Sides of the squares of patches whose mean a patch becomes, odd, 1 to 7: defects of several sizes. The paper takes 1, 3 and 5. */
+  readonly squares: ReadonlyArray<Scalars['Int']['input']>;
 };
 
 /** A rectangle as shares of the upright original's sides, each from 0 to 1. */
@@ -1674,6 +1704,19 @@ export type WholesOptions = {
   readonly share: Scalars['Float']['input'];
 };
 
+/** Options of `zeroShot`. Only `windows` needs further passes. */
+export type ZeroShotOptions = {
+  /** How the map's part of `score` is made; the other half is how the picture fits the texts as a whole. */
+  readonly score: AnomalyScore;
+  /** Temperature of the softmax over the two kinds of texts, above 0 to 1; null takes the encoder's own scale (CLIP: 0.01). The paper's reproductions take 0.01 and 0.07. */
+  readonly temperature?: InputMaybe<Scalars['Float']['input']>;
+  /**
+   * Parts along each side that are encoded again, 0 to 5, overlapping by a quarter; their maps join the first. Each part is a pass (3: nine), counted in
+   * `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. The paper encodes some hundred small windows; without, windows are means of patches. 0 and 1 look once.
+   */
+  readonly windows: Scalars['Int']['input'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1801,6 +1844,7 @@ export type ResolversTypes = {
   MemoryOptions: MemoryOptions;
   Meta: ResolverTypeWrapper<Meta>;
   MethodOption: ResolverTypeWrapper<MethodOption>;
+  MutualOptions: MutualOptions;
   NormalizedBox: ResolverTypeWrapper<NormalizedBox>;
   Notice: ResolverTypeWrapper<Notice>;
   NoticeCode: NoticeCode;
@@ -1829,6 +1873,7 @@ export type ResolversTypes = {
   Timings: ResolverTypeWrapper<Timings>;
   Visual: ResolverTypeWrapper<VisualModel>;
   WholesOptions: WholesOptions;
+  ZeroShotOptions: ZeroShotOptions;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1869,6 +1914,7 @@ export type ResolversParentTypes = {
   MemoryOptions: MemoryOptions;
   Meta: Meta;
   MethodOption: MethodOption;
+  MutualOptions: MutualOptions;
   NormalizedBox: NormalizedBox;
   Notice: Notice;
   OvdetOptions: OvdetOptions;
@@ -1893,6 +1939,7 @@ export type ResolversParentTypes = {
   Timings: Timings;
   Visual: VisualModel;
   WholesOptions: WholesOptions;
+  ZeroShotOptions: ZeroShotOptions;
 };
 
 export type ConstraintDirectiveArgs = {

@@ -20,8 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const image = (fields: string, source: unknown, normal: unknown = normals) =>
-  server.query(`query ($source: ImageSource!, $normal: [ImageSource!]) { image(source: $source) { ${fields} } }`, { source, normal });
+const image = (fields: string, source: unknown, normal: unknown = normals) => {
+  const declared = fields.includes('$normal') ? ', $normal: [ImageSource!]' : '';
+  return server.query(`query ($source: ImageSource!${declared}) { image(source: $source) { ${fields} } }`, { source, normal });
+};
 const ask = async (...asked: Parameters<typeof image>) => {
   const { body } = await image(...asked);
   expect(body.errors).toBeUndefined();
@@ -49,7 +51,7 @@ describe('anomaly by memory', () => {
     expect(anomaly.score).toBeGreaterThan(anomaly.threshold);
     expect(anomaly.percentile).toBeGreaterThan(0.99);
     const [first] = anomaly.regions;
-    expect(first.score).toBeCloseTo(anomaly.map.max, 1);
+    expect(first.score / anomaly.map.max).toBeCloseTo(1, 1);
     expect(first.peak.x).toBeGreaterThan(SPOT.x);
     expect(first.peak.x).toBeLessThan(SPOT.x + SPOT.width);
     expect(first.peak.y).toBeGreaterThan(SPOT.y);
@@ -154,5 +156,45 @@ describe('what normals may be', () => {
   it('a bad picture among them is named', async () => {
     const broken = { data: Buffer.from('no picture').toString('base64') };
     expect(await failed(memory('score'), bad, [normals[0], broken])).toEqual([expect.stringMatching(/^BAD_IMAGE visual, asked by/)]);
+  });
+});
+
+describe('anomaly among many', () => {
+  it('puts the odd one first, with one list for all of the batch', async () => {
+    const batch = [...normals.slice(0, 3), good, bad];
+    const { body } = await server.query(
+      `query ($batch: [ImageSource!]!) { images(sources: $batch) { ... on Image { anomaly(by: { mutual: { among: $batch } }) { score threshold isAnomalous regions { score } meta { form notices { code } } } } } }`,
+      { batch },
+    );
+    expect(body.errors).toBeUndefined();
+    const answers = body.data.images.map(({ anomaly }: { anomaly: { score: number } }) => anomaly);
+    expect(
+      answers.map(({ score }: { score: number }) => score).indexOf(Math.max(...answers.map(({ score }: { score: number }) => score))),
+    ).toBe(4);
+    expect(answers[4]).toMatchObject({ threshold: null, isAnomalous: null, regions: [], meta: { notices: [] } });
+    expect(answers[4].meta.form).toMatch(/^mutual scoring/);
+  });
+});
+
+describe('anomaly by words', () => {
+  it('runs without a picture to compare with, as the default, and says what ran', async () => {
+    const { anomaly } = await ask(
+      'anomaly(of: "red") { score threshold isAnomalous percentile map { min max } meta { method form encoderRuns } }',
+      bad,
+    );
+    expect(anomaly).toMatchObject({ threshold: 0.5, percentile: null, meta: { method: 'zeroShot', encoderRuns: 0 } });
+    expect(anomaly.meta.form).toBe('compositional prompts (WinCLIP), windows pooled');
+    expect(anomaly.map.min).toBeGreaterThan(0);
+    expect(anomaly.map.max).toBeLessThan(1);
+  });
+
+  it('counts a pass for each window that is encoded', async () => {
+    const { anomaly } = await ask('anomaly(by: { zeroShot: { windows: 2 } }) { score meta { form encoderRuns } }', bad);
+    expect(anomaly.meta).toEqual({ form: 'compositional prompts (WinCLIP), windows encoded, 2 a side', encoderRuns: 4 });
+    expect(await failed('anomaly(by: { zeroShot: { windows: 5 } }) { score }', good)).toEqual([expect.stringMatching(/MAX_PASSES/)]);
+  });
+
+  it('refuses words that are none', async () => {
+    expect(await failed('anomaly(of: " ") { score }', bad)).toEqual([expect.stringMatching(/^BAD_INPUT of/)]);
   });
 });

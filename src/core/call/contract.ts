@@ -123,4 +123,10 @@ export interface TaskCall<Options = unknown, Head = unknown> extends Omit<AskedV
    * @throws BAD_IMAGE and whatever `image(source:)` fails with; LIMIT_EXCEEDED
    */
   visual(source: ImageSourceInput, view?: { readonly detail?: Detail }): Promise<AskedVisual>;
+  /**
+   * What several of an operation's questions need alike, made once for all of them: of this plugin's own, and of one encoder. What fails is forgotten. Never write
+   * to what comes back: it is shared.
+   * @param key says all that the value depends on
+   */
+  once<Value>(key: string, make: () => Promise<Value>): Promise<Value>;
 }

@@ -1,10 +1,10 @@
 import type { AnomalyCall, Said, Tensor } from '../../core/index.js';
-import { distances } from './distances.js';
+import { beyondUsual, compared, type Unlike } from './distances.js';
 import { betweenPatches, patchRows } from './layers.js';
-import type { Memory } from './memory.js';
 import { scoreAbove, shareBelow, spreadOf, type Prior, type Spread } from './normal-scores.js';
 import type { AnomalyScore, MemoryOptions } from './options.generated.js';
 import type { Reference } from './references.js';
+import type { Memory } from './remember.js';
 import { scoreOf } from './score.js';
 import { picked } from './stack.js';
 
@@ -12,6 +12,8 @@ type Call = Pick<AnomalyCall<MemoryOptions>, 'compute' | 'options'>;
 
 /** What normals say of themselves. */
 export interface Limits {
+  /** Distance of each row of the memory to the other normals. */
+  readonly usual: Float32Array;
   readonly threshold: number;
   readonly mapThreshold: number;
   /** Share of normal pictures that would score lower. */
@@ -28,15 +30,15 @@ interface Known {
   readonly names: readonly string[];
 }
 
-/** How much scores of good pictures of one kind differ (training/eval/anomalies, kinds that nothing is measured on). */
-const PRIOR: Prior = { width: 0.15, weight: 4 };
+/** How much scores of good pictures of one kind differ (training/eval/anomalies: docs/quality-anomaly.md says on which kinds it was looked at). */
+const PRIOR: Prior = { width: 0.12, weight: 4 };
 /** Of many normals so many are compared with the others, evenly taken. */
 const MOST_COMPARED = 16;
 /**
- * One normal has no others. What lies between its patches stands for what a good one moved a little would show: scores of unseen good ones are that of it times
- * this, measured on the same kinds.
+ * One normal has no others. What lies between its patches stands for what a good one moved a little would show: scores of unseen good ones are about this many
+ * times its, on the same kinds.
  */
-const ALONE = { times: { MAX: 1, TOP_MEAN: 1 }, prior: { width: 0.3, weight: 1 } } as const;
+const ALONE = { times: { MAX: 1.37, TOP_MEAN: 1.25 }, prior: { width: 0.105, weight: 1 } } as const;
 /** Side of the views of a normal as a share of its own. */
 const VIEW = 0.92;
 
@@ -45,33 +47,46 @@ const evenly = (count: number, most: number): number[] => {
   return Array.from({ length: taken }, (_, at) => Math.floor(((at + 0.5) * count) / taken));
 };
 
-/** Maps of normals, each beside the others. */
-async function besideOthers(call: Call, { references, normals, memory }: Known): Promise<Float32Array[]> {
-  const maps: Float32Array[] = [];
-  for (const own of evenly(references.length, MOST_COMPARED)) {
-    const others = [...memory.owners.keys()].filter((row) => memory.owners[row] !== own);
-    if (others.length === 0) continue;
-    maps.push(await distances(call, normals[own]!, references[own]!.features.columns, picked(memory.rows, others)));
-  }
-  return maps;
+interface Beside extends Unlike {
+  readonly own: number;
 }
 
-/** Maps of views of the normals: each moved to a corner, encoded again, beside all normals. @throws LIMIT_EXCEEDED */
-async function ofViews(call: Call, { references, memory, names }: Known): Promise<Float32Array[]> {
-  const maps: Float32Array[] = [];
-  for (const { look, box } of references) {
-    const { x, y, width, height } = box;
-    const [across, down] = [(1 - VIEW) * width, (1 - VIEW) * height];
-    const corners = [
-      [0, 0],
-      [1, 1],
-      [1, 0],
-      [0, 1],
-    ].map(([right, low]) => ({ x: x + right! * across, y: y + low! * down, width: VIEW * width, height: VIEW * height }));
-    for (const features of await look.encode(corners.slice(0, call.options.views)))
-      maps.push(await distances(call, patchRows(features, names), features.columns, memory.rows));
+/** Normals, each beside the others; `row` is a place in the whole memory. */
+async function besideOthers({ compute }: Call, { normals, memory }: Known): Promise<Beside[]> {
+  const found: Beside[] = [];
+  for (const own of evenly(normals.length, MOST_COMPARED)) {
+    const others = Int32Array.from([...memory.owners.keys()].filter((row) => memory.owners[row] !== own));
+    if (others.length === 0) continue;
+    const { distance, row } = await compared(compute, normals[own]!, picked(memory.rows, others));
+    found.push({ own, distance, row: row.map((place) => others[place]!) });
   }
-  return maps;
+  return found;
+}
+
+/** Views of the normals: each moved to a corner, encoded again. @throws LIMIT_EXCEEDED */
+async function viewsOf({ compute, options }: Call, { references, memory, names }: Known): Promise<{ columns: number; found: Unlike }[]> {
+  const views: { columns: number; found: Unlike }[] = [];
+  for (const { look, box } of options.views > 0 ? references : []) {
+    const { x, y, width, height } = box;
+    const corners = [0, 3, 1, 2].map((corner) => ({
+      x: x + (corner % 2) * (1 - VIEW) * width,
+      y: y + Math.floor(corner / 2) * (1 - VIEW) * height,
+      width: VIEW * width,
+      height: VIEW * height,
+    }));
+    for (const features of await look.encode(corners.slice(0, options.views)))
+      views.push({ columns: features.columns, found: await compared(compute, patchRows(features, names), memory.rows) });
+  }
+  return views;
+}
+
+const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** What each row of the memory has of distance to the other normals; where that was not looked at, the mean of the rest. */
+function usualOf({ owners, patches }: Memory, beside: readonly Beside[]): Float32Array {
+  const byOwner = new Map(beside.map(({ own, distance }) => [own, distance]));
+  const rest = beside.reduce((sum, { distance }) => sum + mean(distance), 0) / beside.length;
+  return Float32Array.from(owners, (owner, row) => byOwner.get(owner)?.[patches[row]!] ?? rest);
 }
 
 /** What is made of maps of normals. */
@@ -81,32 +96,48 @@ const spreadBy = (maps: readonly Float32Array[], rule: AnomalyScore, prior: Prio
     prior,
   );
 
-function limitsOf(bySpread: (rule: AnomalyScore) => Spread, { score, deviations }: MemoryOptions, notices: readonly Said[]): Limits {
-  const spread = bySpread(score);
+function limitsOf(usual: Float32Array, bySpread: (rule: AnomalyScore) => Spread, options: MemoryOptions, notices: readonly Said[]): Limits {
+  const spread = bySpread(options.score);
   return {
-    threshold: scoreAbove(spread, deviations),
-    mapThreshold: scoreAbove(bySpread('MAX'), deviations),
+    usual,
+    threshold: scoreAbove(spread, options.deviations),
+    mapThreshold: scoreAbove(bySpread('MAX'), options.deviations),
     shareBelow: (value) => shareBelow(value, spread),
     notices,
   };
 }
 
-/**
- * Thresholds from the normals alone: each is compared with the others, as a further good one will be with all of them.
- * @throws LIMIT_EXCEEDED for views
- */
-export async function calibrated(call: Call, known: Known): Promise<Limits> {
-  const { options } = call;
-  const views = options.views > 0 ? await ofViews(call, known) : [];
-  const maps = [...(await besideOthers(call, known)), ...views];
-  if (maps.length > 0) return limitsOf((rule) => spreadBy(maps, rule, PRIOR), options, []);
-  const [only] = known.normals;
-  const { rows, columns } = known.references[0]!.features;
+/** Of one normal without views. */
+async function alone({ compute, options }: Call, { normals, references, memory }: Known, field: string): Promise<Limits> {
+  const { rows, columns } = references[0]!.features;
   const wide = rows < 2 || columns < 2 ? columns : columns - 1;
-  const between = await distances(call, betweenPatches(only!, rows, columns), wide, known.memory.rows);
+  const between = await compared(compute, betweenPatches(normals[0]!, rows, columns), memory.rows);
+  const usual = new Float32Array(memory.owners.length).fill(mean(between.distance));
+  const map = beyondUsual(between, usual, wide, options.smoothing);
   const message =
     'One picture says nothing of how much good ones differ: thresholds come from what was measured on other things. Give four, or ask for views.';
-  return limitsOf((rule) => spreadBy([between], rule, ALONE.prior, ALONE.times[rule]), options, [
-    { code: 'FEW_REFERENCES', message, field: 'by.memory.normal' },
+  return limitsOf(usual, (rule) => spreadBy([map], rule, ALONE.prior, ALONE.times[rule]), options, [
+    { code: 'FEW_REFERENCES', message, field },
   ]);
+}
+
+/**
+ * Thresholds from the normals alone: each is compared with the others, as a further good one will be with all of them.
+ * @param field as the client wrote the normals, for notices
+ * @throws LIMIT_EXCEEDED for views
+ */
+export async function calibrated(call: Call, known: Known, field: string): Promise<Limits> {
+  const { options } = call;
+  const views = await viewsOf(call, known);
+  const beside = await besideOthers(call, known);
+  if (beside.length + views.length === 0) return alone(call, known, field);
+  const usual =
+    beside.length > 0
+      ? usualOf(known.memory, beside)
+      : new Float32Array(known.memory.owners.length).fill(mean(Float32Array.from(views, ({ found }) => mean(found.distance))));
+  const maps = [
+    ...beside.map((found) => beyondUsual(found, usual, known.references[found.own]!.features.columns, options.smoothing)),
+    ...views.map(({ found, columns }) => beyondUsual(found, usual, columns, options.smoothing)),
+  ];
+  return limitsOf(usual, (rule) => spreadBy(maps, rule, PRIOR), options, []);
 }
