@@ -51,6 +51,8 @@ export interface Overrides {
   readonly log?: Logger;
   /** Further plugins, after the built-in ones. */
   readonly plugins?: readonly Plugin[];
+  /** Whether those stand in the place of built-in ones of the same name; otherwise equal names are refused. */
+  readonly replaces?: boolean;
   /** Where names of pictures' addresses are resolved and connections to them go, in place of the internet. */
   readonly network?: Network;
   /** Whether somebody answers `Picture.url`; the HTTP server says so. */
@@ -85,7 +87,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const root = projectRoot();
   const log = overrides.log ?? createLog(config);
   const publicUrl = readPublicUrl(config);
-  const plugins = await installedPlugins(config, overrides.plugins);
+  const plugins = await installedPlugins(config, overrides.plugins, overrides.replaces);
   const schema = buildSchema(plugins);
   const urls = createUrlPictures(config, overrides.network);
   const pluginLog = Object.freeze({ info: (message: string) => log.info(message), warn: (message: string) => log.warn(message) });
