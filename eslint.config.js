@@ -34,6 +34,7 @@ const parts = [
   { type: 'plugin list', pattern: 'src/plugins' },
   { type: 'resolvers', pattern: 'src/resolvers' },
   { type: 'server', pattern: 'src/server' },
+  { type: 'testing', pattern: 'src/testing' },
   { type: 'cli', pattern: 'src/cli' },
 ];
 // Files that are a door of their own.
@@ -68,7 +69,8 @@ const arrows = [
   { from: part('server'), to: part('server', 'resolvers', ...CORE, 'packs') },
   { from: door('composition root'), to: part('plugin list') },
   { from: door('plugins door'), to: part('plugin list') },
-  { from: part('cli'), to: part('server', ...CORE, 'packs', 'packs making', 'packs hub', 'onnx') },
+  { from: part('testing'), to: part('testing', 'server', 'resolvers', ...CORE, 'packs') },
+  { from: part('cli'), to: part('server', 'testing', ...CORE, 'packs', 'packs making', 'packs hub', 'onnx') },
 ];
 
 /** The one class of files that may load the runtime: an abort inside it must not take the server along. */
