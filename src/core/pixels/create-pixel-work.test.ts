@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differences } from '../../../test/fixtures/pictures/fixtures.js';
 import type { DenseqlError } from '../errors.js';
 import { EXACT, toOriginal } from '../geometry/polygons.js';
-import { decodeRle } from '../geometry/rle.js';
+import { decodeRle } from '../../client/read/rle.js';
 import { decodeRgb } from '../images/decode.js';
 import { sharp } from '../sharp.js';
 import { Operation } from '../operation.js';
@@ -118,7 +118,7 @@ describe('what is made of labels', () => {
   it('agrees with itself: RLE, mask, label map, polygons', async () => {
     const picture = await halves(160, 120, 86);
     const pixels = await work.decide(request(picture, { box: { x: 20, y: 10, width: 120, height: 100 } }), operation());
-    const mask = decodeRle({ size: [pixels.height, pixels.width], counts: await work.run('rle', oneLabel(pixels, 1), operation()) });
+    const { data: mask } = decodeRle({ size: [pixels.height, pixels.width], counts: await work.run('rle', oneLabel(pixels, 1), operation()) });
     expect(mask).toEqual(Uint8Array.from(pixels.data, (label) => (label === 1 ? 1 : 0)));
     const png = await work.run('maskPng', oneLabel(pixels, 1), operation());
     expect(png).toMatchObject({ width: 120, height: 100, mediaType: 'image/png' });
