@@ -19,11 +19,16 @@ const RUNTIME = 'node_modules/onnxruntime-node';
 const parts = [
   {
     name: 'server',
-    inputs: [...source, 'tsconfig.json', 'tsconfig.build.json', 'package.json'],
+    inputs: [...source, 'tsconfig.json', 'tsconfig.build.json', 'src/client/tsconfig.json', 'package.json'],
     output: 'dist/src',
     make: compileServer,
   },
-  page('vision', ['src/core/geometry/palette.ts', ...filesUnder('docs', isDocument), ...filesUnder('src/plugins', isDocument)]),
+  page('vision', [
+    'src/core/geometry/palette.ts',
+    ...filesUnder('src/client'),
+    ...filesUnder('docs', isDocument),
+    ...filesUnder('src/plugins', isDocument),
+  ]),
   page('graphiql', filesUnder('schema/examples')),
   { name: 'runtime', inputs: [`${RUNTIME}/package.json`], output: 'dist/runtime', make: takeRuntime },
 ];
@@ -57,8 +62,11 @@ function page(name, further) {
 async function compileServer() {
   removeLeftovers();
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  const status = await runNode([compiler, '-p', 'tsconfig.build.json']);
-  if (status !== 0) process.exit(status);
+  // The client apart: its types are those of a browser.
+  for (const project of ['tsconfig.build.json', 'src/client']) {
+    const status = await runNode([compiler, '-p', project]);
+    if (status !== 0) process.exit(status);
+  }
   for (const file of source.filter(isAsset)) {
     mkdirSync(join(root, 'dist', dirname(file)), { recursive: true });
     copyFileSync(join(root, file), join(root, 'dist', file));
@@ -90,7 +98,8 @@ function linkOrCopy(from, to) {
 // A module whose source is gone must not be found by an import that nobody has mended.
 function removeLeftovers() {
   // The compiler trusts its own notes: without its output they would make it write nothing.
-  if (force || !existsSync(join(root, 'dist/src'))) rmSync(join(root, 'dist/.tsbuildinfo'), { force: true });
+  if (force || !existsSync(join(root, 'dist/src')))
+    for (const notes of ['.tsbuildinfo', '.tsbuildinfo-client']) rmSync(join(root, 'dist', notes), { force: true });
   const wanted = new Set(source.map((file) => `dist/${file.replace(/\.ts$/, '')}`));
   for (const file of filesUnder('dist/src')) if (!wanted.has(file.replace(/(\.d\.ts|\.js|\.js\.map)$/, ''))) rmSync(join(root, file));
 }

@@ -676,13 +676,18 @@ export type InstancesOptions = {
 export type LabelMap = {
   /** The part of the original that the map covers: the box of the visual it was asked of. */
   readonly box: Box;
+  /** The labels' colours in the same order, e.g. `#e69f00`: those of overlays, and of the PNG's palette. */
+  readonly colors: ReadonlyArray<Scalars['String']['output']>;
   /** Rows of the map. */
   readonly height: Scalars['Int']['output'];
   /** The answer's id and the place in it. */
   readonly id: Scalars['ID']['output'];
   /** The labels in order: palette index 1 is the first label; index 0 belongs to nothing. */
   readonly labels: ReadonlyArray<Scalars['String']['output']>;
-  /** A PNG of width x height with a palette, whose indices are label numbers; base64 without a prefix. */
+  /**
+   * A PNG of width x height with a palette, whose indices are label numbers and whose index 0 is transparent; base64 without a prefix. Beyond 255 labels
+   * it has 16-bit grey values in place of indices.
+   */
   readonly png: Scalars['String']['output'];
   /** Columns of the map. */
   readonly width: Scalars['Int']['output'];
@@ -766,18 +771,39 @@ export type Mask = {
   readonly area: Scalars['Int']['output'];
   /** The part of the original that the mask covers: the box of the visual it was asked of. */
   readonly box: Box;
+  /**
+   * The visual's own pixels where they belong, nothing elsewhere: a PNG with an alpha channel over `box`, as `picture` shows it. Of an empty mask it is
+   * transparent all over. BAD_INPUT for an argument out of its range, LIMIT_EXCEEDED beyond MAX_RENDERED_PIXELS.
+   */
+  readonly cutout?: Maybe<Picture>;
   /** Rows of the mask. */
   readonly height: Scalars['Int']['output'];
   /** The answer's id and the place in it. */
   readonly id: Scalars['ID']['output'];
   /** A PNG of width x height with one channel, 255 where the pixel belongs and 0 elsewhere; base64 without a prefix. */
   readonly png: Scalars['String']['output'];
-  /** Outlines in pixels of the upright original; holes are rings of their own, wound the other way. Empty for an empty mask. */
+  /**
+   * Outlines in pixels of the upright original, to be filled even-odd; holes are rings of their own, wound the other way. Empty for an empty mask. BAD_INPUT
+   * for an argument out of its range.
+   */
   readonly polygons: ReadonlyArray<ReadonlyArray<Point>>;
   /** COCO's compressed run lengths, as pycocotools reads them. */
   readonly rle: Rle;
   /** Columns of the mask. */
   readonly width: Scalars['Int']['output'];
+};
+
+
+/** Which pixels of a visual belong to something. It covers `box` with width x height pixels, and may be coarser than the original. */
+export type MaskCutoutArgs = {
+  maxSize: Scalars['Int']['input'];
+};
+
+
+/** Which pixels of a visual belong to something. It covers `box` with width x height pixels, and may be coarser than the original. */
+export type MaskPolygonsArgs = {
+  minArea: Scalars['Float']['input'];
+  tolerance?: InputMaybe<Scalars['Float']['input']>;
 };
 
 /** What a pixel may belong to besides the labels. */
@@ -2105,6 +2131,7 @@ export type ImageOutcomeResolvers<ContextType = ResolverContext, ParentType exte
 
 export type LabelMapResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['LabelMap'] = ResolversParentTypes['LabelMap']> = {
   box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
+  colors?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   labels?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2149,10 +2176,11 @@ export type LimitsResolvers<ContextType = ResolverContext, ParentType extends Re
 export type MaskResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mask'] = ResolversParentTypes['Mask']> = {
   area?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
+  cutout?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<MaskCutoutArgs, 'maxSize'>>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   png?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  polygons?: Resolver<ReadonlyArray<ReadonlyArray<ResolversTypes['Point']>>, ParentType, ContextType>;
+  polygons?: Resolver<ReadonlyArray<ReadonlyArray<ResolversTypes['Point']>>, ParentType, ContextType, RequireFields<MaskPolygonsArgs, 'minArea'>>;
   rle?: Resolver<ResolversTypes['RLE'], ParentType, ContextType>;
   width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
