@@ -91,15 +91,24 @@ class CountNet(nn.Module):
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """[B, N, C], [B, N, D], [B, N, C'], bytes [B, 8 rows, 8 columns, 3], [B, D] (zeros: no word), [B, C + C'] (zeros: no example), [B, 2] -> logits
         of the bins [B, rows / 2, columns / 2, K], of presence [B]. joint: unit vectors."""
+        clue = self.clues_of(structure, joint, layer, label, example, sides, rows, columns)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.training):
+            logits, scores = self.counted(structure, joint, picture, *clue, rows, columns)
+        return logits.float(), scores.float()
+
+    def clues_of(self, structure, joint, layer, label, example, sides, rows: int, columns: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """[B, N, CLUES] of the word, and all clues [B, N, width]. Differences of cosines are small: half precision would round them away."""
         told = (label.abs().amax(-1) > 0).float()[:, None, None]
         cosines = (joint @ label[..., None]).transpose(1, 2)
         found = told * clues(cosines, structure)[:, 0]
         like = self.examples([structure, layer], example, sides, rows, columns)
         shown = (example.abs().amax(-1) > 0).float()[:, None, None]
-        x = self.structure(self.norm(structure)) + self.joint(joint)
-        x = x + self.clue(torch.cat([SCALE_OF_CLUES * found, told.expand_as(found[..., :1])], -1))
+        x = self.clue(torch.cat([SCALE_OF_CLUES * found, told.expand_as(found[..., :1])], -1))
         x = x + self.like(torch.cat([like, shown.expand_as(like[..., :1])], -1))
-        x = x + self.peak(torch.cat([told * peaks(cosines[:, 0], rows, columns), shown * peaks(like[..., 0], rows, columns)], -1))
+        return found, x + self.peak(torch.cat([told * peaks(cosines[:, 0], rows, columns), shown * peaks(like[..., 0], rows, columns)], -1))
+
+    def counted(self, structure, joint, picture, found, clue, rows: int, columns: int) -> tuple[torch.Tensor, torch.Tensor]:
+        x = self.structure(self.norm(structure)) + self.joint(joint) + clue
         x = x.transpose(1, 2).unflatten(2, (rows, columns)) + self.seen(gelu(self.eye(picture)))
         x = self.pool(gelu(pad(self.near(x), (0, columns % BLOCK, 0, rows % BLOCK))))
         for block in self.blocks:

@@ -19,7 +19,7 @@ from ground.packages import FEW  # noqa: E402
 from ground.things import held_out  # noqa: E402
 from learn import losses as learnt  # noqa: E402
 from learn import tables  # noqa: E402
-from learn.head import Head, save  # noqa: E402
+from learn.head import TOKENS, Head, save  # noqa: E402
 from learn.train import scheduled  # noqa: E402
 from real import photos  # noqa: E402
 from real.measures import Figures, table  # noqa: E402
@@ -33,26 +33,31 @@ class Wholes:
     """Every photograph's `mean`, `hidden` [P, heads, ..] and `tokens` [P, ..], as Head.whole makes them, read once for all heads and kept in a file."""
 
     def __init__(self, heads: list[Head], kept: Path):
-        self.photos = [photo for source in (*SOURCES, *ALSO_KEPT) for photo in photos.photos(source)]
-        if not kept.exists():
-            rows = [self.of(heads, photo) for photo in self.photos]
-            torch.save(dict(zip(("mean", "hidden", "tokens"), map(torch.stack, zip(*rows)))), kept)
-        known = torch.load(kept, weights_only=True)
-        self.mean, self.hidden, self.tokens = (known[name].float() for name in ("mean", "hidden", "tokens"))
+        self.photos, parts = [], []
+        for source in (*SOURCES, *ALSO_KEPT):
+            own, path = photos.photos(source), kept.with_suffix(f".{source}.pt")
+            if not path.exists():
+                rows = [self.of(heads, photo) for photo in own]
+                torch.save(tuple(map(torch.stack, zip(*rows))), path)
+            parts.append(torch.load(path, weights_only=True))
+            self.photos += own
+        self.mean, self.hidden, self.tokens = (torch.cat(part).float() for part in zip(*parts))
         self.sources = np.array([photo.source for photo in self.photos])
         self.folds = np.array([photo.fold for photo in self.photos])
         self.labels = [photo.label for photo in self.photos]
 
     @torch.no_grad()
     def of(self, heads: list[Head], photo: photos.Photo) -> tuple[torch.Tensor, ...]:
+        """The heads differ in what they learned from photographs alone: classes and concepts are the first one's."""
         features = torch.from_numpy(photos.encoded(photo).features.astype(np.float32))
-        found = []
-        for head in heads:
-            classes = head.classes(features)
-            plain = normalize((classes.amax(-1, keepdim=True) * head(features)).sum(-2), dim=-1)
-            found.append((plain, *head.gathered(features, classes)))
-        mean, hidden, tokens = zip(*found)
-        return torch.stack(mean), torch.stack(hidden).half(), tokens[0]
+        classes = heads[0].classes(features)
+        z, weight = heads[0].concepts(classes), classes.amax(-1)
+        weight = weight / weight.sum()
+        # Products in half precision take half of the time, and what is kept is a mean of hundreds.
+        with torch.autocast("cpu", torch.bfloat16):
+            hidden = [head.hidden(features).float() for head in heads]
+        mean = [normalize(weight @ head.answer(own, z)[0], dim=-1) for head, own in zip(heads, hidden)]
+        return torch.stack(mean), torch.stack([weight @ own for own in hidden]).half(), weight @ features[:, : 2 * TOKENS]
 
 
 class Names:
