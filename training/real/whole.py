@@ -26,7 +26,7 @@ from real.measures import Figures, table  # noqa: E402
 
 SOURCES, ALSO_KEPT = ("imagenet", "caltech"), ("coco", "instances")
 # What the losses weigh, how steep names are told apart, how much of what the layer reads is left out at random, the share of its answer that is kept at the end.
-DEFAULTS = {"steps": FEW or 400, "batch": 192, "rate": 1e-3, "decay": 0.1, "temperature": 0.05, "keep": 1.0, "drop": 0.3, "share": 1.0, "seed": 20261129}
+DEFAULTS = {"steps": FEW or 400, "batch": 192, "rate": 1e-3, "decay": 0.1, "temperature": 0.05, "keep": 1.0, "classes": 1.0, "drop": 0.3, "share": 1.0, "seed": 20261129}
 
 
 class Wholes:
@@ -88,6 +88,9 @@ def fit(head: Head, wholes: Wholes, place: int, names: Names, allowed: np.ndarra
     after.eval()
     optimizer = torch.optim.AdamW(after.together.parameters(), lr=options.rate, weight_decay=options.decay)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: scheduled(step, options.steps))
+    # Names of which there is no picture to learn from are no rivals: they would only be pushed away.
+    taught = torch.zeros(len(names.names), dtype=torch.bool)
+    taught[names.labels[torch.from_numpy(allowed)].clamp(min=0)] = True
     texts, pools = names.texts(made), [np.flatnonzero((wholes.sources == source) & allowed) for source in (*SOURCES, *ALSO_KEPT)]
     for _ in range(options.steps):
         rows = np.concatenate([random.choice(pool, options.batch // len(pools)) for pool in pools if len(pool)])
@@ -97,10 +100,10 @@ def fit(head: Head, wholes: Wholes, place: int, names: Names, allowed: np.ndarra
         labels = names.labels[rows]
         for number, source in enumerate(SOURCES):
             own = torch.from_numpy(wholes.sources[rows] == source)
-            asked = names.exclusive[labels[own]] & names.groups.any(0)
+            asked = names.exclusive[labels[own]] & taught
             asked.scatter_(1, labels[own][:, None], True)
             cosines = (vectors[own] @ texts.T / options.temperature).masked_fill(~asked, -1e4)
-            loss = loss + cross_entropy(cosines, labels[own]) / len(SOURCES)
+            loss = loss + (options.classes if source == "imagenet" else 1.0) * cross_entropy(cosines, labels[own]) / len(SOURCES)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
