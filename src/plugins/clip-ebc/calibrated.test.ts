@@ -40,6 +40,6 @@ describe('what the sum of blocks stands for', () => {
     const moved = await count({ ...apples, of: 'pear', head: { ...entry, counts: { word: [[9, 12]], examples: [[9, 90]] } } });
     expect([plain.total, moved.total]).toEqual([expect.closeTo(9, 6), expect.closeTo(12, 6)]);
     expect(moved.uncertainty! / plain.uncertainty!).toBeCloseTo(12 / 9, 6);
-    expect(moved.density.data[6]! / plain.density.data[6]!).toBeCloseTo(12 / 9, 5);
+    expect(moved.density!.data[6]! / plain.density!.data[6]!).toBeCloseTo(12 / 9, 5);
   });
 });
