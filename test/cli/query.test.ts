@@ -135,6 +135,44 @@ describe('denseql query', () => {
     expect(none.channels[0]?.max).toBe(0);
   });
 
+  it('detects: a box a thing, nothing where there is none, and COCO of instances', async () => {
+    const coco = join(folder, 'things.json');
+    const { code, stdout, stderr } = await runHere(['query', picture, '--detect', LABELS, '--coco', coco, '--json']);
+    expect([code, stderr]).toEqual([0, '']);
+    const { detection } = JSON.parse(stdout).data.image;
+    expect(detection.meta).toMatchObject({ method: 'ovdet', pack: 'tiny' });
+    const boxes = detection.objects.map(({ label, box }: { label: string; box: Record<string, number> }) => [label, ...Object.values(box)]);
+    const found = [
+      ['red', 0, 0, 56, 56],
+      ['blue', 56, 0, 56, 56],
+      ['green', 14, 21, 28, 14],
+    ];
+    expect([...boxes].sort()).toEqual([...found].sort());
+    const dataset = JSON.parse(await readFile(coco, 'utf8'));
+    expect(dataset.categories.map(({ name }: { name: string }) => name)).toEqual(['red', 'blue', 'green', 'submarine']);
+    // Pycocotools has read the run lengths of the same regions as masks of labels.
+    const read: { category_id: number; segmentation: object; area: number; bbox: number[] }[] = (await fixture('dataset.json')).annotations;
+    const things = new Map<number, (typeof read)[number]>(dataset.annotations.map((one: (typeof read)[number]) => [one.category_id, one]));
+    expect(things.size).toBe(read.length);
+    for (const { category_id, bbox, area } of read) {
+      expect(things.get(category_id)).toMatchObject({ bbox, segmentation: { size: [56, 112], counts: expect.any(String) } });
+      expect(Math.abs(things.get(category_id)!.area - area)).toBeLessThan(0.2 * area);
+    }
+    const table = await runHere(['query', picture, '--detect', 'submarine', '--detect', 'red']);
+    expect(table.stdout).toMatch(/THING +SCORE +BOX\nred +\d\.\d\d +0,0 56 x 56\n/);
+    expect((await runHere(['query', picture, '--detect', 'submarine'])).stdout).toMatch(/nothing +not found/);
+  });
+
+  it.each([
+    [['--detect', ' '], 'names nothing'],
+    [['--detect', 'red, red'], '"red" is asked for twice'],
+    [['--detect', 'red', '--masks', 'somewhere'], 'Add --segment'],
+    [['--detect', 'red', '--segment', 'red', '--coco', 'both.json'], 'not both'],
+  ])('says what is wrong with %j', async (more, message) => {
+    const { code, stderr } = await runHere(['query', picture, ...more]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
   it('says that COCO wants masks as large as the picture, of one that is larger than any mask', async () => {
     const wide = join(folder, 'wide.png');
     await sharp({ create: { width: 4200, height: 20, channels: 3, background: '#f00' } })

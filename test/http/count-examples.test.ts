@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Graph } from '../../src/onnx/writer/index.js';
 import { copyTiny } from '../fixtures/packs/copy-tiny.js';
 import { addGraph } from './add-graph.js';
+import { imageAsker } from './ask-image.js';
 import { asData, painted } from './pictures.js';
 import { startTiny, type TinyServer } from './tiny-server.js';
 import { COUNT, tinyWithHeads } from './tiny-with-heads.js';
@@ -57,20 +58,15 @@ afterAll(async () => {
   await rm(models, { recursive: true });
 });
 
-const image = async (fields: string, encoder: string | null = null) => {
-  const query = `query ($source: ImageSource!, $encoder: String) { image(source: $source, encoder: $encoder) { ${fields} } }`;
-  return (await server.query(query, { source, encoder })).body;
-};
+const { ask, failed } = imageAsker(() => ({ server, source }));
 const by = (...examples: string[]) => `by: { clipEbc: { examples: [${examples.join()}] } }`;
 
 describe('a count by examples', () => {
   it('finds what they show, whatever the word, in one pass', async () => {
-    const { data, errors } = await image(
+    const { red, blue } = await ask(
       `red: count(of: "zxqv", ${by(box(RED[0]), box(RED[3]))}) { of total score points { x y } meta { form encoderRuns notices { code } } }
        blue: count(of: "red", ${by(box(BLUE[7]!))}) { total meta { encoderRuns } }`,
     );
-    expect(errors).toBeUndefined();
-    const { red, blue } = data.image;
     expect(red).toMatchObject({ of: 'zxqv', total: RED.length, score: null });
     expect(red.points).toHaveLength(RED.length);
     // No encoder reads the word, so nobody is told that it means nothing.
@@ -81,17 +77,14 @@ describe('a count by examples', () => {
 
   it('counts in a region what lies anywhere in its pass: the picture, or the part alone where it was encoded by itself', async () => {
     const part = 'box: { x: 0, y: 0, width: 448, height: 112 }';
-    const { data, errors } = await image(
+    const { shared, zoomed } = await ask(
       `shared: region(${part}) { count(of: "red", ${by(box(RED[3]))}) { total } }
        zoomed: region(${part}, zoom: true) { count(of: "red", ${by(box(RED[0]))}) { total } }`,
     );
-    expect(errors).toBeUndefined();
-    expect(data.image.shared.count.total).toBe(3);
-    expect(data.image.zoomed.count.total).toBeGreaterThan(0);
-    const outside = await image(`region(${part}, zoom: true) { count(of: "red", ${by(box(RED[3]))}) { total } }`);
-    expect(outside.errors).toMatchObject([
-      { message: expect.stringContaining('by.clipEbc.examples[0]'), extensions: { code: 'BAD_INPUT' } },
-    ]);
+    expect(shared.count.total).toBe(3);
+    expect(zoomed.count.total).toBeGreaterThan(0);
+    const outside = await failed(`region(${part}, zoom: true) { count(of: "red", ${by(box(RED[3]))}) { total } }`);
+    expect(outside).toEqual([{ message: expect.stringContaining('by.clipEbc.examples[0]'), code: 'BAD_INPUT' }]);
   });
 
   it.each<[string, string, string | null, string, RegExp]>([
@@ -100,7 +93,7 @@ describe('a count by examples', () => {
     ['on a pack whose head takes none', by(box(RED[0])), 'words', 'PLUGIN_UNAVAILABLE', /heads\.clip-ebc\.examples/],
     ['on a pack without a head', by(box(RED[0])), 'headless', 'PLUGIN_UNAVAILABLE', /heads\.clip-ebc\.examples/],
   ])('refuses %s, and says why', async (_, how, encoder, code, message) => {
-    const { errors } = await image(`count(of: "red", ${how}) { total }`, encoder);
-    expect(errors).toMatchObject([{ message: expect.stringMatching(message), extensions: { code } }]);
+    const errors = await failed(`count(of: "red", ${how}) { total }`, source, encoder);
+    expect(errors).toEqual([{ message: expect.stringMatching(message), code }]);
   });
 });

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyTiny } from '../fixtures/packs/copy-tiny.js';
 import { addGraph } from './add-graph.js';
+import { imageAsker } from './ask-image.js';
 import { asData, painted } from './pictures.js';
 import { startTiny } from './tiny-server.js';
 import type { TinyServer } from './tiny-server.js';
@@ -48,16 +49,7 @@ afterAll(async () => {
   await rm(models, { recursive: true });
 });
 
-const image = (fields: string, picture: unknown = source, encoder: string | null = null) =>
-  server.query(`query ($source: ImageSource!, $encoder: String) { image(source: $source, encoder: $encoder) { ${fields} } }`, {
-    source: picture,
-    encoder,
-  });
-const ask = async (...asked: Parameters<typeof image>) => {
-  const { body } = await image(...asked);
-  expect(body.errors).toBeUndefined();
-  return body.data.image;
-};
+const { image, ask } = imageAsker(() => ({ server, source }));
 
 describe('a count by a head', () => {
   it('follows the label that was asked for, whatever else is asked and in whatever order', async () => {

@@ -3,49 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Graph } from '../../src/onnx/writer/index.js';
 import { copyTiny } from '../fixtures/packs/copy-tiny.js';
-import { addGraph } from './add-graph.js';
+import { imageAsker } from './ask-image.js';
 import { asData, painted } from './pictures.js';
+import { tinyWithProposals } from './tiny-proposals.js';
 import { startTiny, type TinyServer } from './tiny-server.js';
-
-const HEAD = {
-  graph: 'heads/proposals.onnx',
-  inputs: ['dense'],
-  feeds: ['grid', 'picture'],
-  pixels: 1,
-  strides: [16],
-  prototypes: 1,
-  fine: 1,
-  scoring: { presence: { midpoint: 0.5, slope: 12 }, qualityShare: 0.5, minScore: 0.4 },
-};
-
-/** One box, whatever is seen: of four patches a side, up and left of the middle of each 16 x 16; all of it is its mask. */
-function boxGraph(times: number): Graph {
-  const graph = new Graph('proposals');
-  const dense = graph.input('dense', 'float', [1, 'patches', 16]);
-  const grid = graph.input('grid', 'float', [2]);
-  const picture = graph.input('picture', 'uint8', [1, 'height', 'width', 3]);
-  const zero = graph.floats([0], []);
-  const pixels = graph.op('ReduceSum', [graph.op('Cast', [picture], { to: 1 })], { keepdims: 0 });
-  const none = graph.op('Mul', [graph.op('Add', [graph.op('ReduceSum', [dense], { keepdims: 0 }), pixels]), zero]);
-  const say = (name: string, values: number[], dims: number[]) => {
-    const spoilt = graph.op('Mul', [graph.floats(values, dims), graph.floats([name === 'quality' ? times : 1], [])]);
-    graph.output(name, graph.op('Add', [spoilt, none]), 'float', dims);
-  };
-  say('quality', [2], [1, 1]);
-  say('reach', [4, 4, 0, 0], [1, 1, 4]);
-  say('weights', [9, 0], [1, 1, 2]);
-  const shape = graph.op('Concat', [graph.ints([1, 1]), graph.op('Cast', [grid], { to: 7 })], { axis: 0 });
-  graph.output('prototypes', graph.op('Expand', [graph.floats([1], [1, 1, 1, 1]), shape]), 'float', [1, 1, 'rows', 'columns']);
-  return graph;
-}
-
-async function withHead(folder: string, name: string, times: number): Promise<string> {
-  const pack = await copyTiny(folder, name, { heads: { ovdet: HEAD } });
-  await addGraph(pack, HEAD.graph, boxGraph(times));
-  return pack;
-}
 
 let models: string;
 let server: TinyServer;
@@ -57,8 +19,8 @@ const BLUE = { x: 280, y: 336, width: 84, height: 56 };
 beforeAll(async () => {
   models = await mkdtemp(join(tmpdir(), 'denseql-detection-'));
   await copyTiny(models, 'headless', { heads: {} });
-  await withHead(models, 'heady', 1);
-  await withHead(models, 'broken', NaN);
+  await tinyWithProposals(models, 'heady');
+  await tinyWithProposals(models, 'broken', NaN);
   server = await startTiny({ PACK: 'headless', MODELS_DIR: models, MAX_PASSES: 4, MAX_LABELS: 6 });
   source = asData(
     await painted(448, 448, '#ffffff', [
@@ -72,23 +34,7 @@ afterAll(async () => {
   await rm(models, { recursive: true });
 });
 
-const image = (fields: string, picture: unknown = source, encoder: string | null = null) =>
-  server.query(`query ($source: ImageSource!, $encoder: String) { image(source: $source, encoder: $encoder) { ${fields} } }`, {
-    source: picture,
-    encoder,
-  });
-const ask = async (...asked: Parameters<typeof image>) => {
-  const { body } = await image(...asked);
-  expect(body.errors).toBeUndefined();
-  return body.data.image;
-};
-const failed = async (...asked: Parameters<typeof image>) => {
-  const { body } = await image(...asked);
-  return body.errors?.map(({ message, extensions }: { message: string; extensions: { code: string } }) => ({
-    message,
-    code: extensions.code,
-  }));
-};
+const { image, ask, failed } = imageAsker(() => ({ server, source }));
 const OBJECTS = 'objects { label score box { x y width height } }';
 /** Colours alone compete. */
 const PLAIN = 'by: { ovdet: { scenes: 0 } }';
@@ -152,6 +98,17 @@ describe('detection without a head', () => {
     expect(asked.objects[0].backgroundScore).toBeLessThan(0.1);
   });
 
+  it('holds back labels that are hardly in the picture, as far as it is asked to', async () => {
+    const asked = (presence: number) =>
+      `p${presence}: detection(labels: ["red", "green"], minScore: 0, by: { ovdet: { tree: true, presence: ${presence} } }) { objects { label score } }`;
+    const { p0, p4 } = await ask(`${asked(0)} ${asked(4)}`);
+    const best = (found: typeof p0, label: string): number =>
+      Math.max(...found.objects.filter((object: { label: string }) => object.label === label).map(({ score }: { score: number }) => score));
+    expect(best(p0, 'green')).toBeGreaterThan(0);
+    expect(best(p4, 'green') / best(p0, 'green')).toBeLessThan(0.5 * (best(p4, 'red') / best(p0, 'red')));
+    expect(best(p4, 'red')).toBeGreaterThan(0.4);
+  });
+
   it('counts one by one', async () => {
     const { count, none } = await ask(
       'count(of: "red", by: { instances: {} }) { total score saturated uncertainty points { x y } meta { form } } none: count(of: "green", by: { instances: { minScore: 0.3 } }) { total score points { x } }',
@@ -210,8 +167,8 @@ describe('a hostile detection', () => {
   ])('is refused with what is wrong: %s', async (field, question, code) => {
     const errors = await failed(`detection(${question}) { ${OBJECTS} }`);
     expect(errors).toHaveLength(1);
-    expect(errors[0].code).toBe(code);
-    if (field !== 'asWritten') expect(errors[0].message).toContain(field);
+    expect(errors[0]!.code).toBe(code);
+    if (field !== 'asWritten') expect(errors[0]!.message).toContain(field);
   });
 
   it('is refused a mask, a region or an overlay that cannot be', async () => {
@@ -220,7 +177,7 @@ describe('a hostile detection', () => {
       'objects { region(detail: HIGH) { id } }',
       'overlay(maxSize: 5000) { width }',
     ])
-      expect((await failed(`detection(labels: ["red"], ${PLAIN}) { ${field} }`))[0].code).toBe('BAD_INPUT');
+      expect((await failed(`detection(labels: ["red"], ${PLAIN}) { ${field} }`))[0]!.code).toBe('BAD_INPUT');
   });
 
   it('answers of pictures of one colour, and of ones that are a line', async () => {

@@ -1,6 +1,7 @@
-"""Figures of detection with names, to choose constants by: python training/heads/detections_judge.py --prepared DIR --work WORK --encoders "WORK/real-{}.pt" --heads "DIR/fold-{}" [--grid]
+"""Figures of detection with names, to choose constants by: python training/heads/detections_judge.py --prepared DIR --heads "DIR/fold-{}" --dense DIR --texts FILE [--vary NAME=a,b ...]
 
-Every photograph is answered by the encoder head and the proposal head that have not seen its fold, asked for the things that are there and ten labels that are not. As
+Every photograph is answered by the proposal head that has not seen its fold, asked for the things that are there and ten labels that are not. DIR/NAME.npz of --dense are outputs `dense` of
+the pack that has not seen it (denseql encode); FILE has vectors of all texts that are asked (`--list FILE` writes those texts, a line each, for denseql encode-text). As
 src/plugins/ovdet computes it, without a rescoring; AP50 by pycocotools' rule with the mean over all boxes of all labels together, and recall and false boxes at thresholds.
 """
 
@@ -10,21 +11,17 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
-import torch
-from torch.nn.functional import normalize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from heads.proposals import Picture, pictures  # noqa: E402
 from heads.proposals_judge import Nets, ious, proposals  # noqa: E402
 from heads.proposals_net import UP  # noqa: E402
-from learn.head import Head  # noqa: E402
-from learn.tables import LabelTexts  # noqa: E402
 from learn.texts import SETTINGS  # noqa: E402
-from pocket.study import smooth, unit  # noqa: E402
+from pocket.study import unit  # noqa: E402
 from real import photos  # noqa: E402
 from real.calibrate import fitted  # noqa: E402
 
-ABSENT, SCALE = 10, SETTINGS["logitScale"]
+ABSENT, SCALE, PRESENCE = 10, SETTINGS["logitScale"], SETTINGS["presence"]
 
 
 def scenes() -> list[str]:
@@ -54,6 +51,8 @@ class Seen:
         self.vectors = np.stack(self.vectors) if len(self.vectors) else np.zeros((0, dense.shape[1]))
         texts = text(self.labels)
         self.cosines = self.vectors @ texts.T
+        top = np.sort(dense @ texts.T, axis=0)[-max(1, round(0.02 * len(dense))) :].mean(0)
+        self.there = 1 / (1 + np.exp(-PRESENCE["slope"] * (top - PRESENCE["midpoint"])))
         rows_behind = text(behind)
         near = (rows_behind @ texts.T).max(1)
         everything = (rows_behind @ texts.T).ravel()
@@ -99,7 +98,7 @@ def parts_out(boxes: np.ndarray, scores: np.ndarray, mode: str) -> np.ndarray:
     return ~group & ~part
 
 
-DEFAULTS = {"midpoint": 0.3, "slope": 16.7, "share": 0.35, "softmax": 1.0, "scenes": 5, "sharp": 20.0, "weight": 0.5, "guard": 1, "parts": "group", "nms": 0.5, "joint": 0, "scale": SCALE}
+DEFAULTS = {"midpoint": 0.3, "slope": 16.7, "share": 0.35, "softmax": 1.0, "scenes": 5, "sharp": 20.0, "weight": 0.5, "guard": 1, "parts": "group", "nms": 0.5, "gate": 0.0, "scale": SCALE}
 
 
 def answers(seen: Seen, rule: dict) -> list[tuple[int, int, float]]:
@@ -117,6 +116,8 @@ def answers(seen: Seen, rule: dict) -> list[tuple[int, int, float]]:
     score = seen.quality[:, None] ** rule["share"] * p ** (1 - rule["share"]) * (1 - rule["weight"] * behind * (k > 0))[:, None]
     if rule["guard"]:
         score = score * seen.guard
+    if rule["gate"]:
+        score = score * seen.there[None] ** rule["gate"]
     found = []
     for label in range(score.shape[1]):
         order = np.argsort(-score[:, label])
@@ -193,30 +194,32 @@ def presence(seen: list[Seen]) -> tuple[float, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("prepared", "work"):
-        parser.add_argument("--" + name, type=Path, required=True)
-    for name in ("encoders", "heads"):
-        parser.add_argument("--" + name, required=True)
+    parser.add_argument("--prepared", type=Path, required=True)
+    parser.add_argument("--heads", required=True)
+    for name in ("dense", "texts", "list"):
+        parser.add_argument("--" + name, type=Path)
     parser.add_argument("--source", default="coco")
-    parser.add_argument("--texts", type=Path, help="where vectors of texts are kept")
     parser.add_argument("--vary", nargs="*", default=[], help="NAME=a,b,c: every combination")
     arguments = parser.parse_args()
-    nets, known = Nets(arguments.heads), {}
+    nets = Nets(arguments.heads)
     absent = {photo.stem if photo.source != "coco" else Path(photo.file).stem: photo.absent for photo in photos.photos(arguments.source)} if arguments.source != "coco" else {Path(row["file"]).stem: row["absent"] for row in photos.lines("coco.jsonl")}
-    looked = [picture for picture in pictures(arguments.prepared, [arguments.source]) if nets(picture.fold) is not None and len(picture.boxes)]
+    looked = [picture for picture in pictures(arguments.prepared, [arguments.source]) if len(picture.boxes) and (arguments.list or nets(picture.fold) is not None)]
     behind = scenes()
     names = sorted({*behind, *(name for picture in looked for name in (*picture.names, *absent[picture.stem][:ABSENT]))})
-    raw = torch.from_numpy(LabelTexts(arguments.work / "first", arguments.texts or arguments.work / "label-texts.npz")(names))
+    said = [template.format(name) for name in names for template in SETTINGS["templates"]]
+    if arguments.list:
+        arguments.list.write_text("".join(f"{text}\n" for text in said), "utf-8")
+        return
+    with np.load(arguments.texts) as kept:
+        vectors = kept["text"].reshape(len(names), -1, kept["text"].shape[-1])
+    vectors = np.stack([unit(unit(each).mean(0)) for each in vectors])
     index = {name: number for number, name in enumerate(names)}
+    text = lambda labels: vectors[[index[label] for label in labels]]  # noqa: E731
     seen = []
     for picture in looked:
-        if picture.fold not in known:
-            head = Head.restored(torch.load(arguments.encoders.replace("{}", str(picture.fold)), weights_only=True)).eval()
-            with torch.no_grad():
-                known[picture.fold] = normalize(head.text(raw).mean(1), dim=-1).numpy()
-        vectors = known[picture.fold]
-        dense = smooth(picture.joint.astype(np.float32), picture.structure.astype(np.float32), picture.columns, SETTINGS["smoothing"])
-        seen.append(Seen(picture, proposals(nets(picture.fold), picture), dense, lambda labels: vectors[[index[label] for label in labels]], absent[picture.stem][:ABSENT], behind))  # noqa: B023
+        with np.load(arguments.dense / f"{picture.stem}.npz") as kept:
+            dense = unit(kept["dense"].astype(np.float32))
+        seen.append(Seen(picture, proposals(nets(picture.fold), picture), dense, text, absent[picture.stem][:ABSENT], behind))
     print(len(seen), "photographs,", sum(int((~one.crowd).sum()) for one in seen), "things", flush=True)
     print("presence of regions: midpoint %.3f slope %.1f" % presence(seen), flush=True)
     varied = [(name, [type(DEFAULTS[name])(value) for value in values.split(",")]) for name, values in (each.split("=") for each in arguments.vary)]

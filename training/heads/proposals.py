@@ -21,19 +21,22 @@ from heads.parts import PIXELS  # noqa: E402
 from heads.proposals_net import PROTOTYPES, SIDES, STRIDES, UP, ProposalNet, Shape, boxes_of, centres, graph  # noqa: E402
 from learn.train import scheduled  # noqa: E402
 
-ODDS = {"coco": 0.22, "coco-mirrored": 0.1, "coco-parts": 0.1, "instances": 0.16, "imagenet": 0.14, "caltech": 0.04, "composed-scenes": 0.18, "composed-crowds": 0.06}
+ODDS = {"coco": 0.16, "coco-views": 0.36, "instances": 0.06, "instances-views": 0.08, "imagenet": 0.14, "scenes": 0.2}
 # How much cells count that hold nothing, where maybe not everything was drawn.
-EMPTY = {"imagenet": 0.5, "caltech": 0.3, "instances": 0.7}
-BATCH, NOISE, CROPPED, LEFT, RADIUS, MASKS = 8, 0.1, 0.5, 0.35, 1.5, 48
-OF_BOX, OF_MASK, FOCUS, WITHOUT, SEED = 2.0, 1.0, 2.0, 0.25, 20261203
-RATE, DECAY = 1.2e-3, 0.05
+EMPTY = {"imagenet": 0.5, "instances": 0.7, "instances-views": 0.7}
+BATCH, NOISE, CROPPED, LEFT, RADIUS, MASKS = 8, 0.15, 0.5, 0.35, 1.5, 48
+OF_BOX, OF_MASK, FOCUS, WITHOUT, SEED = 2.0, 1.0, 2.0, 0.2, 20261203
+RATE, DECAY, KEEP = 1.2e-3, 0.05, 0.998
+# A grid whose longer side has fewer patches than this is of a small picture: it is not cut to one of a large one.
+LARGE = 24
 
 
 class Picture:
     def __init__(self, path: Path, source: str):
         with np.load(path) as kept:
             self.rows, self.columns = map(int, kept["grid"])
-            self.structure, self.joint, self.picture = kept["structure"], kept["denseRaw"], kept["picture"]
+            self.structure, self.picture = kept["structure"], kept["picture"]
+            self.middle = kept["middle"] if "middle" in kept else np.zeros_like(self.structure)
             self.boxes = kept["boxes"] * [self.columns, self.rows, self.columns, self.rows]  # in patches
             self.crowd, self.fold, self.names = kept["crowd"], int(kept["fold"]), [*map(str, kept["names"])]
             self.masks = kept["masks"] if "masks" in kept else None
@@ -52,7 +55,7 @@ def part_of(picture: Picture, rows: int, columns: int, top: int, left: int, mirr
         x = x[..., top * up : (top + rows) * up, left * up : (left + columns) * up, :]
         return x[..., ::-1, :] if mirrored else x
 
-    grid = [cut(x.reshape(picture.rows, picture.columns, -1), 1).reshape(rows * columns, -1) for x in (picture.structure, picture.joint)]
+    grid = [cut(x.reshape(picture.rows, picture.columns, -1), 1).reshape(rows * columns, -1) for x in (picture.structure, picture.middle)]
     pixels = cut(picture.picture, PIXELS)
     whole, low = picture.boxes, np.array([left, top, left, top])
     boxes = (whole - low).clip(0, [columns, rows, columns, rows])
@@ -67,15 +70,15 @@ def part_of(picture: Picture, rows: int, columns: int, top: int, left: int, mirr
 
 def drawn(known: list[Picture], random: np.random.Generator):
     """Batches of parts of one shape: pictures of one kind of shape, cut to what fits all of them."""
-    groups: dict[bool, list[Picture]] = {}
+    groups: dict[tuple, list[Picture]] = {}
     for picture in known:
-        groups.setdefault(picture.columns >= picture.rows, []).append(picture)
+        groups.setdefault((picture.columns >= picture.rows, max(picture.columns, picture.rows) >= LARGE), []).append(picture)
     of_source = {source: sum(picture.source == source for picture in known) for source in ODDS}
-    weights = {wide: np.array([ODDS[picture.source] / of_source[picture.source] for picture in own]) for wide, own in groups.items()}
+    weights = {shape: np.array([ODDS[picture.source] / of_source[picture.source] for picture in own]) for shape, own in groups.items()}
     shares = np.array([weight.sum() for weight in weights.values()])
     while True:
-        wide = [*groups][int(random.choice(len(groups), p=shares / shares.sum()))]
-        own = [groups[wide][number] for number in random.choice(len(groups[wide]), BATCH, p=weights[wide] / weights[wide].sum())]
+        shape = [*groups][int(random.choice(len(groups), p=shares / shares.sum()))]
+        own = [groups[shape][number] for number in random.choice(len(groups[shape]), BATCH, p=weights[shape] / weights[shape].sum())]
         rows, columns = min(picture.rows for picture in own), min(picture.columns for picture in own)
         if random.random() < CROPPED:
             share = random.uniform(0.6, 1)
@@ -136,14 +139,14 @@ def mask_loss(prototypes: torch.Tensor, weights: torch.Tensor, truth: torch.Tens
     return (entropy + dice).mean()
 
 
-def loss(net: ProposalNet, own: list[Picture], parts: list[tuple], rows: int, columns: int, use_joint: bool) -> tuple[torch.Tensor, dict]:
+def loss(net: ProposalNet, own: list[Picture], parts: list[tuple], rows: int, columns: int) -> tuple[torch.Tensor, dict]:
     inputs = [torch.from_numpy(np.stack([np.ascontiguousarray(part[place]) for part in parts])) for place in range(3)]
-    structure, joint, picture = fit.varied((inputs[0].float(), inputs[1].float(), inputs[2]), rows, columns, [], NOISE)
-    # Another encoder head may come: a quarter of the pictures goes without its map.
-    joint = (joint + NOISE * joint.std() * torch.randn_like(joint)) * (torch.rand(len(joint), 1, 1) >= (WITHOUT if use_joint else 1))
+    structure, middle, picture = fit.varied((inputs[0].float(), inputs[1].float(), inputs[2]), rows, columns, [], NOISE)
+    # Not all pictures have it, so that none may depend on it.
+    middle = (middle + NOISE * middle.std() * torch.randn_like(middle)) * ((torch.rand(len(middle), 1, 1) >= WITHOUT) & (middle != 0).any(2, keepdim=True).any(1, keepdim=True))
     # Half the time on processors that have it in hardware.
     with torch.autocast("cpu", torch.bfloat16):
-        answer = {name: value.float() for name, value in net(structure, joint, picture, rows, columns).items()}
+        answer = {name: value.float() for name, value in net(structure, middle, picture, rows, columns).items()}
     places, levels = centres(rows, columns)
     predicted = boxes_of(answer["reach"], places)
     wanted, weight, pairs, seen = torch.zeros_like(answer["quality"]), torch.ones_like(answer["quality"]), [], []
@@ -181,9 +184,9 @@ def loss(net: ProposalNet, own: list[Picture], parts: list[tuple], rows: int, co
 
 def emit(net: ProposalNet, out: Path, known: list[Picture]) -> None:
     rounded(net)
-    names, cases = ("structure", "denseRaw"), []
+    names, cases = ("structure", "layers.7"), []
     for picture in list({(p.rows, p.columns): p for p in known}.values())[:4]:
-        feeds = [picture.structure[None].astype(np.float32), picture.joint[None].astype(np.float32), picture.picture[None]]
+        feeds = [picture.structure[None].astype(np.float32), picture.middle[None].astype(np.float32), picture.picture[None]]
         with torch.no_grad():
             answer = net(*map(torch.from_numpy, feeds), picture.rows, picture.columns)
         grid = np.array([picture.rows, picture.columns], np.float32)
@@ -207,14 +210,15 @@ def main() -> None:
     parser.add_argument("--leave-out", type=int, default=0)
     parser.add_argument("--steps", type=int, default=700)
     parser.add_argument("--seconds", type=float, default=1e9, help="ends this run after so long; the next one goes on from FOLDER/state.pt")
-    parser.add_argument("--joint", type=int, default=1)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
     known = [p for p in pictures(arguments.prepared, [*ODDS]) if p.fold != arguments.leave_out and len(p.boxes)]
     for source in [source for source in ODDS if not any(p.source == source for p in known)]:
         ODDS.pop(source)
-    net = ProposalNet(Shape()).to(memory_format=torch.channels_last)
+    net, mean = (ProposalNet(Shape()).to(memory_format=torch.channels_last) for _ in range(2))
+    mean.load_state_dict(net.state_dict())
+    print(sum(p.numel() for p in net.parameters()), "parameters")
     groups = [{"params": [p for p in net.parameters() if p.dim() > 1], "weight_decay": DECAY}, {"params": [p for p in net.parameters() if p.dim() < 2], "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=RATE)
     state, first = arguments.out / "state.pt", 0
@@ -222,6 +226,7 @@ def main() -> None:
         kept = torch.load(state, weights_only=True)
         first = kept["step"]
         net.load_state_dict(kept["net"])
+        mean.load_state_dict(kept["mean"])
         optimizer.load_state_dict(kept["optimizer"])
     print(len(known), "pictures, from step", first, flush=True)
     torch.manual_seed(SEED + first)
@@ -231,23 +236,25 @@ def main() -> None:
     while number < arguments.steps and time.monotonic() - began < arguments.seconds:
         for group in optimizer.param_groups:
             group["lr"] = RATE * float(scheduled(number, arguments.steps))
-        value, parts = loss(net, *next(batches), bool(arguments.joint))
+        value, parts = loss(net, *next(batches))
         optimizer.zero_grad()
         value.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
+        with torch.no_grad():  # what is kept is a running mean of the weights
+            for kept, new in zip(mean.parameters(), net.parameters()):
+                kept.lerp_(new, 1 - min(KEEP, (number + 1) / (number + 10)))
         told.append(parts)
         number += 1
         if number % 50 == 0:
             means = {name: np.mean([row[name] for row in told if name in row]) for name in ("iou", "quality", "mask") if any(name in row for row in told)}
             print(f"{number:5} " + " ".join(f"{name} {mean:.3f}" for name, mean in means.items()) + f" ({time.monotonic() - began:.0f} s)", flush=True)
             told = []
-    torch.save({"step": number, "net": net.state_dict(), "optimizer": optimizer.state_dict()}, state)
-    if number < arguments.steps:
-        return
-    net = net.eval().to(memory_format=torch.contiguous_format)
-    emit(net, arguments.out, known)
-    torch.save({"shape": asdict(net.shape), "state": net.state_dict(), "settings": json.dumps({"steps": number, "leave_out": arguments.leave_out})}, arguments.out / "proposals.pt")
+    torch.save({"step": number, "net": net.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict()}, state)
+    settings = json.dumps({"steps": number, "leave_out": arguments.leave_out})
+    torch.save({"shape": asdict(net.shape), "state": mean.state_dict(), "settings": settings}, arguments.out / "proposals.pt")
+    if number == arguments.steps:
+        emit(mean.eval().to(memory_format=torch.contiguous_format), arguments.out, known)
 
 
 if __name__ == "__main__":

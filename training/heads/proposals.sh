@@ -1,27 +1,42 @@
 #!/usr/bin/env bash
 # Trains a head for proposals and puts it into a pack: bash training/heads/proposals.sh [PACK FOLDER]
-# After training/real/train.sh, whose photographs, features and heads of fifths it goes on from, and training/train.sh, whose composed pictures it takes. Every step goes on from
-# what is there already.
+# After training/real/train.sh, whose photographs it takes, and training/train.sh, whose features pack and composed pictures it takes. Every step goes on from what is there already.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)" training="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 export POCKET_CACHE="${POCKET_CACHE:-$training/../.cache/pocket}"
-cache="$POCKET_CACHE" work="$POCKET_CACHE/work" python="$POCKET_CACHE/venv/bin/python"
-pack="${1:-$training/../models/pocket}"
+cache="$POCKET_CACHE" out="$POCKET_CACHE/work/proposals" python="$POCKET_CACHE/venv/bin/python"
+pack="$(realpath "${1:-$training/../models/pocket}")"
 step() { printf '== %s (%ss)\n' "$1" "$SECONDS"; }
+denseql() { (cd "$training/.." && node --import tsx src/cli/main.ts "$@"); }
 
-step 'what it is trained on'
-"$python" "$here/proposals_prepare.py" --work "$work" --heads "$work/real-{}.pt" --out "$work/proposals" \
-  --composed "$cache/train" --features "$cache/features/train" --yardstick "$cache/eval" --yardstick-features "$cache/features/eval"
+step 'photographs seen otherwise'
+"$python" "$here/views.py" --out "$out/views"
+
+step 'features'
+mkdir -p "$out/lists"
+find "$cache/eval/scenes" -name '*.png' ! -name '*.truth.png' | sort >"$out/lists/yardstick.txt"
+encode() {
+  denseql encode --pack "$cache/features-pack" --detail "$3" --half --outputs structure,layers.7 --list "$2" --out-dir "$out/features/$1"
+}
+encode coco "$cache/real/coco.txt" MEDIUM
+encode instances "$cache/real/instances.txt" MEDIUM
+encode coco-views "$out/views/coco.txt" MEDIUM
+encode instances-views "$out/views/instances.txt" MEDIUM
+# They are 448 px: more shows nothing more of them.
+encode imagenet "$cache/real/imagenet.txt" LOW
+encode scenes "$cache/train/scenes.txt" MEDIUM
+encode yardstick "$out/lists/yardstick.txt" MEDIUM
+"$python" "$here/proposals_prepare.py" --features "$out/features" --views "$out/views" --composed "$cache/train" --yardstick "$cache/eval" --out "$out/prepared"
 
 step 'training: a head that has not seen it for each fifth'
 for fold in 0 1 2 3 4; do
-  [ -f "$work/proposals/fold-$fold/proposals.pt" ] || "$python" "$here/proposals.py" --prepared "$work/proposals" --out "$work/proposals/fold-$fold" --leave-out "$fold"
+  [ -f "$out/fold-$fold/proposals.onnx" ] || "$python" "$here/proposals.py" --prepared "$out/prepared" --out "$out/fold-$fold" --leave-out "$fold"
 done
-"$python" "$here/proposals_judge.py" --prepared "$work/proposals" --heads "$work/proposals/fold-{}"
-"$python" "$here/detections_judge.py" --prepared "$work/proposals" --work "$work" --encoders "$work/real-{}.pt" --heads "$work/proposals/fold-{}"
+"$python" "$here/proposals_judge.py" --prepared "$out/prepared" --heads "$out/fold-{}"
 
 step 'the pack, and those that npm run quality answers the other fifths with'
-add() { (cd "$training/.." && node --import tsx src/cli/main.ts models add-head "$1" ovdet "$2"); }
-add "$pack" "$work/proposals/fold-0"
-for fold in 1 2 3 4; do add "$work/fold-packs/pocket-$fold" "$work/proposals/fold-$fold"; done
+"$python" "$here/put_heads.py" "$pack" "$out/fold-0"
+for fold in 1 2 3 4; do
+  if [ -d "$cache/work/fold-packs/pocket-$fold" ]; then "$python" "$here/put_heads.py" "$cache/work/fold-packs/pocket-$fold" "$out/fold-$fold"; fi
+done
 step "done: $pack"

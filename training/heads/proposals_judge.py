@@ -58,7 +58,7 @@ class Nets:
 @torch.no_grad()
 def proposals(net: ProposalNet, picture: Picture, most: int = MOST) -> dict[str, np.ndarray]:
     """As src/plugins/ovdet/head-proposals.ts: boxes in patches, quality, masks on the fine grid."""
-    answer = net(torch.from_numpy(picture.structure[None]).float(), torch.from_numpy(picture.joint[None]).float(), torch.from_numpy(picture.picture[None]), picture.rows, picture.columns)
+    answer = net(torch.from_numpy(picture.structure[None]).float(), torch.from_numpy(picture.middle[None]).float(), torch.from_numpy(picture.picture[None]), picture.rows, picture.columns)
     quality = answer["quality"][0].sigmoid().numpy()
     best = np.argsort(-quality, kind="stable")[: most * CANDIDATES]
     boxes = boxes_of(answer["reach"][0], centres(picture.rows, picture.columns)[0]).numpy()[best].clip(0, [picture.columns, picture.rows, picture.columns, picture.rows])

@@ -1,64 +1,30 @@
-"""What the proposal head is trained and judged on: python training/heads/proposals_prepare.py --work WORK --heads "WORK/real-{}.pt" --out DIR [--composed DIR --features DIR] [--yardstick DIR --yardstick-features DIR]
+"""What the proposal head is trained and judged on: python training/heads/proposals_prepare.py --features DIR --out DIR [--views DIR] [--composed DIR] [--yardstick DIR]
 
-One file a picture: outputs of a pass as float16, the picture at 8 pixels a patch, boxes of its instances, and their masks where they are known. Photographs
-are those of eval/real; their joint maps come from the encoder head that has not seen their fifth, and composed ones' from that of fold 0. What is a part or stuff
-is no instance. A picture that is there already is left.
+One file a picture: the last and the seventh layer of a pass as float16, the picture at 8 pixels a patch, boxes of its instances, and their masks where they are known. DIR/KIND/NAME.npz
+are features of the photographs of eval/real (coco, instances, imagenet), of their views (views.py: coco-views, instances-views) and of composed pictures (scenes, yardstick). What is a
+part or stuff is no instance. A picture that is there already is left.
 """
 
 import argparse
-import hashlib
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import torch
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from heads.parts import PIXELS  # noqa: E402
 from heads.proposals_net import UP  # noqa: E402
 from learn import samples  # noqa: E402
-from learn.head import Head  # noqa: E402
 from real import photos  # noqa: E402
 
-TOKENS = 384
-# COCO's photographs seen otherwise: mirrored, and mirrored parts of them, whose sides are between these shares of the picture's.
-VIEWS, PART = ("coco-mirrored", "coco-parts"), (0.5, 0.85)
-
-
-def part_of(file: str, size: tuple[int, int]) -> tuple[int, int, int, int]:
-    """Which part is looked at: always the same one of a photograph."""
-    share, across, down = (value / 2**32 for value in np.frombuffer(hashlib.sha1(file.encode("utf-8")).digest()[:12], "<u4"))
-    width, height = (round(side * (PART[0] + share * (PART[1] - PART[0]))) for side in size)
-    left, top = round(across * (size[0] - width)), round(down * (size[1] - height))
-    return left, top, left + width, top + height
-
-
-def viewed(photo: photos.Photo, source: str) -> tuple[photos.Photo, np.ndarray]:
-    """The photograph as one of VIEWS, and its truth."""
-    left, top, right, bottom = part_of(photo.file, photo.size) if source == "coco-parts" else (0, 0, *photo.size)
-    truth = np.asarray(Image.open(photos.TRUTH / "panoptic" / f"{photo.stem}.png"))[top:bottom, left:right][:, ::-1]
-    return photos.Photo(source, photo.file, photo.stem, (right - left, bottom - top), photo.absent, row=photo.row), truth
+SOURCES = ("coco", "instances", "imagenet")
 
 
 def small(path: Path, rows: int, columns: int) -> np.ndarray:
     """The same kernel as `image.kernel` of pocket; sharp and pillow compute it alike."""
     return np.asarray(Image.open(path).convert("RGB").resize((PIXELS * columns, PIXELS * rows), Image.Resampling.BICUBIC))
-
-
-class Joint:
-    """The joint map of a pass, by the encoder head of a fold."""
-
-    def __init__(self, pattern: str):
-        self.pattern, self.known = pattern, {}
-
-    def __call__(self, fold: int, encoded: samples.Encoded) -> np.ndarray:
-        if fold not in self.known:
-            self.known[fold] = Head.restored(torch.load(self.pattern.replace("{}", str(fold)), weights_only=True)).eval()
-        with torch.no_grad():
-            return self.known[fold](torch.from_numpy(encoded.features.astype(np.float32))).numpy().astype(np.float16)
 
 
 def box_of(mask: np.ndarray) -> list[float] | None:
@@ -100,72 +66,59 @@ def instances(photo: photos.Photo, rows: int, columns: int) -> dict:
     return of_boxes([(box["box"], box["name"]) for box in photo.row["boxes"] if box["kind"] == "thing"])
 
 
-def everything(source: str) -> Iterator[photos.Photo]:
-    yield from photos.photos(source)
-    if source == "coco":
-        for row in photos.lines("coco.jsonl"):
-            if not row["segments"]:
-                yield photos.Photo(source, row["file"], Path(row["file"]).stem, tuple(row["size"]), row["absent"], row=row)
+def everything(source: str) -> list[photos.Photo]:
+    more = [row for row in photos.lines("coco.jsonl") if not row["segments"]] if source == "coco" else []
+    return [*photos.photos(source), *(photos.Photo(source, row["file"], Path(row["file"]).stem, tuple(row["size"]), row["absent"], row=row) for row in more)]
 
 
-def write(path: Path, encoded: samples.Encoded, joint: np.ndarray, picture: np.ndarray, found: dict, **facts) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    grid = np.array([encoded.rows, encoded.columns])
-    np.savez(path, structure=encoded.features[:, :TOKENS], denseRaw=joint, picture=picture, grid=grid, **found, **{name: np.array(value) for name, value in facts.items()})
+def write(path: Path, features: Path, picture: Path, found, fold: int) -> bool:
+    """`found(rows, columns)`: the truth. Whether there are features."""
+    if not features.exists():
+        return False
+    if not path.exists():
+        with np.load(features) as kept, Image.open(picture) as image:
+            structure, middle, size = kept["structure"], kept["layers.7"], image.size
+        rows, columns = samples.grid(len(structure), *size)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        facts = {"grid": np.array([rows, columns]), "fold": np.array(fold), "width": np.array(size[0]), "height": np.array(size[1])}
+        np.savez(path, structure=structure, middle=middle, picture=small(picture, rows, columns), **facts, **found(rows, columns))
+    return True
 
 
-def composed(pictures: Path, features: Path, kind: str, out: Path, joint: Joint) -> int:
+def listed(pictures: Path, kind: str, features: Path, out: Path) -> int:
+    """Pictures of views.py and of train_pictures.py: `objects`, whose numbers are the truth's values; a view's are of a fold and may have boxes."""
     count = 0
-    for row, encoded, truth in samples.listed(pictures, features, kind):
-        path = out / f"{row['id']}.npz"
-        if not path.exists():
-            found = of_truth(truth, [(number, thing["label"], False) for number, thing in enumerate(row["objects"], 1)], encoded.rows, encoded.columns)
-            picture = small(pictures / kind / f"{row['id']}.png", encoded.rows, encoded.columns)
-            write(path, encoded, joint(0, encoded), picture, found, fold=-1, width=row["width"], height=row["height"], picture_file=row["id"])
-        count += 1
+    for row in json.loads((pictures / f"{kind}.json").read_text("utf-8")):
+        picture, truth = pictures / kind / f"{row['id']}.png", pictures / kind / f"{row['id']}.truth.png"
+        kept = [(number, thing["label"], thing.get("crowd", False)) for number, thing in enumerate(row["objects"], 1) if thing.get("kept", True)]
+
+        def found(rows: int, columns: int) -> dict:
+            if not truth.exists():  # noqa: B023
+                return of_boxes([(row["objects"][number - 1]["box"], name) for number, name, _ in kept])  # noqa: B023
+            return of_truth(np.asarray(Image.open(truth)), kept, rows, columns)  # noqa: B023
+
+        count += write(out / f"{row['id']}.npz", features / f"{row['id']}.npz", picture, found, row.get("fold", -1))
     return count
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("work", "out"):
+    for name in ("features", "out"):
         parser.add_argument("--" + name, type=Path, required=True)
-    parser.add_argument("--heads", required=True)
-    for name in ("composed", "features", "yardstick", "yardstick-features"):
+    for name in ("views", "composed", "yardstick"):
         parser.add_argument("--" + name, type=Path)
-    parser.add_argument("--sources", nargs="*", default=["coco", "instances", "imagenet", "caltech"])
     arguments = parser.parse_args()
-    joint = Joint(arguments.heads)
-    for source in arguments.sources:
+    for source in SOURCES:
+        features, out = arguments.features / source, arguments.out / source
         count = 0
         for photo in everything(source):
-            path = arguments.out / source / f"{photo.stem}.npz"
-            if not photo.features.exists():
-                continue
-            count += 1
-            if path.exists():
-                continue
-            encoded = photos.encoded(photo)
-            picture = small(photos.picture(photo), encoded.rows, encoded.columns)
-            found = instances(photo, encoded.rows, encoded.columns)
-            write(path, encoded, joint(photo.fold, encoded), picture, found, fold=photo.fold, width=photo.size[0], height=photo.size[1], picture_file=photo.file)
+            found = lambda rows, columns, photo=photo: instances(photo, rows, columns)  # noqa: E731
+            count += write(out / f"{photo.stem}.npz", features / f"{photo.stem}.npz", photos.picture(photo), found, photo.fold)
         print(source, count, flush=True)
-    for source in VIEWS:
-        count = 0
-        for photo, truth in (viewed(photo, source) for photo in photos.photos("coco")):
-            path, image = arguments.out / source / f"{photo.stem}.npz", photos.CACHE / "real" / source / f"{photo.stem}.png"
-            if photo.features.exists() and not path.exists():
-                encoded = samples.read(photo.features, *photo.size)
-                things = [(value, name, bool(crowd)) for value, name, thing, crowd in photo.row["segments"] if thing]
-                picture = small(image, encoded.rows, encoded.columns)
-                write(path, encoded, joint(photo.fold, encoded), picture, of_truth(truth, things, encoded.rows, encoded.columns), fold=photo.fold, width=photo.size[0], height=photo.size[1], picture_file=photo.file)
-            count += path.exists()
-        print(source, count, flush=True)
-    for kind in ("scenes", "crowds"):
-        if arguments.composed and (arguments.composed / f"{kind}.json").exists():
-            print("composed", kind, composed(arguments.composed, arguments.features, kind, arguments.out / f"composed-{kind}", joint), flush=True)
-    if arguments.yardstick:
-        print("yardstick", composed(arguments.yardstick, arguments.yardstick_features, "scenes", arguments.out / "yardstick", joint), flush=True)
+    kinds = [(arguments.views, "coco", "coco-views"), (arguments.views, "instances", "instances-views"), (arguments.composed, "scenes", "scenes"), (arguments.yardstick, "scenes", "yardstick")]
+    for pictures, kind, name in kinds:
+        if pictures:
+            print(name, listed(pictures, kind, arguments.features / name, arguments.out / name), flush=True)
 
 
 if __name__ == "__main__":

@@ -69,6 +69,7 @@ async function measurePhoto(
       for (const [key, value] of figuresOf(source, question, how, total)) add(key, value);
     };
     await ask('word', null);
+    await ask('instances', { instances: {} });
     const given = examples?.examples ? shown(boxes) : null;
     if (given) await ask('shown', { clipEbc: { examples: given } });
   }

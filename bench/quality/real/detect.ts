@@ -21,6 +21,8 @@ export const WAYS: readonly Way[] = [
   { name: 'noguard', options: '{ oversizeGuard: false }' },
   { name: 'noparts', options: '{ parts: OFF }' },
   { name: 'groups', options: '{ parts: GROUP }' },
+  { name: 'there', options: '{ presence: 1 }' },
+  { name: 'free', options: '{ form: TRAINING_FREE }' },
 ];
 
 interface Box {

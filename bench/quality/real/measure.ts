@@ -21,7 +21,11 @@ export const WAYS: readonly { readonly prefix: string; readonly by: By | undefin
   { prefix: '', by: undefined },
   { prefix: 'denseclip.', by: 'denseclip' },
   { prefix: 'walk.', by: 'maskclip: { randomWalk: true }' },
+  { prefix: 'ovseg.', by: 'ovseg: {}' },
+  { prefix: 'wholes.', by: 'wholes: {}' },
 ];
+/** Ways that a pack without this head cannot be asked. */
+const HEAD_OF: Partial<Record<By, string>> = { denseclip: 'denseclip', 'wholes: {}': 'ovdet' };
 /** Share of the picture from which a label is large. */
 const LARGE = 0.05;
 
@@ -106,7 +110,8 @@ async function measurePhoto(product: Product, photo: Photo, { tally, group, vect
       ...(areas.get(label)! > LARGE * truth.data.length ? [`${key}.large`] : []),
     ];
     for (const { prefix, by } of WAYS) {
-      if (by === 'denseclip' && product.manifest.heads[by] === undefined) continue;
+      const head = by && HEAD_OF[by];
+      if (head !== undefined && product.manifest.heads[head] === undefined) continue;
       const { segments } = await segment(product, upload, photo, by);
       countMasks(segments, photo, truth, { prefix: REAL + prefix, tally, group, keys });
     }

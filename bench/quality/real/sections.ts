@@ -42,6 +42,18 @@ that are not. As "Masks" of quality.md; large: labels that have over 5 % of the 
     rows: beside('walk.'),
   },
   {
+    title: 'Real photographs: masks by ovseg',
+    text: `The same by \`ovseg\` with its own defaults: whole things first, each named by the patches in its mask.`,
+    against: 'the default method',
+    rows: beside('ovseg.'),
+  },
+  {
+    title: 'Real photographs: masks won whole',
+    text: `The same by \`wholes\` with its own defaults: \`maskclip\`'s map, in which each thing that a proposal shows goes to the label that half of it has.`,
+    against: 'without',
+    rows: beside('wholes.'),
+  },
+  {
     title: 'Real photographs: detection',
     text: `\`detection\` by \`ovdet\` on the same photographs, asked for the things that are there and 10 labels that are not, at its default score: found is an object of the right label whose
 box overlaps the thing's by half (intersection over union). Average precision of the same answers is in the notes.`,
@@ -54,6 +66,8 @@ box overlaps the thing's by half (intersection over union). Average precision of
         ['noguard', 'without the oversize guard'],
         ['noparts', 'without part suppression'],
         ['groups', 'with that of groups'],
+        ['there', 'with the presence of labels'],
+        ['free', 'training-free'],
       ] as const
     ).flatMap(([way, name]) => [
       { key: `real.detect.${way}.recall`, name: `${name}: found` },
@@ -122,9 +136,12 @@ that are things; blood cells (BCCD): red blood cells; crowd: heads in a part of 
 taken evenly, where there are 6 things or more, the word read by nobody. The same always: 1 of 1 to 5 things, else the mean over these photographs. Less is better.`,
     rows: [
       { key: 'real.counts.coco.word.few', name: 'COCO, 1 to 5 things: MAE by word' },
+      { key: 'real.counts.coco.instances.few', name: 'COCO, 1 to 5 things: MAE by instances' },
       { key: 'real.counts.coco.constant.few', name: 'COCO, 1 to 5 things: MAE, the same always' },
       { key: 'real.counts.coco.word.absent', name: 'COCO, mean count of absent things' },
+      { key: 'real.counts.coco.instances.absent', name: 'COCO, mean count of absent things by instances' },
       { key: 'real.counts.coco.word.many', name: 'COCO, 6 things and more: relative error by word' },
+      { key: 'real.counts.coco.instances.many', name: 'COCO, 6 things and more: relative error by instances' },
       { key: 'real.counts.coco.shown.many', name: 'COCO, 6 things and more: relative error by three examples' },
       { key: 'real.counts.coco.constant.many', name: 'COCO, 6 things and more: relative error, the same always' },
       { key: 'real.counts.cells.word', name: 'blood cells: relative error by word' },

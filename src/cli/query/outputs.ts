@@ -78,11 +78,13 @@ async function overlayBytes(file: string, jpeg: Uint8Array): Promise<Uint8Array>
 }
 
 /** Writes the files that one picture gives. */
-export async function writeOutputs(name: string, options: QueryOptions, { segmentation }: Found): Promise<void> {
-  if (segmentation === null) return;
+export async function writeOutputs(name: string, options: QueryOptions, { segmentation, detection }: Found): Promise<void> {
   const { out, overlays, masks, labelMaps, maxSize = MAX_SIZE } = options;
+  const drawn = segmentation ?? detection;
+  if (drawn === null) return;
   for (const file of [out, overlays === undefined ? undefined : join(overlays, `${name}.jpg`)])
-    if (file !== undefined) await write(file, await overlayBytes(file, (await segmentation.overlay({ opacity: OPACITY, maxSize })).bytes));
+    if (file !== undefined) await write(file, await overlayBytes(file, (await drawn.overlay({ opacity: OPACITY, maxSize })).bytes));
+  if (segmentation === null) return;
   if (labelMaps !== undefined) {
     const map = await segmentation.labelMap();
     await write(join(labelMaps, `${name}.png`), (await map.png()).bytes);

@@ -4,6 +4,7 @@ import type { Detail } from '../../core/images/encoder-size.js';
 export interface QueryOptions {
   readonly segment?: readonly string[];
   readonly label?: readonly string[];
+  readonly detect?: readonly string[];
   readonly count?: readonly string[];
   readonly background?: readonly string[];
   readonly method?: readonly string[];

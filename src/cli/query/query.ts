@@ -24,7 +24,7 @@ interface Done {
 }
 
 /**
- * `denseql query`: masks by text and counts of pictures, without a server. All that can be is checked before the model is loaded; of many
+ * `denseql query`: masks and boxes by text and counts of pictures, without a server. All that can be is checked before the model is loaded; of many
  * pictures, one that fails does not keep the others from being answered.
  * @throws WrongUse; of a single picture whatever the tasks fail with
  */
@@ -33,6 +33,7 @@ export async function queryCommand(given: readonly string[], options: QueryOptio
   const config = configWith({ PACK: options.pack, LOG_LEVEL: 'warn' });
   const question = await questionOf(options, config);
   const labels = question.segmentation?.labels ?? [];
+  const categories = question.segmentation ? labels : (question.detection?.labels ?? []);
   const { pictures, many, failed } = await usablePictures(given, config);
   await checkOutputs(options, labels, pictures, many);
   // A single picture is read and looked at now; many would not fit into memory.
@@ -50,7 +51,7 @@ export async function queryCommand(given: readonly string[], options: QueryOptio
       const { path, name } = picture;
       const found = await ask(app, single ?? (await inspectedPicture(path, config)), question, options.detail);
       const image = await shown(found);
-      const dataset = coco === undefined ? null : await cocoPicture(path, found);
+      const dataset = coco === undefined ? null : await cocoPicture(path, found, categories);
       await writeOutputs(name, options, found);
       done.set(picture, { picture: path, data: { image }, extensions: { denseql: found.cost() }, coco: dataset });
     };
@@ -62,7 +63,7 @@ export async function queryCommand(given: readonly string[], options: QueryOptio
     const answered = pictures.flatMap((picture) => done.get(picture) ?? []);
     if (coco !== undefined) {
       const dataset = cocoDataset(
-        labels,
+        categories,
         answered.flatMap((one) => one.coco ?? []),
       );
       await writeFile(coco, `${JSON.stringify(dataset)}\n`);
@@ -96,8 +97,8 @@ function tell(
     )}\n`,
   );
   for (const { picture, data } of answered)
-    for (const { meta } of [...(data.image.segmentation ? [data.image.segmentation] : []), ...(data.image.counts ?? [])])
-      for (const notice of meta.notices) tellNotice(notice, (line) => say(many ? `${picture}: ${line}` : line));
+    for (const answer of [data.image.segmentation, data.image.detection, ...(data.image.counts ?? [])])
+      for (const notice of answer?.meta.notices ?? []) tellNotice(notice, (line) => say(many ? `${picture}: ${line}` : line));
   for (const place of [out, overlays, masks, labelMaps, coco]) if (place !== undefined) say(`wrote ${place}`);
   tellFailed(failed);
 }

@@ -84,5 +84,7 @@ export function checkManifest(manifest: unknown): asserts manifest is PluginMani
  */
 export function checkHost(manifest: PluginManifest): void {
   if (semver.satisfies(HOST_VERSION, manifest.host)) return;
-  throw new Error(`Plugin "${manifest.name}" was written for plugin interface ${manifest.host}; this server has ${HOST_VERSION}.`);
+  throw new Error(
+    `Plugin "${manifest.name}" was written for plugin interface ${manifest.host}; this server has ${HOST_VERSION}. Install a version of it for this server, or adapt it and write \`host: '^${HOST_VERSION}'\`.`,
+  );
 }

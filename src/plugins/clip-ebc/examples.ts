@@ -1,4 +1,4 @@
-import { badInput, DenseqlError, intersect, regionBox, wholeGrid } from '../../core/index.js';
+import { badInput, boxCells, DenseqlError, regionBox, wholeGrid } from '../../core/index.js';
 import type { Box, CountCall, Features, PackFacts } from '../../core/index.js';
 import type { ConvertedHead } from './converted-head.js';
 import { isConverted, type Head } from './head.js';
@@ -37,35 +37,13 @@ export function headOfExamples(
   );
 }
 
-/** Share of each patch that lies in a box, summing to 1: [patch, weight] of those that have any. */
-function patchesIn({ x, y, width, height }: Box, { rows, columns, frame }: Features): [number, number][] {
-  const [across, down] = [frame.width / columns, frame.height / rows];
-  const inner = { x: x + ((1 - INNER) / 2) * width, y: y + ((1 - INNER) / 2) * height, width: INNER * width, height: INNER * height };
-  const found: [number, number][] = [];
-  const to = (value: number, count: number): number => Math.min(count - 1, Math.max(0, value));
-  const [top, bottom] = [to(Math.floor((inner.y - frame.y) / down), rows), to(Math.ceil((inner.y + inner.height - frame.y) / down), rows)];
-  const [left, right] = [
-    to(Math.floor((inner.x - frame.x) / across), columns),
-    to(Math.ceil((inner.x + inner.width - frame.x) / across), columns),
-  ];
-  for (let row = top; row <= bottom; row += 1)
-    for (let column = left; column <= right; column += 1) {
-      const cell = { x: frame.x + column * across, y: frame.y + row * down, width: across, height: down };
-      const met = intersect(cell, inner);
-      const area = Math.max(0, met.width) * Math.max(0, met.height);
-      if (area > 0) found.push([row * columns + column, area]);
-    }
-  const sum = found.reduce((all, [, area]) => all + area, 0);
-  return found.map(([patch, area]) => [patch, area / sum]);
-}
-
 /** Mean of an output over the boxes, each weighing as much as the others. */
 function meanOf(output: string, boxes: readonly Box[], features: Features): Float32Array {
   const { data, dims } = features.output(output);
   const width = data.length / dims[0]!;
   const mean = new Float64Array(width);
   for (const box of boxes)
-    for (const [patch, weight] of patchesIn(box, features))
+    for (const [patch, weight] of boxCells(box, features, INNER))
       for (let d = 0; d < width; d += 1) mean[d]! += (weight / boxes.length) * data[patch * width + d]!;
   return Float32Array.from(mean);
 }

@@ -2,6 +2,7 @@ import {
   cosineMaps,
   presence,
   softmaxOverChannels,
+  textsWithExamples,
   type SegmentCall,
   type Segmenter,
   type SegmentResult,
@@ -39,7 +40,8 @@ export class MaskClip implements Segmenter<MaskclipOptions, MaskclipHead> {
     const structure = smoothing === 'AFFINITY' || smoothing === 'KEYS' ? features.output('structure') : null;
     const { patches, form, objectness } = await patchVectors(call, options);
     const background = backgroundTexts(call, policy);
-    const texts = await call.text.labels([...labels, ...background], call.prompts);
+    const said = await call.text.labels([...labels, ...background], call.prompts);
+    const texts = await textsWithExamples(call, said, options.examples ?? [], 'by.maskclip.examples');
     const cells = features.rows * features.columns;
 
     const data = await cosineMaps(patches, texts, signal);
@@ -71,7 +73,7 @@ export class MaskClip implements Segmenter<MaskclipOptions, MaskclipHead> {
     if (objectness) shares = fillBackground(shares, joins, labels.length, objectness, options.objectnessBelow);
 
     return {
-      form,
+      form: options.examples === null ? form : `${form}, by examples`,
       scores,
       maps: { channels: shares.length / cells, rows: features.rows, columns: features.columns, data: shares, frame: features.frame },
       competes: joins.slice(0, labels.length),

@@ -58,6 +58,11 @@ export interface MaskclipOptions {
    * a thing takes the whole. Needs the encoder's `structure` output. Its price: a label that is wrongly let in floods its thing, and small labels are lost.
    */
   readonly randomWalk: boolean;
+  /**
+   * Things that are shown, 1 to 16: what looks like them is of their label (a prototype less what lies around it, half and half with the label's texts). For what
+   * a word does not find. BAD_INPUT for a label that is not asked for, a box outside its picture, and one that shows nothing else than what is around it.
+   */
+  readonly examples: readonly Example[] | null;
   /** How maps become pixels. */
   readonly edges: MaskclipEdges;
 }
@@ -115,6 +120,64 @@ export type MaskclipSmoothing =
    * `form` is RESIDUAL here, as published. Needs an encoder that carries CLIP-DINOiser's head.
    */
   | 'DINOISER';
+
+/** A thing that is shown beside its word: what looks like it is of the label. For what a word does not find, or does not name. */
+export interface Example {
+  /** Which of the labels it is of. */
+  readonly label: string;
+  /**
+   * Where it is, in its own picture; at least a part of it must lie in what the encoder was shown: BAD_INPUT otherwise. Of the asked picture that is the pass that the visual is part of:
+   * a region without zoom may be shown things elsewhere in its picture.
+   */
+  readonly box: BoxInput;
+  /**
+   * The picture that it is in, seen by the same encoder at the visual's detail: a pass, counted in `Meta.encoderRuns`, unless it is known. Null: the picture that is asked about. Under a
+   * `url` equal ids are equal answers as long as the address gives the same picture.
+   */
+  readonly source: ImageSource | null;
+  /** Whether the label's texts count, too: half of it is what they say. False where no word names the thing; one of a label's examples that says so holds for all of them. */
+  readonly withText: boolean;
+}
+
+/** A rectangle of the upright original picture, also when a region of a region is asked for. */
+export interface BoxInput {
+  /** Left edge. */
+  readonly x: number;
+  /** Top edge. */
+  readonly y: number;
+  /** Width, above 0. */
+  readonly width: number;
+  /** Height, above 0. */
+  readonly height: number;
+  /** What the numbers are counted in. */
+  readonly unit: BoxUnit;
+}
+
+/** What a BoxInput is counted in. */
+export type BoxUnit =
+  /** Pixels of the upright original picture. */
+  | 'PIXEL'
+  /** Shares of the upright original's width and height, from 0 to 1. */
+  | 'NORMALIZED';
+
+/** Where a picture comes from. Exactly one member is given. */
+export interface ImageSource {
+  /** Id of a picture that ships with the server, see `samples`. UNKNOWN_SAMPLE if there is none. */
+  readonly sample: string | null;
+  /** Id that `POST /uploads` answered. UPLOAD_NOT_FOUND if it is unknown or has expired. */
+  readonly upload: string | null;
+  /**
+   * The bytes of a JPEG, PNG, WebP, GIF, TIFF or AVIF picture as base64, or as a data URI. The type is read from the bytes, never
+   * from the URI; of an animation the first picture is read. BAD_INPUT for what is not base64, BAD_IMAGE for what is not a picture,
+   * UNSUPPORTED_FORMAT for other formats (HEIC among them) and for kinds of these that would come out wrong.
+   */
+  readonly data: string | null;
+  /**
+   * Address (http or https) of a picture on the public internet, which the server fetches. Off unless the server's DENSEQL_URL_SOURCES allows it:
+   * URL_FORBIDDEN then, and for any address that is not allowed. URL_FAILED if an allowed one does not give the picture, BAD_INPUT for what is no address.
+   */
+  readonly url: string | null;
+}
 
 /** How maps become pixels. */
 export type MaskclipEdges =

@@ -1,7 +1,9 @@
-import { Counter, definePlugin, Detector } from '../../core/index.js';
+import { Counter, definePlugin, Detector, Segmenter } from '../../core/index.js';
 import { ovdetHead } from './head.js';
 import { Instances } from './instances.js';
 import { Ovdet } from './ovdet.js';
+import { Ovseg } from './ovseg.js';
+import { Wholes } from './wholes.js';
 
 export default definePlugin({
   name: 'ovdet',
@@ -15,5 +17,7 @@ export default definePlugin({
   methods: [
     { task: Detector, key: 'ovdet', use: Ovdet, default: 10 },
     { task: Counter, key: 'instances', use: Instances },
+    { task: Segmenter, key: 'ovseg', use: Ovseg },
+    { task: Segmenter, key: 'wholes', use: Wholes },
   ],
 });

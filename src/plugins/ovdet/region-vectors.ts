@@ -1,4 +1,4 @@
-import { inverseNorms, type Tensor } from '../../core/index.js';
+import { inverseNorms, meanUnit, type Tensor } from '../../core/index.js';
 
 /**
  * Unit vectors of regions: the mean of the unit vectors of their patches, each weighed by how much of it belongs to the region (F-VLM pools a box; what lies in a
@@ -21,6 +21,13 @@ export function regionVectors(dense: Tensor, regions: readonly Float32Array[]): 
     const norm = Math.sqrt(sum.reduce((squares, value) => squares + value * value, 0));
     return Float32Array.from(sum, (value) => (norm > 1e-9 ? value / norm : 0));
   });
+}
+
+/** The unit vector along the mean of two looks at one region; of the first alone where the other is nothing. */
+export function unitMeans(first: Float32Array, second: Float32Array | undefined): Float32Array {
+  if (second === undefined) return first;
+  const mean = meanUnit([first, second]);
+  return mean.some((value) => value !== 0) ? mean : first;
 }
 
 export function dot(a: Float32Array, b: Float32Array): number {

@@ -1,0 +1,143 @@
+import type { AnomalyCall, Said, Tensor } from '../../core/index.js';
+import { beyondUsual, compared, type Unlike } from './distances.js';
+import { betweenPatches, patchRows } from './layers.js';
+import { scoreAbove, shareBelow, spreadOf, type Prior, type Spread } from './normal-scores.js';
+import type { AnomalyScore, MemoryOptions } from './options.generated.js';
+import type { Reference } from './references.js';
+import type { Memory } from './remember.js';
+import { scoreOf } from './score.js';
+import { picked } from './stack.js';
+
+type Call = Pick<AnomalyCall<MemoryOptions>, 'compute' | 'options'>;
+
+/** What normals say of themselves. */
+export interface Limits {
+  /** Distance of each row of the memory to the other normals. */
+  readonly usual: Float32Array;
+  readonly threshold: number;
+  readonly mapThreshold: number;
+  /** Share of normal pictures that would score lower. */
+  shareBelow(score: number): number;
+  readonly notices: readonly Said[];
+}
+
+interface Known {
+  readonly references: readonly Reference[];
+  /** Their rows. */
+  readonly normals: readonly Tensor[];
+  readonly memory: Memory;
+  /** Of outputs. */
+  readonly names: readonly string[];
+}
+
+/** How much scores of good pictures of one kind differ (training/eval/anomalies: docs/quality-anomaly.md says on which kinds it was looked at). */
+const PRIOR: Prior = { width: 0.12, weight: 4 };
+/** Of many normals so many are compared with the others, evenly taken. */
+const MOST_COMPARED = 16;
+/**
+ * One normal has no others. What lies between its patches stands for what a good one moved a little would show: scores of unseen good ones are about this many
+ * times its, on the same kinds.
+ */
+const ALONE = { times: { MAX: 1.37, TOP_MEAN: 1.25 }, prior: { width: 0.105, weight: 1 } } as const;
+/** Side of the views of a normal as a share of its own. */
+const VIEW = 0.92;
+
+const evenly = (count: number, most: number): number[] => {
+  const taken = Math.min(count, most);
+  return Array.from({ length: taken }, (_, at) => Math.floor(((at + 0.5) * count) / taken));
+};
+
+interface Beside extends Unlike {
+  readonly own: number;
+}
+
+/** Normals, each beside the others; `row` is a place in the whole memory. */
+async function besideOthers({ compute }: Call, { normals, memory }: Known): Promise<Beside[]> {
+  const found: Beside[] = [];
+  for (const own of evenly(normals.length, MOST_COMPARED)) {
+    const others = Int32Array.from([...memory.owners.keys()].filter((row) => memory.owners[row] !== own));
+    if (others.length === 0) continue;
+    const { distance, row } = await compared(compute, normals[own]!, picked(memory.rows, others));
+    found.push({ own, distance, row: row.map((place) => others[place]!) });
+  }
+  return found;
+}
+
+/** Views of the normals: each moved to a corner, encoded again. @throws LIMIT_EXCEEDED */
+async function viewsOf({ compute, options }: Call, { references, memory, names }: Known): Promise<{ columns: number; found: Unlike }[]> {
+  const views: { columns: number; found: Unlike }[] = [];
+  for (const { look, box } of options.views > 0 ? references : []) {
+    const { x, y, width, height } = box;
+    const corners = [0, 3, 1, 2].map((corner) => ({
+      x: x + (corner % 2) * (1 - VIEW) * width,
+      y: y + Math.floor(corner / 2) * (1 - VIEW) * height,
+      width: VIEW * width,
+      height: VIEW * height,
+    }));
+    for (const features of await look.encode(corners.slice(0, options.views)))
+      views.push({ columns: features.columns, found: await compared(compute, patchRows(features, names), memory.rows) });
+  }
+  return views;
+}
+
+const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** What each row of the memory has of distance to the other normals; where that was not looked at, the mean of the rest. */
+function usualOf({ owners, patches }: Memory, beside: readonly Beside[]): Float32Array {
+  const byOwner = new Map(beside.map(({ own, distance }) => [own, distance]));
+  const rest = beside.reduce((sum, { distance }) => sum + mean(distance), 0) / beside.length;
+  return Float32Array.from(owners, (owner, row) => byOwner.get(owner)?.[patches[row]!] ?? rest);
+}
+
+/** What is made of maps of normals. */
+const spreadBy = (maps: readonly Float32Array[], rule: AnomalyScore, prior: Prior, times = 1): Spread =>
+  spreadOf(
+    maps.map((map) => times * scoreOf(map, rule)),
+    prior,
+  );
+
+function limitsOf(usual: Float32Array, bySpread: (rule: AnomalyScore) => Spread, options: MemoryOptions, notices: readonly Said[]): Limits {
+  const spread = bySpread(options.score);
+  return {
+    usual,
+    threshold: scoreAbove(spread, options.deviations),
+    mapThreshold: scoreAbove(bySpread('MAX'), options.deviations),
+    shareBelow: (value) => shareBelow(value, spread),
+    notices,
+  };
+}
+
+/** Of one normal without views. */
+async function alone({ compute, options }: Call, { normals, references, memory }: Known, field: string): Promise<Limits> {
+  const { rows, columns } = references[0]!.features;
+  const wide = rows < 2 || columns < 2 ? columns : columns - 1;
+  const between = await compared(compute, betweenPatches(normals[0]!, rows, columns), memory.rows);
+  const usual = new Float32Array(memory.owners.length).fill(mean(between.distance));
+  const map = beyondUsual(between, usual, wide, options.smoothing);
+  const message =
+    'One picture says nothing of how much good ones differ: thresholds come from what was measured on other things. Give four, or ask for views.';
+  return limitsOf(usual, (rule) => spreadBy([map], rule, ALONE.prior, ALONE.times[rule]), options, [
+    { code: 'FEW_REFERENCES', message, field },
+  ]);
+}
+
+/**
+ * Thresholds from the normals alone: each is compared with the others, as a further good one will be with all of them.
+ * @param field as the client wrote the normals, for notices
+ * @throws LIMIT_EXCEEDED for views
+ */
+export async function calibrated(call: Call, known: Known, field: string): Promise<Limits> {
+  const { options } = call;
+  const views = await viewsOf(call, known);
+  const beside = await besideOthers(call, known);
+  if (beside.length + views.length === 0) return alone(call, known, field);
+  const usual =
+    beside.length > 0
+      ? usualOf(known.memory, beside)
+      : new Float32Array(known.memory.owners.length).fill(mean(Float32Array.from(views, ({ found }) => mean(found.distance))));
+  const maps = [
+    ...beside.map((found) => beyondUsual(found, usual, known.references[found.own]!.features.columns, options.smoothing)),
+    ...views.map(({ found, columns }) => beyondUsual(found, usual, columns, options.smoothing)),
+  ];
+  return limitsOf(usual, (rule) => spreadBy(maps, rule, PRIOR), options, []);
+}
