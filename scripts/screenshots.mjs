@@ -21,6 +21,12 @@ const drag = async (page) => {
   await page.mouse.up();
 };
 
+const alone = async (page) => {
+  await answered(page);
+  await page.locator('main').focus();
+  await page.keyboard.press('f');
+};
+
 /** Name, address, size, colours, and what is done before the picture is taken. */
 const SHOTS = [
   ['playground', '?sample=mountain-path&ask=segmentation&text=mountain&text=sky&text=grass&text=cloud&text=snow', DESK, 'light', answered],
@@ -28,6 +34,7 @@ const SHOTS = [
   ['playground-detection', '?sample=fig-bowl&ask=detection&text=fig&text=bowl', DESK, 'light', answered],
   ['playground-count', '?sample=mechanics&ask=count&text=person', DESK, 'dark', answered],
   ['playground-compare', `${ROOM}&against=&by=denseclip`, DESK, 'light', (page) => page.locator('.divider').waitFor()],
+  ['playground-alone', ROOM, DESK, 'light', alone],
   ['playground-box', ROOM, DESK, 'dark', drag],
   [
     'playground-layers',

@@ -58,7 +58,7 @@ const Oddness = defineTask({
   answer: ({ map, doubt, examples }, { id, draw, question: { of } }) => ({
     examples,
     of,
-    threshold: 0.3,
+    mapThreshold: 0.3,
     map: draw.heatmap(id, map, 0),
     doubt: draw.heatmap(`${id}/doubt`, doubt, 0),
   }),
@@ -131,7 +131,7 @@ export default definePlugin({
       "What the picture was said to be of."
       of: String
       "The value of \`map\` from which on a place is odd."
-      threshold: Float
+      mapThreshold: Float
       "The place's own value."
       map: Heatmap!
       "How sure the method is not."

@@ -6,7 +6,7 @@ export const NAMES: readonly string[] = ['label', 'name', 'class', 'text', 'of']
 export const SCORES: readonly string[] = ['score', 'confidence', 'probability', 'similarity'];
 /** How much of the picture. */
 export const SHARES: readonly string[] = ['coverage', 'share'];
-/** From which value of a map on a place counts. */
-export const THRESHOLD = 'threshold';
+/** From which value of a map on a place counts, by the name of the map: `mapThreshold`. */
+export const thresholdOf = (map: string): string => `${map}Threshold`;
 /** From which score on a thing counts as there. */
 export const LEAST_SCORES: readonly string[] = ['minPresence', 'minScore'];

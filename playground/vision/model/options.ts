@@ -22,6 +22,7 @@ export type Control =
   | { readonly kind: 'text' }
   | { readonly kind: 'texts' }
   | { readonly kind: 'boxes'; readonly many: boolean }
+  | { readonly kind: 'pictures' }
   | { readonly kind: 'literal' };
 
 export interface Option {
@@ -70,6 +71,7 @@ function controlOf(type: GraphQLInputType, min: number | null, max: number | nul
   const named = getNamedType(type);
   const many = isListType(bare);
   if (named.name === 'BoxInput') return { kind: 'boxes', many };
+  if (many && named.name === 'ImageSource') return { kind: 'pictures' };
   if (many) return named.name === 'String' && !isListType(getNullableType(bare.ofType)) ? { kind: 'texts' } : { kind: 'literal' };
   if (isEnumType(named))
     return {

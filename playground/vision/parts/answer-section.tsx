@@ -82,7 +82,8 @@ export function AnswerSection({ place, action }: { place: number; action: ReactN
             {left.reading.findings.length > 0 && (
               <Rows reading={left.reading} layer={layer} place={place} offset={offset} box={answered?.view.box != null} />
             )}
-            {left.reading.lists && left.reading.findings.length === 0 && (
+            {/* Where there is a map, it says so itself. */}
+            {left.reading.lists && left.reading.findings.length === 0 && left.reading.maps.length === 0 && (
               <p className="soft nothing">Nothing of this was found here. Ask for something else, or lower the score it needs.</p>
             )}
             <Figures reading={left.reading} />

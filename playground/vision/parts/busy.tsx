@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import { duration } from '../model/format';
+import { counted } from '../model/words';
 import { usePlayground } from '../state/store';
+import { useQueued } from './use-queued';
 
 /** While the server works: the encoder's patches over the picture, and the time. Answers within an eye's blink show nothing of it. */
 export function Busy() {
@@ -10,6 +12,7 @@ export function Busy() {
   const detail = usePlayground(({ view }) => view.detail);
   const since = running?.since;
   const [now, setNow] = useState(0);
+  const queued = useQueued(since);
   useEffect(() => {
     if (since === undefined) return setNow(0);
     const timer = setInterval(() => setNow(performance.now()), 100);
@@ -24,7 +27,7 @@ export function Busy() {
     <>
       <div className="layer patches" aria-hidden="true" style={{ '--across': across, '--down': down }} />
       <div className="busy" role="status">
-        <span>{running.stage}</span>
+        <span>{queued > 0 ? `${counted(queued, 'pass waits', 'passes wait')} for the encoder` : running.stage}</span>
         <span className="num" aria-hidden="true">
           {duration(Math.round(spent / 100) * 100)}
         </span>

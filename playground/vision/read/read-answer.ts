@@ -1,6 +1,6 @@
 import { getNamedType, getNullableType, isLeafType, isListType, isObjectType } from 'graphql';
 import type { GraphQLObjectType, GraphQLOutputType, GraphQLSchema } from 'graphql';
-import { NAMES, SCORES, SHARES, THRESHOLD } from '../model/field-names';
+import { NAMES, SCORES, SHARES, thresholdOf } from '../model/field-names';
 import { firstSentence } from '../model/words';
 import type { Box } from '../model/view';
 import { readMap, type MapAnswer } from './read-map';
@@ -13,9 +13,10 @@ type Answered = Readonly<Record<string, unknown>>;
 export async function readAnswer(schema: GraphQLSchema, type: GraphQLOutputType, answer: unknown): Promise<Reading> {
   const parts: Parts = { findings: [], lists: false, maps: [], points: null, figures: [], meta: null };
   collect(schema, type, answer, '', parts, '');
-  const from = parts.figures.find(({ name }) => name === THRESHOLD)?.value;
-  // What an answer calls its threshold is of its main map.
-  const maps = parts.maps.map((map, place) => (place === 0 && typeof from === 'number' ? { ...map, threshold: from } : map));
+  const maps = parts.maps.map((map) => {
+    const from = parts.figures.find(({ name }) => name === thresholdOf(map.name))?.value;
+    return typeof from === 'number' ? { ...map, threshold: from } : map;
+  });
   return { ...parts, maps, findings: await Promise.all(parts.findings) };
 }
 

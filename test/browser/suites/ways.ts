@@ -167,6 +167,27 @@ it('a question is cancelled by its button or by Escape, and the server hears of 
   }
 });
 
+it('while the server works, the page says what is waited for', async () => {
+  await openPlayground('?sample=cat&ask=segmentation&text=red');
+  await answered();
+  let release = () => undefined as void;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/graphql', async (route) => {
+    await held;
+    await route.continue().catch(() => undefined);
+  });
+  let queued = 0;
+  await page.route('**/health/ready', (route) => route.fulfill({ json: { queued } }));
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  const busy = page.getByRole('status').filter({ has: page.locator('.progress') });
+  await expect.poll(() => busy.innerText()).toContain('The server is working');
+  queued = 3;
+  await expect.poll(() => busy.innerText()).toContain('3 passes wait for the encoder');
+  release();
+  await busy.waitFor({ state: 'detached' });
+  await page.unroute('**/graphql');
+});
+
 it('a query that the visitor wrote is run in the place of the page’s own', async () => {
   await openPlayground('?sample=cat&ask=segmentation&text=red');
   await answered();
