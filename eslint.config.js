@@ -108,6 +108,8 @@ export default tseslint.config(
       'models/',
       'samples/',
       'training/',
+      // Packages of their own, which the installed package builds and runs (.ci/package).
+      'examples/',
       'src/**/*.generated.ts',
       'playground/**/*.generated.ts',
       '**/*.snapshot.graphql',

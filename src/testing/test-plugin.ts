@@ -110,7 +110,8 @@ class Examination {
   }
 
   private ask(question: string, { source }: BuiltPicture, signal?: AbortSignal): Promise<Result> {
-    return this.server.query(`query ($source: ImageSource!) { image(source: $source) { ${question} } }`, { source }, signal);
+    const text = `query ($source: ImageSource!) { image(source: $source) { ${question} } }`;
+    return this.server.query(text, { source }, signal) as Promise<Result>;
   }
 }
 
