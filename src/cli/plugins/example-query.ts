@@ -14,7 +14,7 @@ export async function exampleQuery(config: Pick<Config, 'PLUGINS'>): Promise<str
   const [method] = plugins.at(-1)?.methods ?? [];
   if (!method) return null;
   try {
-    const question = questionOf(schema, method.task.name, { key: method.key, options: '{}', given: {} });
+    const question = questionOf(schema, method.task.name, { key: method.key, options: '{}', given: {}, depth: 1 });
     return `{ image(source: { sample: "cat" }) { ${question} } }`;
   } catch {
     return null;
