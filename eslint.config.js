@@ -14,7 +14,7 @@ const BELOW = {
   visual: ['math', 'geometry', 'images', 'pixels', 'encoder', 'packs'],
   call: ['math', 'geometry', 'text', 'images', 'pixels', 'encoder', 'visual', 'packs'],
   tasks: ['math', 'geometry', 'text', 'images', 'pixels', 'visual', 'call'],
-  plugin: ['call', 'packs'],
+  plugin: ['call', 'encoder', 'packs'],
 };
 const CORE_FOLDERS = Object.keys(BELOW);
 const named = (folder) => (CORE_FOLDERS.includes(folder) ? `core ${folder}` : folder);
@@ -114,6 +114,8 @@ export default tseslint.config(
       'models/',
       'samples/',
       'training/',
+      // Packages of their own, which the installed package builds and runs (.ci/package).
+      'examples/',
       'src/**/*.generated.ts',
       'playground/**/*.generated.ts',
       '**/*.snapshot.graphql',

@@ -3,7 +3,7 @@
 /* global fetch */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -96,7 +96,13 @@ try {
     const forms = Object.values(data?.image ?? {}).map((answer) => answer?.meta.form);
     if (`${forms}` !== 'plain of 128,typed of 128,compiled of 128') fail(`the plugins answered ${forms}: ${JSON.stringify(errors)}.`);
   });
-  console.log('package: packed, installed into an empty folder, asked plugins in JavaScript, in TypeScript and compiled');
+  for (const example of readdirSync(join(root, 'examples/plugins'))) {
+    cpSync(join(root, 'examples/plugins', example), join(app, example), { recursive: true });
+    run('npx', ['tsc', '-p', example], app);
+    run('npm', ['run', '--silent', 'check'], join(app, example));
+    run('npm', ['test', '--silent'], join(app, example));
+  }
+  console.log('package: packed, installed into an empty folder, asked plugins in JavaScript, in TypeScript and compiled, and examples');
 } finally {
   rmSync(place, { recursive: true, force: true });
 }

@@ -21,7 +21,7 @@ import type { Plugin } from '../core/plugin/define-plugin.js';
 import { pluginConfig } from '../core/plugin/plugin-config.js';
 import { loadedPlugins, takenDefaults } from '../core/plugin/loaded-words.js';
 import { PluginRegistry } from '../core/plugin/registry.js';
-import { CONFIG, LOG } from '../core/plugin/tokens.js';
+import { CONFIG, LOGS, STORES, type PluginLog } from '../core/plugin/tokens.js';
 import { projectRoot, projectVersion } from '../core/project-root.js';
 import { createOpenVisual } from '../core/visual/open-visual.js';
 import { ProvenPictures } from '../core/visual/proven-pictures.js';
@@ -90,12 +90,13 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const plugins = await installedPlugins(config, overrides.plugins, overrides.replaces);
   const schema = buildSchema(plugins);
   const urls = createUrlPictures(config, overrides.network);
-  const pluginLog = Object.freeze({ info: (message: string) => log.info(message), warn: (message: string) => log.warn(message) });
+  const logOf = (plugin: string): PluginLog =>
+    Object.freeze({ info: (message: string) => log.info({ plugin }, message), warn: (message: string) => log.warn({ plugin }, message) });
   const registry = new PluginRegistry(
     createContainer(
       new Map<symbol, unknown>([
         [CONFIG, pluginConfig(config)],
-        [LOG, pluginLog],
+        [LOGS, logOf],
       ]),
     ),
     plugins,
@@ -112,7 +113,10 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
 
   const opened: (() => Promise<void>)[] = [async () => letGo(), () => registry.dispose()];
   try {
-    const { encoder: given, stores } = overrides;
+    const { encoder: given } = overrides;
+    const brought = registry.provided(STORES);
+    if (brought) log.info({ plugin: brought.plugin }, 'What encoders give is kept where this plugin says.');
+    const stores = overrides.stores ?? brought?.value;
     const encoders = await createEncoderPool({ config, log, stores, encoder: given });
     opened.push(() => encoders.close());
     const pixels = overrides.pixels ?? createPixelWork({ config, log });

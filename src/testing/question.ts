@@ -24,12 +24,12 @@ const isAsked = (type: unknown): boolean =>
   isObjectType(type) && (type.name === 'Picture' || type.getInterfaces().some(({ name }) => name === 'Visual'));
 
 /** All that an answer shows without further arguments, as a selection. */
-function selection(type: GraphQLObjectType, depth = 0): string {
+function selection(type: GraphQLObjectType, depth: number): string {
   const fields = Object.values(type.getFields()).flatMap(({ name, args, type: fieldType }) => {
     const inner = getNamedType(fieldType);
     if (ASIDE.has(name) || args.some(isRequiredArgument) || isAsked(inner) || isInterfaceType(inner)) return [];
     if (isLeafType(inner)) return [name];
-    const below = isObjectType(inner) && depth < DEEPEST ? selection(inner, depth + 1) : '';
+    const below = isObjectType(inner) && depth > 0 ? selection(inner, depth - 1) : '';
     return below === '' ? [] : [`${name} { ${below} }`];
   });
   return fields.join(' ');
@@ -52,10 +52,17 @@ const argument = (given: Readonly<Record<string, string>>, { name, type }: Graph
 export function questionOf(
   schema: GraphQLSchema,
   task: string,
-  { key, options, given }: { readonly key: string; readonly options: string; readonly given: Readonly<Record<string, string>> },
+  how: {
+    readonly key: string;
+    readonly options: string;
+    readonly given: Readonly<Record<string, string>>;
+    /** How many levels of objects below the answer are selected. */
+    readonly depth?: number;
+  },
 ): string {
+  const { key, options, given, depth = DEEPEST } = how;
   const field = (schema.getType('Image') as GraphQLObjectType).getFields()[task] as GraphQLField<unknown, unknown>;
   const args = field.args.filter((one) => one.name !== 'by' && (isRequiredArgument(one) || one.name in given));
   const written = [...args.map((one) => argument(given, one)), `by: { ${key}: ${options} }`].join(', ');
-  return `${task}(${written}) { ${selection(getNamedType(field.type) as GraphQLObjectType)} meta { method encoderRuns } }`;
+  return `${task}(${written}) { ${selection(getNamedType(field.type) as GraphQLObjectType, depth)} meta { method encoderRuns } }`;
 }

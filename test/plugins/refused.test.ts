@@ -25,6 +25,15 @@ class InCircle extends Half {
     super();
   }
 }
+const ROUND = Symbol('round');
+class Round {
+  constructor(@inject(ROUND) readonly again: unknown) {}
+}
+class ByToken extends Half {
+  constructor(@inject(ROUND) readonly round: unknown) {
+    super();
+  }
+}
 class Nothing {}
 const uses = (use: unknown, key = 'bad') => ({ task: Segmenter, key, use: use as typeof Half });
 
@@ -60,6 +69,11 @@ const REFUSED: readonly (readonly [string, () => Plugin, RegExp])[] = [
     'classes in a circle',
     () => plugin({ methods: [uses(InCircle)] }),
     /^Plugin "bad" could not start: its classes need each other in a circle, First -> Second -> First\. Take one of them out of .*\.$/,
+  ],
+  [
+    'a circle by a token that it provides',
+    () => plugin({ methods: [uses(ByToken)], provide: [{ token: ROUND, use: Round }] }),
+    /^Plugin "bad" could not start: its classes need each other in a circle, Round -> Round\./,
   ],
   [
     'a class without its method',

@@ -58,6 +58,15 @@ const Manifest = z.strictObject({
     .optional(),
   methods: z.array(Method).optional(),
   resolvers: z.record(z.string(), z.unknown()).optional(),
+  provide: z
+    .array(
+      z.strictObject({
+        token: z.union([z.custom((value) => typeof value === 'symbol', 'must be a symbol or a class'), Constructor]),
+        use: Constructor,
+        lifetime: z.enum(['singleton', 'transient']).optional(),
+      }),
+    )
+    .optional(),
   setup: Function.optional(),
   dispose: Function.optional(),
 });

@@ -3,12 +3,13 @@ import type { AnyTask, TaskOf } from '../call/contract.js';
 import type { Gives, Methods, RegisteredMethod as CalledMethod } from '../call/methods.js';
 import { calledOf } from './called-of.js';
 import { constructionProblem } from './construction-problem.js';
-import { pluginContainer } from './container.js';
+import { pluginContainer, viewOf } from './container.js';
 import { DenseqlError } from '../errors.js';
 import { asPlugin } from '../plugin-code.js';
 import { methodList } from './method-list.js';
 import { missingNeeds, missingWhenNamed } from './missing-needs.js';
 import type { MethodRegistration, PluginManifest } from './plugin.js';
+import type { Token } from './token.js';
 import { methodToken, REGISTRY } from './tokens.js';
 import { DISPOSE_MS, START_MS, within } from './within.js';
 
@@ -146,6 +147,17 @@ export class PluginRegistry implements Methods {
     throw new DenseqlError('PLUGIN_UNAVAILABLE', `No method can answer ${task.name} by default: ${why}.`);
   }
 
+  /**
+   * What a plugin brings in place of a part of the host's; undefined where none does. Of several the last one loaded, which the log tells.
+   * @throws Error naming the plugin whose class cannot be made
+   */
+  provided<Value>(token: Token<Value>): { readonly plugin: string; readonly value: Value } | undefined {
+    const plugin = this.plugins.findLast(({ provide }) => provide?.some((part) => part.token === token));
+    if (!plugin) return undefined;
+    const code = { plugin: plugin.name, doing: `made ${String(token.description)}` };
+    return { plugin: plugin.name, value: asPlugin(code, () => this.containers.get(plugin)!.resolve<Value>(token)) };
+  }
+
   private async setUp(plugin: PluginManifest): Promise<void> {
     const late = (): Error =>
       new Error(
@@ -153,7 +165,7 @@ export class PluginRegistry implements Methods {
       );
     await within(
       this.limitMs,
-      asPlugin({ plugin: plugin.name, doing: 'was set up' }, async () => plugin.setup?.()),
+      asPlugin({ plugin: plugin.name, doing: 'was set up' }, async () => plugin.setup?.(viewOf(this.containers.get(plugin)!))),
       late,
     );
   }
@@ -161,7 +173,7 @@ export class PluginRegistry implements Methods {
   /** Builds a method for the first time, and looks whether it has what its task calls. */
   private make(plugin: PluginManifest, method: MethodRegistration): void {
     const { task, use } = method;
-    const problem = constructionProblem(use);
+    const problem = constructionProblem(use, (token) => plugin.provide?.find((part) => part.token === token)?.use ?? token);
     if (problem !== null) throw new Error(problem);
     const { instance } = asPlugin({ plugin: plugin.name, doing: `made its method "${method.key}"` }, () =>
       this.resolve<object>(plugin, method),
