@@ -10,10 +10,17 @@ import { picked } from './stack.js';
 
 type Call = Pick<AnomalyCall<MemoryOptions>, 'compute' | 'options'>;
 
-/** What normals say of themselves. */
-export interface Limits {
+/** What good ones show beside the memory, before anything is made of it by options. */
+export interface Observed {
   /** Distance of each row of the memory to the other normals. */
   readonly usual: Float32Array;
+  readonly seen: readonly { readonly found: Unlike; readonly columns: number }[];
+  /** Of one normal without views: what was seen lies between its patches. */
+  readonly isAlone: boolean;
+}
+
+/** What normals say of themselves. */
+export interface Limits {
   readonly threshold: number;
   readonly mapThreshold: number;
   /** Share of normal pictures that would score lower. */
@@ -89,55 +96,48 @@ function usualOf({ owners, patches }: Memory, beside: readonly Beside[]): Float3
   return Float32Array.from(owners, (owner, row) => byOwner.get(owner)?.[patches[row]!] ?? rest);
 }
 
-/** What is made of maps of normals. */
-const spreadBy = (maps: readonly Float32Array[], rule: AnomalyScore, prior: Prior, times = 1): Spread =>
-  spreadOf(
-    maps.map((map) => times * scoreOf(map, rule)),
-    prior,
-  );
-
-function limitsOf(usual: Float32Array, bySpread: (rule: AnomalyScore) => Spread, options: MemoryOptions, notices: readonly Said[]): Limits {
-  const spread = bySpread(options.score);
-  return {
-    usual,
-    threshold: scoreAbove(spread, options.deviations),
-    mapThreshold: scoreAbove(bySpread('MAX'), options.deviations),
-    shareBelow: (value) => shareBelow(value, spread),
-    notices,
-  };
-}
-
-/** Of one normal without views. */
-async function alone({ compute, options }: Call, { normals, references, memory }: Known, field: string): Promise<Limits> {
+/** One normal without views. */
+async function alone({ compute }: Call, { normals, references, memory }: Known): Promise<Observed> {
   const { rows, columns } = references[0]!.features;
-  const wide = rows < 2 || columns < 2 ? columns : columns - 1;
-  const between = await compared(compute, betweenPatches(normals[0]!, rows, columns), memory.rows);
-  const usual = new Float32Array(memory.owners.length).fill(mean(between.distance));
-  const map = beyondUsual(between, usual, wide, options.smoothing);
-  const message =
-    'One picture says nothing of how much good ones differ: thresholds come from what was measured on other things. Give four, or ask for views.';
-  return limitsOf(usual, (rule) => spreadBy([map], rule, ALONE.prior, ALONE.times[rule]), options, [
-    { code: 'FEW_REFERENCES', message, field },
-  ]);
+  const found = await compared(compute, betweenPatches(normals[0]!, rows, columns), memory.rows);
+  const usual = new Float32Array(memory.owners.length).fill(mean(found.distance));
+  return { usual, seen: [{ found, columns: rows < 2 || columns < 2 ? columns : columns - 1 }], isAlone: true };
 }
 
 /**
- * Thresholds from the normals alone: each is compared with the others, as a further good one will be with all of them.
- * @param field as the client wrote the normals, for notices
+ * Good ones beside the memory: each normal is compared with the others, as a further good one will be with all of them.
  * @throws LIMIT_EXCEEDED for views
  */
-export async function calibrated(call: Call, known: Known, field: string): Promise<Limits> {
-  const { options } = call;
+export async function observed(call: Call, known: Known): Promise<Observed> {
+  const { references, memory } = known;
   const views = await viewsOf(call, known);
   const beside = await besideOthers(call, known);
-  if (beside.length + views.length === 0) return alone(call, known, field);
+  if (beside.length + views.length === 0) return alone(call, known);
   const usual =
     beside.length > 0
-      ? usualOf(known.memory, beside)
-      : new Float32Array(known.memory.owners.length).fill(mean(Float32Array.from(views, ({ found }) => mean(found.distance))));
-  const maps = [
-    ...beside.map((found) => beyondUsual(found, usual, known.references[found.own]!.features.columns, options.smoothing)),
-    ...views.map(({ found, columns }) => beyondUsual(found, usual, columns, options.smoothing)),
-  ];
-  return limitsOf(usual, (rule) => spreadBy(maps, rule, PRIOR), options, []);
+      ? usualOf(memory, beside)
+      : new Float32Array(memory.owners.length).fill(mean(Float32Array.from(views, ({ found }) => mean(found.distance))));
+  const normals = beside.map((found) => ({ found, columns: references[found.own]!.features.columns }));
+  return { usual, seen: [...normals, ...views], isAlone: false };
+}
+
+/** Thresholds from the normals alone. @param field as the client wrote them, for notices */
+export function limitsOf({ usual, seen, isAlone }: Observed, { smoothing, score, deviations }: MemoryOptions, field: string): Limits {
+  const maps = seen.map(({ found, columns }) => beyondUsual(found, usual, columns, smoothing));
+  const bySpread = (rule: AnomalyScore): Spread => {
+    const times = isAlone ? ALONE.times[rule] : 1;
+    return spreadOf(
+      maps.map((map) => times * scoreOf(map, rule)),
+      isAlone ? ALONE.prior : PRIOR,
+    );
+  };
+  const spread = bySpread(score);
+  const message =
+    'One picture says nothing of how much good ones differ: thresholds come from what was measured on other things. Give four, or ask for views.';
+  return {
+    threshold: scoreAbove(spread, deviations),
+    mapThreshold: scoreAbove(bySpread('MAX'), deviations),
+    shareBelow: (value) => shareBelow(value, spread),
+    notices: isAlone ? [{ code: 'FEW_REFERENCES', message, field }] : [],
+  };
 }
