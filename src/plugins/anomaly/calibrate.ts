@@ -14,9 +14,8 @@ type Call = Pick<AnomalyCall<MemoryOptions>, 'compute' | 'options'>;
 export interface Observed {
   /** Distance of each row of the memory to the other normals. */
   readonly usual: Float32Array;
+  /** Normals beside the others, and views of them; nothing of one normal without views. */
   readonly seen: readonly { readonly found: Unlike; readonly columns: number }[];
-  /** Of one normal without views: what was seen lies between its patches. */
-  readonly isAlone: boolean;
 }
 
 /** What normals say of themselves. */
@@ -37,15 +36,18 @@ interface Known {
   readonly names: readonly string[];
 }
 
-/** How much scores of good pictures of one kind differ (training/eval/anomalies: docs/quality-anomaly.md says on which kinds it was looked at). */
+/** How much scores of good pictures of one kind differ (training/eval/anomalies; docs/anomaly.md has what comes of it). */
 const PRIOR: Prior = { width: 0.12, weight: 4 };
 /** Of many normals so many are compared with the others, evenly taken. */
 const MOST_COMPARED = 16;
 /**
- * One normal has no others. What lies between its patches stands for what a good one moved a little would show: scores of unseen good ones are about this many
- * times its, on the same kinds.
+ * One normal has no others. What lies between its patches is the unit there, in the place of what is usual; logarithms of unseen good ones' scores in it were spread
+ * like this on the same kinds.
  */
-const ALONE = { times: { MAX: 1.37, TOP_MEAN: 1.25 }, prior: { width: 0.105, weight: 1 } } as const;
+const ALONE: Readonly<Record<AnomalyScore, Spread>> = {
+  MAX: { middle: 0.52, width: 0.27 },
+  TOP_MEAN: { middle: 0.35, width: 0.28 },
+};
 /** Side of the views of a normal as a share of its own. */
 const VIEW = 0.92;
 
@@ -100,8 +102,7 @@ function usualOf({ owners, patches }: Memory, beside: readonly Beside[]): Float3
 async function alone({ compute }: Call, { normals, references, memory }: Known): Promise<Observed> {
   const { rows, columns } = references[0]!.features;
   const found = await compared(compute, betweenPatches(normals[0]!, rows, columns), memory.rows);
-  const usual = new Float32Array(memory.owners.length).fill(mean(found.distance));
-  return { usual, seen: [{ found, columns: rows < 2 || columns < 2 ? columns : columns - 1 }], isAlone: true };
+  return { usual: new Float32Array(memory.owners.length).fill(mean(found.distance)), seen: [] };
 }
 
 /**
@@ -118,19 +119,20 @@ export async function observed(call: Call, known: Known): Promise<Observed> {
       ? usualOf(memory, beside)
       : new Float32Array(memory.owners.length).fill(mean(Float32Array.from(views, ({ found }) => mean(found.distance))));
   const normals = beside.map((found) => ({ found, columns: references[found.own]!.features.columns }));
-  return { usual, seen: [...normals, ...views], isAlone: false };
+  return { usual, seen: [...normals, ...views] };
 }
 
 /** Thresholds from the normals alone. @param field as the client wrote them, for notices */
-export function limitsOf({ usual, seen, isAlone }: Observed, { smoothing, score, deviations }: MemoryOptions, field: string): Limits {
+export function limitsOf({ usual, seen }: Observed, { smoothing, score, deviations }: MemoryOptions, field: string): Limits {
   const maps = seen.map(({ found, columns }) => beyondUsual(found, usual, columns, smoothing));
-  const bySpread = (rule: AnomalyScore): Spread => {
-    const times = isAlone ? ALONE.times[rule] : 1;
-    return spreadOf(
-      maps.map((map) => times * scoreOf(map, rule)),
-      isAlone ? ALONE.prior : PRIOR,
-    );
-  };
+  const isAlone = maps.length === 0;
+  const bySpread = (rule: AnomalyScore): Spread =>
+    isAlone
+      ? ALONE[rule]
+      : spreadOf(
+          maps.map((map) => scoreOf(map, rule)),
+          PRIOR,
+        );
   const spread = bySpread(score);
   const message =
     'One picture says nothing of how much good ones differ: thresholds come from what was measured on other things. Give four, or ask for views.';

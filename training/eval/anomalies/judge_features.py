@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "references"))
 from anomaly_measures import pro  # noqa: E402
 
 SOFT, SIGMA, DEVIATIONS, PRIOR_WIDTH, PRIOR_WEIGHT = 0.1, 0.5, 1.5, 0.12, 4
-ALONE_TIMES, ALONE_WIDTH = 1.37, 0.105
+ALONE_MIDDLE, ALONE_WIDTH = 0.52, 0.27
 SIDE = 64  # pixels are judged on a coarse grid: enough to choose by, and quick
 
 
@@ -64,8 +64,7 @@ def learnt(references: list[tuple[np.ndarray, tuple[int, int]]]) -> tuple[np.nda
         grid = rows.reshape(high, wide, -1)
         between = unit((grid[:-1, :-1] + grid[1:, :-1] + grid[:-1, 1:] + grid[1:, 1:]).reshape((high - 1) * (wide - 1), -1))
         distance = 1 - (between @ memory.T).max(1)
-        score = smoothed((distance / (distance.mean() + SOFT)).reshape(high - 1, wide - 1)).max()
-        return memory, np.full(len(memory), distance.mean()), float(np.exp(np.log(score * ALONE_TIMES) + DEVIATIONS * ALONE_WIDTH * np.sqrt(2)))
+        return memory, np.full(len(memory), distance.mean()), float(np.exp(ALONE_MIDDLE + DEVIATIONS * ALONE_WIDTH))
     beside = []
     for place, (rows, _) in enumerate(references):
         cosine = rows @ memory.T
