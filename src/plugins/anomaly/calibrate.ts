@@ -10,10 +10,16 @@ import { picked } from './stack.js';
 
 type Call = Pick<AnomalyCall<MemoryOptions>, 'compute' | 'options'>;
 
-/** What normals say of themselves. */
-export interface Limits {
+/** What good ones show beside the memory, before anything is made of it by options. */
+export interface Observed {
   /** Distance of each row of the memory to the other normals. */
   readonly usual: Float32Array;
+  /** Normals beside the others, and views of them; nothing of one normal without views. */
+  readonly seen: readonly { readonly found: Unlike; readonly columns: number }[];
+}
+
+/** What normals say of themselves. */
+export interface Limits {
   readonly threshold: number;
   readonly mapThreshold: number;
   /** Share of normal pictures that would score lower. */
@@ -30,15 +36,18 @@ interface Known {
   readonly names: readonly string[];
 }
 
-/** How much scores of good pictures of one kind differ (training/eval/anomalies: docs/quality-anomaly.md says on which kinds it was looked at). */
+/** How much scores of good pictures of one kind differ (training/eval/anomalies; docs/anomaly.md has what comes of it). */
 const PRIOR: Prior = { width: 0.12, weight: 4 };
 /** Of many normals so many are compared with the others, evenly taken. */
 const MOST_COMPARED = 16;
 /**
- * One normal has no others. What lies between its patches stands for what a good one moved a little would show: scores of unseen good ones are about this many
- * times its, on the same kinds.
+ * One normal has no others. What lies between its patches is the unit there, in the place of what is usual; logarithms of unseen good ones' scores in it were spread
+ * like this on the same kinds.
  */
-const ALONE = { times: { MAX: 1.37, TOP_MEAN: 1.25 }, prior: { width: 0.105, weight: 1 } } as const;
+const ALONE: Readonly<Record<AnomalyScore, Spread>> = {
+  MAX: { middle: 0.52, width: 0.27 },
+  TOP_MEAN: { middle: 0.35, width: 0.28 },
+};
 /** Side of the views of a normal as a share of its own. */
 const VIEW = 0.92;
 
@@ -89,55 +98,48 @@ function usualOf({ owners, patches }: Memory, beside: readonly Beside[]): Float3
   return Float32Array.from(owners, (owner, row) => byOwner.get(owner)?.[patches[row]!] ?? rest);
 }
 
-/** What is made of maps of normals. */
-const spreadBy = (maps: readonly Float32Array[], rule: AnomalyScore, prior: Prior, times = 1): Spread =>
-  spreadOf(
-    maps.map((map) => times * scoreOf(map, rule)),
-    prior,
-  );
-
-function limitsOf(usual: Float32Array, bySpread: (rule: AnomalyScore) => Spread, options: MemoryOptions, notices: readonly Said[]): Limits {
-  const spread = bySpread(options.score);
-  return {
-    usual,
-    threshold: scoreAbove(spread, options.deviations),
-    mapThreshold: scoreAbove(bySpread('MAX'), options.deviations),
-    shareBelow: (value) => shareBelow(value, spread),
-    notices,
-  };
-}
-
-/** Of one normal without views. */
-async function alone({ compute, options }: Call, { normals, references, memory }: Known, field: string): Promise<Limits> {
+/** One normal without views. */
+async function alone({ compute }: Call, { normals, references, memory }: Known): Promise<Observed> {
   const { rows, columns } = references[0]!.features;
-  const wide = rows < 2 || columns < 2 ? columns : columns - 1;
-  const between = await compared(compute, betweenPatches(normals[0]!, rows, columns), memory.rows);
-  const usual = new Float32Array(memory.owners.length).fill(mean(between.distance));
-  const map = beyondUsual(between, usual, wide, options.smoothing);
-  const message =
-    'One picture says nothing of how much good ones differ: thresholds come from what was measured on other things. Give four, or ask for views.';
-  return limitsOf(usual, (rule) => spreadBy([map], rule, ALONE.prior, ALONE.times[rule]), options, [
-    { code: 'FEW_REFERENCES', message, field },
-  ]);
+  const found = await compared(compute, betweenPatches(normals[0]!, rows, columns), memory.rows);
+  return { usual: new Float32Array(memory.owners.length).fill(mean(found.distance)), seen: [] };
 }
 
 /**
- * Thresholds from the normals alone: each is compared with the others, as a further good one will be with all of them.
- * @param field as the client wrote the normals, for notices
+ * Good ones beside the memory: each normal is compared with the others, as a further good one will be with all of them.
  * @throws LIMIT_EXCEEDED for views
  */
-export async function calibrated(call: Call, known: Known, field: string): Promise<Limits> {
-  const { options } = call;
+export async function observed(call: Call, known: Known): Promise<Observed> {
+  const { references, memory } = known;
   const views = await viewsOf(call, known);
   const beside = await besideOthers(call, known);
-  if (beside.length + views.length === 0) return alone(call, known, field);
+  if (beside.length + views.length === 0) return alone(call, known);
   const usual =
     beside.length > 0
-      ? usualOf(known.memory, beside)
-      : new Float32Array(known.memory.owners.length).fill(mean(Float32Array.from(views, ({ found }) => mean(found.distance))));
-  const maps = [
-    ...beside.map((found) => beyondUsual(found, usual, known.references[found.own]!.features.columns, options.smoothing)),
-    ...views.map(({ found, columns }) => beyondUsual(found, usual, columns, options.smoothing)),
-  ];
-  return limitsOf(usual, (rule) => spreadBy(maps, rule, PRIOR), options, []);
+      ? usualOf(memory, beside)
+      : new Float32Array(memory.owners.length).fill(mean(Float32Array.from(views, ({ found }) => mean(found.distance))));
+  const normals = beside.map((found) => ({ found, columns: references[found.own]!.features.columns }));
+  return { usual, seen: [...normals, ...views] };
+}
+
+/** Thresholds from the normals alone. @param field as the client wrote them, for notices */
+export function limitsOf({ usual, seen }: Observed, { smoothing, score, deviations }: MemoryOptions, field: string): Limits {
+  const maps = seen.map(({ found, columns }) => beyondUsual(found, usual, columns, smoothing));
+  const isAlone = maps.length === 0;
+  const bySpread = (rule: AnomalyScore): Spread =>
+    isAlone
+      ? ALONE[rule]
+      : spreadOf(
+          maps.map((map) => scoreOf(map, rule)),
+          PRIOR,
+        );
+  const spread = bySpread(score);
+  const message =
+    'One picture says nothing of how much good ones differ: thresholds come from what was measured on other things. Give four, or ask for views.';
+  return {
+    threshold: scoreAbove(spread, deviations),
+    mapThreshold: scoreAbove(bySpread('MAX'), deviations),
+    shareBelow: (value) => shareBelow(value, spread),
+    notices: isAlone ? [{ code: 'FEW_REFERENCES', message, field }] : [],
+  };
 }

@@ -70,14 +70,11 @@ export async function coreset(
     for (let row = 0; row < rows; row += 1) if (cosine[row]! > likeness[row]!) likeness[row] = cosine[row]!;
     await breathe();
     const count = Math.min(first, most - taken.length);
-    // Of the farthest half as many again, every other: neighbours that are equally far would all be taken together.
-    const far = Array.from(likeness.keys())
-      .sort((a, b) => likeness[a]! - likeness[b]! || a - b)
-      .slice(0, 2 * count);
-    const added = far
-      .sort((a, b) => a - b)
-      .filter((_, at) => at % 2 === 0)
-      .slice(0, count);
+    const far = Array.from(likeness.keys()).sort((a, b) => likeness[a]! - likeness[b]! || a - b);
+    // Half of them the farthest of all; neighbours that are equally far would all be taken together, so that of the next ones every other is.
+    const sure = Math.ceil(count / 2);
+    const next = far.slice(sure, sure + 2 * (count - sure)).sort((a, b) => a - b);
+    const added = [...far.slice(0, sure), ...next.filter((_, at) => at % 2 === 0)].slice(0, count);
     for (const row of added) likeness[row] = Infinity;
     taken.push(...added);
     last = picked(small, added);

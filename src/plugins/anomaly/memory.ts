@@ -7,7 +7,7 @@ import {
   type Said,
   type Tensor,
 } from '../../core/index.js';
-import { calibrated, type Limits } from './calibrate.js';
+import { limitsOf, observed, type Observed } from './calibrate.js';
 import { beyondUsual, compared } from './distances.js';
 import { layerNames, patchRows } from './layers.js';
 import type { MemoryOptions } from './options.generated.js';
@@ -23,7 +23,7 @@ const OTHER_SHARE = 0.5;
 
 interface Learnt {
   readonly memory: Memory;
-  readonly limits: Limits;
+  readonly observed: Observed;
 }
 
 /** @throws BAD_INPUT where none is given */
@@ -35,8 +35,7 @@ function normalsOf({ normal }: MemoryOptions): NonNullable<MemoryOptions['normal
 /** What normals are like: learnt once an operation, however many pictures are held against them. */
 function learnt(call: Call, references: readonly Reference[], names: readonly string[]): Promise<Learnt> {
   const { options } = call;
-  const { normal: _sources, ...rest } = options;
-  const key = JSON.stringify(['memory', references.map(({ features }) => features.key), names, rest]);
+  const key = JSON.stringify(['memory', references.map(({ features }) => features.key), names, options.rows, options.views]);
   return call.once(key, async () => {
     const breathe = breather(call.signal);
     const normals: Tensor[] = [];
@@ -45,7 +44,7 @@ function learnt(call: Call, references: readonly Reference[], names: readonly st
       await breathe();
     }
     const memory = await remembered(normals, options.rows, call);
-    return { memory, limits: await calibrated(call, { references, normals, memory, names }, FIELD) };
+    return { memory, observed: await observed(call, { references, normals, memory, names }) };
   });
 }
 
@@ -56,10 +55,11 @@ export class PatchMemory implements AnomalyDetector<MemoryOptions> {
     const { options, features, compute } = call;
     const { list, notices } = await openReferences(call, normalsOf(options), FIELD);
     const names = layerNames(features.outputs, options.layers);
-    const { memory, limits } = await learnt(call, list, names);
+    const { memory, observed } = await learnt(call, list, names);
+    const limits = limitsOf(observed, options, FIELD);
     const { rows, columns, frame } = features;
     const found = await compared(compute, patchRows(features, names), memory.rows);
-    const data = beyondUsual(found, limits.usual, columns, options.smoothing);
+    const data = beyondUsual(found, observed.usual, columns, options.smoothing);
     const score = scoreOf(data, options.score);
     return {
       form: `patch memory (${names.join(', ')})`,
