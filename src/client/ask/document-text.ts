@@ -12,7 +12,7 @@ export type Document<Result, Variables> =
 /** The text of a query. One that keeps none is printed by the package `graphql`, which only then is loaded. */
 export async function documentText(document: Document<never, never>): Promise<string> {
   if (typeof document === 'string') return document;
-   
+
   if (document.kind === undefined) return document.toString();
   if (document.loc) return document.loc.source.body;
   const { print } = await import('graphql');
