@@ -28,6 +28,7 @@ const mappers = {
   EncoderInfo: '../core/encoder/pool/pool.js#PooledEncoder',
   Heatmap: '../core/visual/heatmap-answer.js#HeatmapAnswer',
   Image: visual,
+  ImageArrival: './subscription.js#Arrival',
   LabelMap: '../core/visual/masks.js#LabelMapAnswer',
   Mask: '../core/visual/masks.js#MaskAnswer',
   Picture: '../core/pixels/encoded-picture.js#EncodedPicture',

@@ -11,6 +11,6 @@ export { svgPath } from './draw/svg-path.js';
 export { readFloats } from './read/floats.js';
 export type { Floats, Labels, Bitmap } from './read/planes.js';
 export { readLabels, readMask } from './read/png.js';
-export { decodeRle } from './read/rle.js';
+export { decodeRle, encodeRle, type Rle } from './read/rle.js';
 export { hexColor, labelColor, type Rgb } from '../core/geometry/palette.js';
 export type * from './schema.generated.js';

@@ -630,6 +630,14 @@ export type ImageSegmentationArgs = {
   prompts?: InputMaybe<Prompts>;
 };
 
+/** One picture of a batch, answered. */
+export type ImageArrival = {
+  /** Position in `sources`, from 0. */
+  readonly index: Scalars['Int']['output'];
+  /** The picture, or why there is none. */
+  readonly outcome: ImageOutcome;
+};
+
 /** One picture of `images`: the picture, or why there is none. */
 export type ImageOutcome = Image | Problem;
 
@@ -1564,6 +1572,30 @@ export type ServerInfo = {
   readonly uptime: Scalars['Float']['output'];
   /** Version of DenseQL. */
   readonly version: Scalars['String']['output'];
+};
+
+/**
+ * Answers that come piece by piece, over HTTP: POST with `Accept: text/event-stream` (server-sent events, as graphql-sse and urql read them) or
+ * `multipart/mixed;subscriptionSpec=1.0` (as Apollo Client sends by itself). Limits, deadline and errors are those of a query.
+ */
+export type Subscription = {
+  /**
+   * Many pictures, each as soon as it is answered, in the order of `sources`: the same as `Query.images`, without waiting for the last one. A bad picture
+   * fails alone. All of it is one operation: its limits and its deadline are those of one query, and a client that leaves ends it.
+   * LIMIT_EXCEEDED for more than the server's MAX_IMAGES different pictures, BAD_INPUT for none.
+   */
+  readonly images: ImageArrival;
+};
+
+
+/**
+ * Answers that come piece by piece, over HTTP: POST with `Accept: text/event-stream` (server-sent events, as graphql-sse and urql read them) or
+ * `multipart/mixed;subscriptionSpec=1.0` (as Apollo Client sends by itself). Limits, deadline and errors are those of a query.
+ */
+export type SubscriptionImagesArgs = {
+  detail?: Detail;
+  encoder?: InputMaybe<Scalars['String']['input']>;
+  sources: ReadonlyArray<ImageSource>;
 };
 
 /** Where the time of one field went, in milliseconds. Fields run side by side, so that sums over fields count waiting twice. */

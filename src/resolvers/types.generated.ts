@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { PooledEncoder as PooledEncoderModel } from '../core/encoder/pool/pool.js';
 import type { HeatmapAnswer as HeatmapAnswerModel } from '../core/visual/heatmap-answer.js';
 import type { Visual as VisualModel } from '../core/visual/visual.js';
+import type { Arrival as ArrivalModel } from './subscription.js';
 import type { LabelMapAnswer as LabelMapAnswerModel, MaskAnswer as MaskAnswerModel } from '../core/visual/masks.js';
 import type { EncodedPicture as EncodedPictureModel } from '../core/pixels/encoded-picture.js';
 import type { PluginManifest as PluginManifestModel } from '../core/plugin/plugin.js';
@@ -641,6 +642,14 @@ export type ImageSegmentationArgs = {
   labels: ReadonlyArray<Scalars['String']['input']>;
   maxSize: Scalars['Int']['input'];
   prompts?: InputMaybe<Prompts>;
+};
+
+/** One picture of a batch, answered. */
+export type ImageArrival = {
+  /** Position in `sources`, from 0. */
+  readonly index: Scalars['Int']['output'];
+  /** The picture, or why there is none. */
+  readonly outcome: ImageOutcome;
 };
 
 /** One picture of `images`: the picture, or why there is none. */
@@ -1579,6 +1588,30 @@ export type ServerInfo = {
   readonly version: Scalars['String']['output'];
 };
 
+/**
+ * Answers that come piece by piece, over HTTP: POST with `Accept: text/event-stream` (server-sent events, as graphql-sse and urql read them) or
+ * `multipart/mixed;subscriptionSpec=1.0` (as Apollo Client sends by itself). Limits, deadline and errors are those of a query.
+ */
+export type Subscription = {
+  /**
+   * Many pictures, each as soon as it is answered, in the order of `sources`: the same as `Query.images`, without waiting for the last one. A bad picture
+   * fails alone. All of it is one operation: its limits and its deadline are those of one query, and a client that leaves ends it.
+   * LIMIT_EXCEEDED for more than the server's MAX_IMAGES different pictures, BAD_INPUT for none.
+   */
+  readonly images: ImageArrival;
+};
+
+
+/**
+ * Answers that come piece by piece, over HTTP: POST with `Accept: text/event-stream` (server-sent events, as graphql-sse and urql read them) or
+ * `multipart/mixed;subscriptionSpec=1.0` (as Apollo Client sends by itself). Limits, deadline and errors are those of a query.
+ */
+export type SubscriptionImagesArgs = {
+  detail: Detail;
+  encoder?: InputMaybe<Scalars['String']['input']>;
+  sources: ReadonlyArray<ImageSource>;
+};
+
 /** Where the time of one field went, in milliseconds. Fields run side by side, so that sums over fields count waiting twice. */
 export type Timings = {
   /** Waiting for the encoder's features: decoding, queue and pass; near 0 when they were shared or cached. */
@@ -1852,6 +1885,7 @@ export type ResolversTypes = {
   Heatmap: ResolverTypeWrapper<HeatmapAnswerModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Image: ResolverTypeWrapper<VisualModel>;
+  ImageArrival: ResolverTypeWrapper<ArrivalModel>;
   ImageOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ImageOutcome']>;
   ImageSource: ImageSource;
   InstancesOptions: InstancesOptions;
@@ -1896,6 +1930,7 @@ export type ResolversTypes = {
   SegmentationMethod: SegmentationMethod;
   ServerInfo: ResolverTypeWrapper<PlatformModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Timings: ResolverTypeWrapper<Timings>;
   Visual: ResolverTypeWrapper<VisualModel>;
   WholesOptions: WholesOptions;
@@ -1927,6 +1962,7 @@ export type ResolversParentTypes = {
   Heatmap: HeatmapAnswerModel;
   ID: Scalars['ID']['output'];
   Image: VisualModel;
+  ImageArrival: ArrivalModel;
   ImageOutcome: ResolversUnionTypes<ResolversParentTypes>['ImageOutcome'];
   ImageSource: ImageSource;
   InstancesOptions: InstancesOptions;
@@ -1962,6 +1998,7 @@ export type ResolversParentTypes = {
   SegmentationMethod: SegmentationMethod;
   ServerInfo: PlatformModel;
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   Timings: Timings;
   Visual: VisualModel;
   WholesOptions: WholesOptions;
@@ -2123,6 +2160,11 @@ export type ImageResolvers<ContextType = ResolverContext, ParentType extends Res
   segmentation?: Resolver<Maybe<ResolversTypes['Segmentation']>, ParentType, ContextType, RequireFields<ImageSegmentationArgs, 'labels' | 'maxSize'>>;
   width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ImageArrivalResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ImageArrival'] = ResolversParentTypes['ImageArrival']> = {
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['ImageOutcome'], ParentType, ContextType>;
 };
 
 export type ImageOutcomeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ImageOutcome'] = ResolversParentTypes['ImageOutcome']> = {
@@ -2358,6 +2400,10 @@ export type ServerInfoResolvers<ContextType = ResolverContext, ParentType extend
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  images?: SubscriptionResolver<ResolversTypes['ImageArrival'], "images", ParentType, ContextType, RequireFields<SubscriptionImagesArgs, 'detail' | 'sources'>>;
+};
+
 export type TimingsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Timings'] = ResolversParentTypes['Timings']> = {
   features?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2395,6 +2441,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   EncoderStatus?: EncoderStatusResolvers<ContextType>;
   Heatmap?: HeatmapResolvers<ContextType>;
   Image?: ImageResolvers<ContextType>;
+  ImageArrival?: ImageArrivalResolvers<ContextType>;
   ImageOutcome?: ImageOutcomeResolvers<ContextType>;
   LabelMap?: LabelMapResolvers<ContextType>;
   Licence?: LicenceResolvers<ContextType>;
@@ -2418,6 +2465,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   Segment?: SegmentResolvers<ContextType>;
   Segmentation?: SegmentationResolvers<ContextType>;
   ServerInfo?: ServerInfoResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Timings?: TimingsResolvers<ContextType>;
   Visual?: VisualResolvers<ContextType>;
 };

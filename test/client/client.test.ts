@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClient, Failure, type Client, type Document } from '../../src/client/index.js';
 import { redAndBlue } from '../http/pictures.js';
 import { startTiny, type TinyServer } from '../http/tiny-server.js';
@@ -68,6 +68,20 @@ describe('a client', () => {
     await expect(client.query('{ samples { id } }', {}, { signal })).rejects.toMatchObject({ name: 'AbortError' });
     await expect(client.upload(picture, { signal })).rejects.toMatchObject({ name: 'AbortError' });
     await expect(client.upload(picture, { signal, onProgress: () => undefined })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('reads a batch picture by picture, and ends it by reading no further', async () => {
+    const batch = 'subscription ($sources: [ImageSource!]!) { images(sources: $sources) { index outcome { __typename } } }';
+    const sources = [{ sample: 'cat' }, { sample: 'nowhere' }, { sample: 'raccoon' }];
+    const seen: unknown[] = [];
+    for await (const { data } of client.subscribe<{ images: unknown }, object>(batch, { sources })) seen.push(data.images);
+    expect(seen).toEqual(['Image', 'Problem', 'Image'].map((name, index) => ({ index, outcome: { __typename: name } })));
+    for await (const { data } of client.subscribe<{ images: unknown }, object>(batch, { sources })) {
+      expect(data.images).toMatchObject({ index: 0 });
+      break;
+    }
+    await vi.waitFor(() => expect(server.app.underWay.count).toBe(0), 4000);
+    expect(await failureOf(client.subscribe(batch, { sources: [] }).next())).toMatchObject({ code: 'BAD_INPUT', field: 'sources' });
   });
 
   it('sends the headers that it is given, asked anew each time', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   decodeRle,
+  encodeRle,
   labelColor,
   paintBitmap,
   paintHeat,
@@ -18,6 +19,7 @@ describe('200 masks, as pycocotools and Pillow write them', () => {
       const [height, width] = one.size;
       const data = bitsOf(one);
       expect(decodeRle(one)).toEqual({ width, height, data });
+      expect(encodeRle({ width, height, data })).toEqual({ size: one.size, counts: one.counts });
       expect(await readMask({ png: one.png })).toEqual({ width, height, data });
       const labels = await readLabels({ png: one.labels });
       expect(Uint8Array.from(labels.data, (label) => Number(label === 2))).toEqual(data);

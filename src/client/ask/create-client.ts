@@ -1,5 +1,6 @@
 import { documentText, type Document } from './document-text.js';
 import { readAnswer, readJson, send, type Answer, type SentAnswer } from './read-answer.js';
+import { readEvents } from './read-events.js';
 import { upload, type Uploaded, type UploadOptions } from './upload.js';
 
 export interface ClientOptions {
@@ -23,6 +24,15 @@ export interface Client {
    */
   query<Result, Variables>(document: Document<Result, Variables>, variables?: Variables, options?: AskOptions): Promise<Answer<Result>>;
   /**
+   * Asks a subscription, e.g. `images` of a batch: each answer as it comes. To stop reading ends it.
+   * @throws Failure, AbortError as `query` does
+   */
+  subscribe<Result, Variables>(
+    document: Document<Result, Variables>,
+    variables?: Variables,
+    options?: AskOptions,
+  ): AsyncGenerator<Answer<Result>>;
+  /**
    * Brings a picture to the server, which keeps it for a while (an hour after its last use, by default).
    * @throws Failure, e.g. with BAD_IMAGE or IMAGE_TOO_LARGE; an AbortError once the signal aborts
    */
@@ -37,15 +47,23 @@ export function createClient({ url, headers = {}, fetch: given }: ClientOptions)
   // Not bound to this object: browsers refuse their own fetch then.
   const fetching: typeof fetch = given ?? ((input, init) => fetch(input, init));
   const ownHeaders = async (): Promise<Record<string, string>> => (typeof headers === 'function' ? headers() : headers);
+  const post = async (document: Document<never, never>, variables: unknown, accept: string, signal: AbortSignal | undefined) =>
+    send(fetching, address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept, ...(await ownHeaders()) },
+      body: JSON.stringify({ query: await documentText(document), variables }),
+      signal: signal ?? null,
+    });
   return {
     async query<Result, Variables>(document: Document<Result, Variables>, variables?: Variables, { signal }: AskOptions = {}) {
-      const response = await send(fetching, address, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json', ...(await ownHeaders()) },
-        body: JSON.stringify({ query: await documentText(document as Document<never, never>), variables }),
-        signal: signal ?? null,
-      });
+      const response = await post(document as Document<never, never>, variables, 'application/json', signal);
       return readAnswer<Result>(await readJson<SentAnswer>(response));
+    },
+    async *subscribe<Result, Variables>(document: Document<Result, Variables>, variables?: Variables, { signal }: AskOptions = {}) {
+      const response = await post(document as Document<never, never>, variables, 'text/event-stream', signal);
+      const streams = response.headers.get('content-type')?.startsWith('text/event-stream');
+      if (streams && response.body) yield* readEvents<Result>(response.body);
+      else yield readAnswer<Result>(await readJson<SentAnswer>(response));
     },
     upload: async (file, options = {}) => upload(fetching, new URL('uploads', address), file, await ownHeaders(), options),
     resolve: (path) => new URL(path, address).href,

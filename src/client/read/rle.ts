@@ -1,3 +1,4 @@
+import { encodeRle as encode } from '../../core/geometry/rle.js';
 import type { Bitmap } from './planes.js';
 
 /** COCO's compressed run lengths (`RLE { size counts }`), as pycocotools writes them. */
@@ -43,3 +44,6 @@ export function decodeRle({ size, counts }: Rle): Bitmap {
   if (at !== data.length) throw new RangeError(`counts covers ${at} of ${data.length} pixels.`);
   return { width, height, data };
 }
+
+/** COCO's compressed run lengths of a mask: what pycocotools writes of it. */
+export const encodeRle = ({ data, width, height }: Bitmap): Rle => encode(data, width, height);
