@@ -39,4 +39,20 @@ describe('the heads that the shipped pack carries', () => {
     const runs = [segmentation, balloons, submarines].map(({ meta }) => meta.encoderRuns as number);
     expect(runs.reduce((sum, one) => sum + one, 0)).toBe(1);
   });
+
+  it('find the balloon as a whole thing, in the same pass as its region and count, and no submarine', async () => {
+    const { detection } = await askAbout(
+      app,
+      'hot-air-balloon',
+      'MEDIUM',
+      'detection(labels: ["hot air balloon", "submarine"]) { objects { label box { normalized { x y width height } } region { count(of: "balloon") { total meta { encoderRuns } } } } meta { form } }',
+    );
+    const [{ box, region }] = detection.objects;
+    const { x, y, width, height } = box.normalized;
+    // Young: .6 of it.
+    expect(iou(BALLOON, [x, y, x + width, y + height])).toBeGreaterThan(0.5);
+    expect(detection.objects.map(({ label }: { label: string }) => label)).not.toContain('submarine');
+    expect(detection.meta.form).toBe('trained proposals, background stand-in');
+    expect(region.count.meta.encoderRuns).toBe(0);
+  });
 });

@@ -27,6 +27,8 @@ EMPTY = {"imagenet": 0.5, "instances": 0.7, "instances-views": 0.7}
 BATCH, NOISE, CROPPED, LEFT, RADIUS, MASKS = 8, 0.15, 0.5, 0.35, 1.5, 48
 OF_BOX, OF_MASK, FOCUS, WITHOUT, SEED = 2.0, 1.0, 2.0, 0.2, 20261203
 RATE, DECAY, KEEP = 1.2e-3, 0.05, 0.998
+# Constants of scores, chosen by detections_judge.py on the fifth that the head has not seen.
+SCORING = {"presence": {"midpoint": 0.287, "slope": 16.7}, "qualityShare": 0.6, "minScore": 0.49}
 # A grid whose longer side has fewer patches than this is of a small picture: it is not cut to one of a large one.
 LARGE = 24
 
@@ -198,6 +200,7 @@ def emit(net: ProposalNet, out: Path, known: list[Picture]) -> None:
         "strides": list(STRIDES),
         "prototypes": PROTOTYPES,
         "fine": UP,
+        "scoring": SCORING,
         "detail": "trained at MEDIUM on photographs and composed pictures (training/heads/proposals.py)",
     }
     export.check(export.write(out, "proposals.onnx", "ovdet", graph(net, names), entry), cases)

@@ -46,7 +46,7 @@ TRAINED = {
     ),
 }
 HEADS = {
-    "part": "Heads for counting and segmentation (heads/)",
+    "part": "Heads for counting, segmentation and proposals (heads/)",
     "licence": "Apache-2.0",
     "source": (
         "trained by training/heads on the same pictures, the one for counting also on 61 smears of blood (BCCD, MIT) and 27 pictures of a crowd (a part of ShanghaiTech B, "

@@ -20,7 +20,7 @@ export const WAYS: readonly Way[] = [
   { name: 'scenes', options: '{ scenes: 5 }' },
   { name: 'noguard', options: '{ oversizeGuard: false }' },
   { name: 'noparts', options: '{ parts: OFF }' },
-  { name: 'groups', options: '{ parts: GROUP }' },
+  { name: 'parts', options: '{ parts: PART }' },
   { name: 'there', options: '{ presence: 1 }' },
   { name: 'free', options: '{ form: TRAINING_FREE }' },
 ];

@@ -65,7 +65,7 @@ box overlaps the thing's by half (intersection over union). Average precision of
         ['scenes', 'with 5 scenes'],
         ['noguard', 'without the oversize guard'],
         ['noparts', 'without part suppression'],
-        ['groups', 'with that of groups'],
+        ['parts', 'with that of parts alone'],
         ['there', 'with the presence of labels'],
         ['free', 'training-free'],
       ] as const
