@@ -26,7 +26,7 @@ from real.measures import Figures, table  # noqa: E402
 
 SOURCES, ALSO_KEPT = ("imagenet", "caltech"), ("coco", "instances")
 # What the losses weigh, how steep names are told apart, how much of what the layer reads is left out at random, the share of its answer that is kept at the end.
-DEFAULTS = {"steps": FEW or 400, "batch": 192, "rate": 1e-3, "decay": 0.1, "temperature": 0.05, "keep": 1.0, "classes": 1.0, "drop": 0.3, "share": 1.0, "seed": 20261129}
+DEFAULTS = {"steps": FEW or 400, "batch": 192, "rate": 1e-3, "decay": 0.1, "temperature": 0.05, "keep": 1.0, "classes": 0.0, "remembering": 3.0, "drop": 0.3, "share": 1.0, "seed": 20261129}
 
 
 class Wholes:
@@ -97,7 +97,10 @@ def fit(head: Head, wholes: Wholes, place: int, names: Names, allowed: np.ndarra
         mean, hidden, tokens = wholes.mean[rows, place], wholes.hidden[rows, place], wholes.tokens[rows]
         vectors = after.moved(mean, *(dropout(part, options.drop) for part in (hidden, tokens)))
         loss = options.keep * (1 - (vectors * mean).sum(-1)).mean()
-        labels = names.labels[rows]
+        labels, old = names.labels[rows], torch.from_numpy(wholes.sources[rows] != "caltech")
+        # Which names of all are near, and how near, is told apart by small angles: a vector that hardly moved may have forgotten them.
+        was, now = (part[old] @ texts.T / options.temperature for part in (mean, vectors))
+        loss = loss - options.remembering * (was.softmax(-1) * now.log_softmax(-1)).sum(-1).mean()
         for number, source in enumerate(SOURCES):
             own = torch.from_numpy(wholes.sources[rows] == source)
             asked = names.exclusive[labels[own]] & taught
