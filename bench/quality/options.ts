@@ -48,7 +48,7 @@ export interface Options {
 const count = (name: string, value: string | undefined): number => {
   if (value === undefined) return Infinity;
   const parsed = Number(value);
-  if (!Number.isInteger(parsed) || parsed < 0) throw new Error(`--${name} ${value}: a whole number is needed.`);
+  if (!Number.isInteger(parsed) || parsed < 1) throw new Error(`--${name} ${value}: a whole number from 1 on is needed.`);
   return parsed;
 };
 

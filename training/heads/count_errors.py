@@ -75,23 +75,20 @@ def told(rows: list[dict]) -> None:
                         print(f"{kind} by word, {name}, gate {words}: {figures}, {len(own)} cases", flush=True)
 
 
-def answers(prepared: Path, heads: str, fold: int) -> list[dict]:
-    """Rows of a fifth's photographs by the head that has not seen them."""
-    material = Material(prepared, OUTPUTS, lambda row: row["kind"] != "counts" and row["fold"] == fold)
-    kept = torch.load(Path(heads.replace("{}", str(fold))) / "count.pt", weights_only=True)
-    shape = Shape(kept["structure.weight"].shape[1], kept["joint.weight"].shape[1], kept["structure.weight"].shape[0])
-    net = CountNet(shape, torch.from_numpy(material.bins), [kept[f"examples.centre{number}"] for number in range(2)])
-    net.load_state_dict(kept)
-    return of(rounded(net), material)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--prepared", type=Path, required=True)
     parser.add_argument("--heads", required=True, help="folders of count.py; {}: the fifth that was left out")
     parser.add_argument("--folds", type=int, nargs="+", default=[*range(5)])
-    arguments = parser.parse_args()
-    told([row for fold in arguments.folds for row in answers(arguments.prepared, arguments.heads, fold)])
+    arguments, rows = parser.parse_args(), []
+    for fold in arguments.folds:
+        material = Material(arguments.prepared, OUTPUTS, lambda row: row["kind"] != "counts" and row["fold"] == fold)
+        kept = torch.load(Path(arguments.heads.replace("{}", str(fold))) / "count.pt", weights_only=True)
+        shape = Shape(kept["structure.weight"].shape[1], kept["joint.weight"].shape[1], kept["structure.weight"].shape[0])
+        net = CountNet(shape, torch.from_numpy(material.bins), [kept[f"examples.centre{number}"] for number in range(2)])
+        net.load_state_dict(kept)
+        rows += of(rounded(net), material)
+    told(rows)
 
 
 if __name__ == "__main__":

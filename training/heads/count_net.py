@@ -15,7 +15,6 @@ from torch.nn.functional import gelu, normalize, pad
 from .emit import Nodes
 from .examples import PLANES, Examples, example_nodes, given
 from .parts import CLUES, Residual, clue_nodes, clues
-from .peaks import PEAKS, peak_nodes, peaks
 
 BLOCK, SCALE_OF_CLUES = 2, 4.0
 # Channels of what is made of the picture itself at every second, fourth and eighth of its pixels.
@@ -65,8 +64,6 @@ class CountNet(nn.Module):
         self.structure, self.joint = nn.Linear(shape.structure, width), nn.Linear(shape.joint, width, bias=False)
         self.clue, self.examples = nn.Linear(CLUES + 1, width, bias=False), Examples(centres)
         self.like = nn.Linear(PLANES + 1, width, bias=False)
-        self.peak = nn.Linear(2 * PEAKS, width, bias=False)
-        nn.init.zeros_(self.peak.weight)
         self.eye, self.seen = Glance(), nn.Conv2d(GLANCE[-1], width, 1)
         self.near = Residual(width)
         self.pool = nn.Conv2d(width, width, BLOCK, stride=BLOCK)
@@ -91,24 +88,13 @@ class CountNet(nn.Module):
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """[B, N, C], [B, N, D], [B, N, C'], bytes [B, 8 rows, 8 columns, 3], [B, D] (zeros: no word), [B, C + C'] (zeros: no example), [B, 2] -> logits
         of the bins [B, rows / 2, columns / 2, K], of presence [B]. joint: unit vectors."""
-        clue = self.clues_of(structure, joint, layer, label, example, sides, rows, columns)
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.training):
-            logits, scores = self.counted(structure, joint, picture, *clue, rows, columns)
-        return logits.float(), scores.float()
-
-    def clues_of(self, structure, joint, layer, label, example, sides, rows: int, columns: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """[B, N, CLUES] of the word, and all clues [B, N, width]. Differences of cosines are small: half precision would round them away."""
         told = (label.abs().amax(-1) > 0).float()[:, None, None]
-        cosines = (joint @ label[..., None]).transpose(1, 2)
-        found = told * clues(cosines, structure)[:, 0]
+        found = told * clues((joint @ label[..., None]).transpose(1, 2), structure)[:, 0]
         like = self.examples([structure, layer], example, sides, rows, columns)
         shown = (example.abs().amax(-1) > 0).float()[:, None, None]
-        x = self.clue(torch.cat([SCALE_OF_CLUES * found, told.expand_as(found[..., :1])], -1))
+        x = self.structure(self.norm(structure)) + self.joint(joint)
+        x = x + self.clue(torch.cat([SCALE_OF_CLUES * found, told.expand_as(found[..., :1])], -1))
         x = x + self.like(torch.cat([like, shown.expand_as(like[..., :1])], -1))
-        return found, x + self.peak(torch.cat([told * peaks(cosines[:, 0], rows, columns), shown * peaks(like[..., 0], rows, columns)], -1))
-
-    def counted(self, structure, joint, picture, found, clue, rows: int, columns: int) -> tuple[torch.Tensor, torch.Tensor]:
-        x = self.structure(self.norm(structure)) + self.joint(joint) + clue
         x = x.transpose(1, 2).unflatten(2, (rows, columns)) + self.seen(gelu(self.eye(picture)))
         x = self.pool(gelu(pad(self.near(x), (0, columns % BLOCK, 0, rows % BLOCK))))
         for block in self.blocks:
@@ -140,10 +126,6 @@ def graph(net: CountNet, names: tuple[str, str, str]) -> Nodes:
     x = g.op("Add", x, g.dense(joint, net.joint))
     x = g.op("Add", x, g.dense(g.op("Concat", g.times(found, SCALE_OF_CLUES), g.op("Expand", told, one), axis=-1), net.clue))
     x = g.op("Add", x, g.dense(g.op("Concat", like, g.op("Expand", shown, one), axis=-1), net.like))
-    alike = g.op("Slice", like, g.constant([0]), g.constant([1]), g.constant([2]))
-    values = [(told, cosines, [1]), (shown, alike, [2])]
-    tops = [g.op("Mul", given_, peak_nodes(g, g.op("Squeeze", value, g.constant(axis)), grid)) for given_, value, axis in values]
-    x = g.op("Add", x, g.dense(g.op("Concat", *tops, axis=-1), net.peak))
     x = g.op("Reshape", g.transposed(x, 0, 2, 1), g.shape(1, net.shape.width, rows, columns))
     x = g.op("Add", x, g.conv(g.gelu(glance_nodes(g, net.eye, picture)), net.seen))
     x = g.residual(x, net.near)

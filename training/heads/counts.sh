@@ -30,9 +30,6 @@ for fold in 0 1 2 3 4; do
   [ -f "$out/$fold/count.pt" ] || "$python" "$here/count.py" --prepared "$out/prepared" --out "$out/$fold" --leave-out "$fold" --from "$out/composed/count.pt"
 done
 
-step 'what sums stand for, and errors on the fifth that a head has not seen'
-"$python" "$here/count_calibrate.py" --prepared "$out/prepared" --heads "$out/{}"
-
 step 'packs'
 "$python" "$here/put_heads.py" "$pack" "$out/0"
 for fold in 1 2 3 4; do

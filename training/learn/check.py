@@ -32,7 +32,7 @@ def main() -> None:
     with torch.no_grad():
         x = torch.from_numpy(np.concatenate(features, axis=-1))
         expected = head(x)
-        together = head.whole(expected, head.classes(x), x).numpy()
+        together = head.whole(expected, head.classes(x)).numpy()
     cosines = (unit(answer) * unit(expected.numpy())).sum(-1)
     of_all = float((whole * together).sum())
     print(f"cosine with torch: least {cosines.min():.7f}, mean {cosines.mean():.7f}, {cosines.size} patches; the whole picture's vector {of_all:.7f}")

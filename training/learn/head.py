@@ -13,11 +13,10 @@ DROPOUT = 0.2
 @dataclass(frozen=True)
 class Shape:
     """`hidden`: width of the residual's hidden layer; 0 makes the first version, ConSE alone. `away`: how much being a thing weighs beside
-    what it means: the length of that part of a vector where the rest has length 1. `whole`: whether the vector of a whole picture has a layer of its own."""
+    what it means: the length of that part of a vector where the rest has length 1."""
 
     hidden: int = 0
     away: float = 0.8
-    whole: bool = False
 
 
 class Head(nn.Module):
@@ -50,10 +49,6 @@ class Head(nn.Module):
             for weight in (self.adapter.weight, self.thing.weight):
                 nn.init.zeros_(weight)
             nn.init.constant_(self.thing.bias, 1.0)
-        if shape.whole:
-            self.together = nn.Linear(shape.hidden + 2 * TOKENS, DIMS)
-            for weight in self.together.parameters():
-                nn.init.zeros_(weight)
 
     @classmethod
     def restored(cls, kept: dict) -> "Head":
@@ -68,21 +63,9 @@ class Head(nn.Module):
         """Probabilities of ImageNet's classes, [.., 1000]. Nothing of it is trained."""
         return torch.softmax(features[..., -CLASSIFIER:] @ self.fc.T + self.fc_bias, -1)
 
-    def whole(self, vectors: torch.Tensor, classes: torch.Tensor, features: torch.Tensor | None = None) -> torch.Tensor:
-        """The whole picture's unit vector [.., 384] of its patches' [.., N, 384]: their mean, in which each weighs what the classifier's surest class has there,
-        and what a layer of its own makes of their `features`, weighed alike."""
-        mean = normalize((classes.amax(-1, keepdim=True) * vectors).sum(-2), dim=-1)
-        return self.moved(mean, *self.gathered(features, classes)) if self.shape.whole else mean
-
-    def gathered(self, features: torch.Tensor, classes: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """What `together` reads of a picture: the weighed means of `hidden` and of the encoder's tokens."""
-        sure = classes.amax(-1, keepdim=True)
-        weight = sure / sure.sum(-2, keepdim=True)
-        return (weight * self.hidden(features)).sum(-2), (weight * features[..., : 2 * TOKENS]).sum(-2)
-
-    def moved(self, mean: torch.Tensor, hidden: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
-        known = (tokens - self.mean[: 2 * TOKENS]) / self.std[: 2 * TOKENS]
-        return normalize(mean + self.together(torch.cat([hidden, known], -1)), dim=-1)
+    def whole(self, vectors: torch.Tensor, classes: torch.Tensor) -> torch.Tensor:
+        """The whole picture's unit vector [.., 384] of its patches' [.., N, 384]: each weighs what the classifier's surest class has there."""
+        return normalize((classes.amax(-1, keepdim=True) * vectors).sum(-2), dim=-1)
 
     def across(self, vectors: torch.Tensor) -> torch.Tensor:
         """Unit vectors without their part along u."""

@@ -13,7 +13,7 @@ import torch
 from . import concepts, image_parts, lite2
 from .graph import Graph
 
-FILE, WHOLE = "learned.bin", "whole.bin"
+FILE = "learned.bin"
 TOKENS, LAYER = 384, 9
 
 
@@ -28,18 +28,12 @@ class Learned:
     away: float
     adapter: np.ndarray  # [384, 384]
     thing: tuple[np.ndarray, np.ndarray]  # [1, 384], [1]
-    together: tuple[np.ndarray, np.ndarray] | None  # [384, H + 768], [384]: the whole picture's own layer
 
 
 def load(path: Path) -> Learned:
     kept = torch.load(path, weights_only=True)
     state = {name: value.double().numpy() for name, value in kept["state"].items()}
     inner = state["inner.weight"] / state["std"]
-    together = None
-    if kept["shape"].get("whole"):
-        matrix, std, mean = state["together.weight"].copy(), state["std"][: 2 * TOKENS], state["mean"][: 2 * TOKENS]
-        matrix[:, -2 * TOKENS :] /= std
-        together = matrix, state["together.bias"] - matrix[:, -2 * TOKENS :] @ mean
     outer = (np.concatenate([state[f"outer.{part}"], state[f"object.{part}"]]) for part in ("weight", "bias"))
     return Learned(
         texts=state["texts"],
@@ -51,7 +45,6 @@ def load(path: Path) -> Learned:
         away=kept["shape"]["away"],
         adapter=state["adapter.weight"],
         thing=(state["thing.weight"], state["thing.bias"]),
-        together=together,
     )
 
 
@@ -71,8 +64,8 @@ def text(g: Graph, learned: Learned, vectors: str) -> str:
 
 
 def joint(g: Graph, learned: Learned, b: dict[str, str]) -> tuple[str, str]:
-    """Unit vectors of patches [B, N, 384] and of the whole picture [B, 384]: the unit mean of its patches' vectors, each weighed by how sure the classifier is of it, and
-    what a layer of its own adds to it. b: image_parts.branches' answer with LAYER among its layers."""
+    """Unit vectors of patches [B, N, 384] and of the whole picture [B, 384]: the unit mean of its patches' vectors, each weighed by how sure the classifier is of it.
+    b: image_parts.branches' answer with LAYER among its layers."""
     weight, bias = learned.inner
     kernel = g.weight(FILE, "learned.cells", weight[:, 2 * TOKENS :, None, None])
     cells = g.op("Conv", b["features"], kernel, g.small(bias), kernel_shape=[1, 1])
@@ -84,19 +77,10 @@ def joint(g: Graph, learned: Learned, b: dict[str, str]) -> tuple[str, str]:
     likely = g.op("Softmax", classes, axis=-1)
     known = concepts.centred(g, concepts.unit_mean(g, likely, texts), g.small(learned.centre))
     outer = g.weight(FILE, "learned.outer", learned.outer[0].T)
-    hidden = g.op("Gelu", g.op("Add", own, added), approximate="none")
-    answer = g.linear(hidden, outer, learned.outer[1])
+    answer = g.linear(g.op("Gelu", g.op("Add", own, added), approximate="none"), outer, learned.outer[1])
     residual, logit = g.op("Split", answer, g.constant([concepts.DIMS, 1]), axis=-1, outputs=2)
     meaning = g.op("Add", g.op("Mul", known, g.constant(learned.strength, np.float32)), residual)
     share = g.op("Tanh", g.op("Mul", logit, g.constant(0.5, np.float32)))
     patches = with_object(g, learned, meaning, share)
     sure = g.op("ReduceMax", likely, g.constant([-1]), keepdims=1)
-    mean = g.unit(g.op("ReduceSum", g.op("Mul", patches, sure), g.constant([1]), keepdims=0))
-    return patches, mean if learned.together is None else moved(g, learned.together, mean, sure, hidden, tokens)
-
-
-def moved(g: Graph, layer: tuple[np.ndarray, np.ndarray], mean: str, sure: str, *parts: str) -> str:
-    """Head.whole: `parts` [B, N, ..] are gathered by the same weights, `sure` [B, N, 1]."""
-    weight = g.op("Transpose", g.op("Div", sure, g.op("ReduceSum", sure, g.constant([1]), keepdims=1)), perm=[0, 2, 1])
-    gathered = g.op("Concat", *(g.op("Squeeze", g.op("MatMul", weight, part), g.constant([1])) for part in parts), axis=-1)
-    return g.unit(g.op("Add", mean, g.linear(gathered, g.weight(WHOLE, "whole.together", layer[0].T), layer[1])))
+    return patches, g.unit(g.op("ReduceSum", g.op("Mul", patches, sure), g.constant([1]), keepdims=0))

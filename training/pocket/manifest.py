@@ -37,12 +37,12 @@ LICENCES = [
     },
 ]
 TRAINED = {
-    "part": "Trained head (learned.bin, adapter.bin, whole.bin)",
+    "part": "Trained head (learned.bin, adapter.bin)",
     "licence": "Apache-2.0",
     "source": (
         "trained by training/train.sh and training/real/train.sh; pictures of the Debian, npm and PyPI packages in training/ground/packages.py, whose licences "
         "training/data/README.md lists; 83 pictures of COCO train2017 (annotations CC-BY-4.0), boxes drawn on one picture a class of ImageNet and on Caltech-101 "
-        "(CC-BY-4.0), and what those pictures are of, see training/eval/real/README.md; no picture is in it"
+        "(CC-BY-4.0), see training/eval/real/README.md; no picture is in it"
     ),
 }
 HEADS = {

@@ -122,8 +122,8 @@ def of_photo(figures: Figures, photo: photos.Photo, head: Head, text, classes: d
         masks(figures, photo, joined, cosines, statistic, rule)
     if photo.label and classes.get(key):
         with torch.no_grad():
-            features = torch.from_numpy(encoded.features.astype(np.float32))
-            whole = head.whole(torch.from_numpy(found["raw"]), head.classes(features), features).numpy()
+            likely = head.classes(torch.from_numpy(encoded.features.astype(np.float32)))
+            whole = head.whole(torch.from_numpy(found["raw"]), likely).numpy()
         # The plain mean is what `global` was up to 0.3.0.
         for of, vector in (("whole", whole), ("plain mean of the patches", unit(found["raw"].mean(0)))):
             near = text(classes[key]) @ vector

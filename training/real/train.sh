@@ -27,16 +27,13 @@ step 'training: a head that has not seen it for each fifth'
   --rules .276,.276,0,20,.3 .303,.17,.5,20,.3
 "$python" "$here/calibrate.py" --work "$work" --heads "$work/real-{}.pt" --sources coco imagenet
 
-step 'the layer of whole pictures'
-"$python" "$here/whole.py" --work "$work" --heads "$work/real-{}.pt" --out "$work/whole-{}.pt"
-
 step 'the pack, and those that npm run quality answers the other fifths with'
 build() {
-  "$python" "$training/build_pocket.py" --wheels "$cache/wheels" --work "$work" --pack "$2" --head "$work/whole-$1.pt" ${heads:+--heads "$heads"}
+  "$python" "$training/build_pocket.py" --wheels "$cache/wheels" --work "$work" --pack "$2" --head "$work/real-$1.pt" ${heads:+--heads "$heads"}
 }
 # The heads for counting and segmentation go on as they are: heads/train.sh makes them.
 heads="$([ -d "$work/heads" ] && echo "$work/heads" || true)"
 build 0 "$pack"
-"$python" "$training/learn/check.py" --pack "$pack" --features-pack "$cache/features-pack" --head "$work/whole-0.pt" --picture "$training/../samples/cat.jpg"
+"$python" "$training/learn/check.py" --pack "$pack" --features-pack "$cache/features-pack" --head "$work/real-0.pt" --picture "$training/../samples/cat.jpg"
 for fold in 1 2 3 4; do build "$fold" "$work/fold-packs/pocket-$fold"; done
 step "done: $pack"

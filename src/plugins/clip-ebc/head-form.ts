@@ -1,7 +1,6 @@
 import { batched, sigmoid, wholeGrid, type Box, type ByteTensor, type CountCall, type Features, type Tensor } from '../../core/index.js';
 import { binPrompt, statePrompts } from './bin-prompts.js';
 import { blockCounts } from './bins.js';
-import { calibrated } from './calibrated.js';
 import { stitch, type Field } from './field.js';
 import type { Head, HeadBlock } from './head.js';
 import type { Counted } from './counted.js';
@@ -16,8 +15,6 @@ const stack = (vectors: readonly Float32Array[]): Tensor => {
   vectors.forEach((vector, i) => data.set(vector, i * dims));
   return { data, dims: [vectors.length, dims] };
 };
-
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
 /** What the graph is fed beside outputs of the pass; the same for every pass of a call. */
 async function textFeeds({ of, text }: Call, { bins, templates, zip, feeds }: Head, label: Float32Array): Promise<Record<string, Tensor>> {
@@ -88,9 +85,6 @@ async function countPass(
   const states = head.zip ? answer[block.zero]!.data : null;
   const presence = head.scores ? sigmoid(answer['scores']!.data[0]!) : null;
   const counts = blockCounts({ logits, anchors: head.anchors, states });
-  const factor = calibrated(sum(counts.mean), clue instanceof Float32Array ? head.counts?.word : head.counts?.examples);
-  counts.mean.forEach((value, i) => (counts.mean[i] = value * factor));
-  counts.variance.forEach((value, i) => (counts.variance[i] = value * factor ** 2));
   const absent = presence !== null && presence < least;
   if (absent) {
     // Its blocks say how many things fit the label best, which nothing does in this pass.
@@ -106,8 +100,8 @@ async function countPass(
     const down = (i: number) => Math.min(cell.height, frame.height - Math.floor(i / size.columns) * cell.height);
     return { ...grid, data: values.map((value, i) => value / (across(i) * down(i))) };
   };
-  const total = sum(counts.mean);
-  const open = head.bins.at(-1)?.[1] === null && counts.inLast * factor > total / 2;
+  const total = counts.mean.reduce((sum, value) => sum + value, 0);
+  const open = head.bins.at(-1)?.[1] === null && counts.inLast > total / 2;
   return {
     mean: perPixel(counts.mean),
     variance: perPixel(counts.variance),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { badInput, defineHead, DETAILS, type GraphContract } from '../../core/index.js';
-import { Knots } from './calibrated.js';
 import { Converted, type ConvertedHead } from './converted-head.js';
 
 const Bin = z.tuple([z.int().nonnegative(), z.int().nonnegative().nullable()]).refine(([low, high]) => high === null || high >= low, {
@@ -59,8 +58,6 @@ const Head = z
     templates: Templates.prefault({}),
     /** Detail of crops that are encoded again, by the visual's own: that at which things in them are about as large as it was trained on. */
     cropDetail: z.partialRecord(Detail, Detail).default({}),
-    /** What the sums of a pass's blocks stand for, by a word and by examples, where the two differ (README.md). */
-    counts: z.strictObject({ word: Knots.optional(), examples: Knots.optional() }).optional(),
     /** Things in one pass beyond which the head was not trained. */
     maxCount: z.number().positive().optional(),
     /** The default of `minPresence`. */
