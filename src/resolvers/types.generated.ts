@@ -115,8 +115,8 @@ export type AnomalyMethod =
   { readonly memory?: never; readonly mutual: MutualOptions; readonly zeroShot?: never; }
   |  /**
    * From no other picture: by texts of things as they should be and as they should not (WinCLIP, arXiv:2303.14814; 242 texts of `of`, `object` where it is null). `score`
-   * and `map` are likelinesses, 0 to 1; above a half what is abnormal fits better than what is normal. Encoders of the CLIP family know such states; others hardly, and
-   * `meta.form` says what ran.
+   * and `map` are likelinesses, 0 to 1; there is no threshold, since no picture says what is normal: compare scores of pictures of one kind. Encoders of the CLIP family know such
+   * states; on pocket scores are hardly better than chance (docs/anomaly.md).
    */
   { readonly memory?: never; readonly mutual?: never; readonly zeroShot: ZeroShotOptions; };
 

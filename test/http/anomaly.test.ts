@@ -182,7 +182,7 @@ describe('anomaly by words', () => {
       'anomaly(of: "red") { score threshold isAnomalous percentile map { min max } meta { method form encoderRuns } }',
       bad,
     );
-    expect(anomaly).toMatchObject({ threshold: 0.5, percentile: null, meta: { method: 'zeroShot', encoderRuns: 0 } });
+    expect(anomaly).toMatchObject({ threshold: null, isAnomalous: null, percentile: null, meta: { method: 'zeroShot', encoderRuns: 0 } });
     expect(anomaly.meta.form).toBe('compositional prompts (WinCLIP), windows pooled');
     expect(anomaly.map.min).toBeGreaterThan(0);
     expect(anomaly.map.max).toBeLessThan(1);

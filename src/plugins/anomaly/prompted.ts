@@ -10,8 +10,6 @@ type Call = AnomalyCall<ZeroShotOptions>;
 const ANY = 'object';
 /** Sides of windows in patches; the whole picture joins them, as in the paper. */
 const SIDES = [2, 3];
-/** Where both kinds of texts fit alike. */
-const EVEN = 0.5;
 /** Of crops: what overlaps is averaged. */
 const OVERLAP = 0.25;
 
@@ -72,10 +70,10 @@ export async function prompted(call: Call): Promise<AnomalyResult> {
     form: `compositional prompts (WinCLIP), windows ${options.windows < 2 ? 'pooled' : `encoded, ${options.windows} a side`}`,
     // The paper scores a picture by its class token; its hottest place joins, so that a small defect counts.
     score: (whole + scoreOf(data, options.score)) / 2,
-    threshold: EVEN,
+    threshold: null,
     percentile: null,
     map: { ...own, data },
-    mapThreshold: EVEN,
+    mapThreshold: null,
     uncertainty: null,
   };
 }
