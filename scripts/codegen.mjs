@@ -1,4 +1,5 @@
 // schema/**/*.graphql and the plugins' SDL -> src/resolvers/types.generated.ts, and src/plugins/<name>/options.generated.ts of each plugin.
+// src/client/schema.generated.ts and schema-facts.generated.ts, for apps.
 // And playground/vision/queries/*.graphql -> playground/vision/queries.generated.ts. CI runs it and compares.
 // Put together as the server does, but without its checks: types come before the resolvers that those ask for.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +8,7 @@ import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as operations from '@graphql-codegen/typescript-operations';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
-import { buildASTSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
+import { buildASTSchema, isAbstractType, isObjectType, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import { tsImport } from 'tsx/esm/api';
 import { filesUnder, root } from './files.mjs';
 
@@ -27,6 +28,7 @@ const mappers = {
   EncoderInfo: '../core/encoder/pool/pool.js#PooledEncoder',
   Heatmap: '../core/visual/heatmap-answer.js#HeatmapAnswer',
   Image: visual,
+  ImageArrival: './subscription.js#Arrival',
   LabelMap: '../core/visual/masks.js#LabelMapAnswer',
   Mask: '../core/visual/masks.js#MaskAnswer',
   Picture: '../core/pixels/encoded-picture.js#EncodedPicture',
@@ -76,6 +78,9 @@ for (const { name, text } of plugins) {
   writeFileSync(join(root, file), optionsTypes(parse(text), assembled));
 }
 
+// What apps write against: types of questions and answers, and what caches need to know.
+await writeClient();
+
 // What the playground always asks; what it asks of tasks and methods it reads from the schema as it runs.
 const asked = filesUnder('playground/vision/queries');
 const answers = 'playground/vision/queries.generated.ts';
@@ -91,3 +96,39 @@ const answerTypes = await codegen({
 writeFileSync(join(root, answers), `// Written by \`npm run codegen\` from queries/*.graphql; edit those.\n${answerTypes}`);
 console.log(`${answers}: written from ${asked.length} queries`);
 console.log(`src/resolvers/types.generated.ts and the options of ${plugins.length} plugins: written from ${files.length} SDL files`);
+
+async function writeClient() {
+  const file = 'src/client/schema.generated.ts';
+  const text = await codegen({
+    filename: file,
+    schema: parse(printSchema(sorted)),
+    schemaAst: sorted,
+    documents: [],
+    config: {
+      useTypeImports: true,
+      enumsAsTypes: true,
+      skipTypename: true,
+      immutableTypes: true,
+      strictScalars: true,
+      scalars: config.scalars,
+    },
+    plugins: [{ typescript: {} }],
+    pluginMap: { typescript },
+  });
+  writeFileSync(join(root, file), `// Written by \`npm run codegen\` from the SDL files; edit those.\n${text}`);
+  const types = Object.values(sorted.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+  const objects = types.filter((type) => isObjectType(type) && ![sorted.getQueryType(), sorted.getSubscriptionType()].includes(type));
+  const facts = {
+    POSSIBLE_TYPES: Object.fromEntries(
+      types.filter(isAbstractType).map((type) => [type.name, sorted.getPossibleTypes(type).map(({ name }) => name)]),
+    ),
+    MERGED_TYPES: objects.map(({ name }) => name),
+    TYPES_WITHOUT_ID: objects.filter((type) => !type.getFields().id).map(({ name }) => name),
+  };
+  const lines = Object.entries(facts).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
+  writeFileSync(
+    join(root, 'src/client/cache/schema-facts.generated.ts'),
+    `// Written by \`npm run codegen\` from the SDL files; edit those.\n${lines.join('\n')}\n`,
+  );
+  console.log(`src/client: types and facts of ${types.length} types`);
+}

@@ -21,13 +21,20 @@ const drag = async (page) => {
   await page.mouse.up();
 };
 
+const alone = async (page) => {
+  await answered(page);
+  await page.locator('main').focus();
+  await page.keyboard.press('f');
+};
+
 /** Name, address, size, colours, and what is done before the picture is taken. */
 const SHOTS = [
   ['playground', '?sample=mountain-path&ask=segmentation&text=mountain&text=sky&text=grass&text=cloud&text=snow', DESK, 'light', answered],
-  ['playground-first', '', DESK, 'light', (page) => page.locator('.card .fig').waitFor()],
-  ['playground-detection', '?sample=cat&ask=detection&text=cat&text=bench', DESK, 'light', answered],
-  ['playground-count', '?sample=spaniels&ask=count&text=dog', DESK, 'dark', answered],
+  ['playground-first', '', DESK, 'light', (page) => page.locator('.card .boxes').waitFor({ state: 'attached' })],
+  ['playground-detection', '?sample=fig-bowl&ask=detection&text=fig&text=bowl', DESK, 'light', answered],
+  ['playground-count', '?sample=mechanics&ask=count&text=person', DESK, 'dark', answered],
   ['playground-compare', `${ROOM}&against=&by=denseclip`, DESK, 'light', (page) => page.locator('.divider').waitFor()],
+  ['playground-alone', ROOM, DESK, 'light', alone],
   ['playground-box', ROOM, DESK, 'dark', drag],
   [
     'playground-layers',
@@ -39,7 +46,7 @@ const SHOTS = [
   ['playground-error', `${ROOM}&with.form=NACLIP`, DESK, 'light', (page) => page.getByRole('alert').waitFor()],
   ['playground-methods', '#methods', DESK, 'light', (page) => page.locator('.sheet').first().waitFor()],
   ['playground-phone', '?sample=cat&ask=segmentation&text=cat&text=bench', PHONE, 'light', answered],
-  ['playground-phone-dark', '', PHONE, 'dark', (page) => page.locator('.card .points i').first().waitFor({ state: 'attached' })],
+  ['playground-phone-dark', '', PHONE, 'dark', (page) => page.locator('.card .boxes').waitFor({ state: 'attached' })],
 ];
 
 const only = process.argv.slice(2);

@@ -1,5 +1,5 @@
 // Ours, but its tests hold it against strings of pycocotools; no library among the dependencies reads them.
-import { decodeRle } from '../../src/core/geometry/rle.js';
+import { decodeRle } from '../../src/client/read/rle.js';
 import { boundaryF } from './boundary.js';
 import type { Truth } from './input.js';
 import { iou, overlap, pixelsOn, precision } from './metrics.js';
@@ -63,7 +63,7 @@ export async function segment(product: Product, upload: string, scene: Asked, by
     segments: segments.map(({ label, score, mask: { rle } }) => {
       const [height, width] = rle.size;
       if (width !== scene.width || height !== scene.height) throw new Error(`scene ${scene.id}: a mask of ${width} x ${height}`);
-      return { label, score, mask: decodeRle(rle) };
+      return { label, score, mask: decodeRle(rle).data };
     }),
   };
 }

@@ -19,6 +19,10 @@ export interface Options {
   readonly detections: string | undefined;
   /** So many photographs to count in of each source (COCO, blood cells, a crowd), taken evenly; all of them by default. */
   readonly counted: number;
+  /** So many kinds of composed parts with defects, and so many folds of magnetic tiles; all of them by default. */
+  readonly anomalies: number;
+  /** Anomaly detection alone. */
+  readonly anomaliesOnly: boolean;
   /** Real photographs alone. */
   readonly realOnly: boolean;
   /** The pack has seen none of the real photographs, so that it answers all of them. */
@@ -66,6 +70,8 @@ export function readOptions(args: readonly string[]): Options {
       boxed: { type: 'string' },
       detections: { type: 'string' },
       counted: { type: 'string' },
+      anomalies: { type: 'string' },
+      'anomalies-only': { type: 'boolean', default: false },
       'real-only': { type: 'boolean', default: false },
       unseen: { type: 'boolean', default: false },
       by: { type: 'string' },
@@ -79,12 +85,21 @@ export function readOptions(args: readonly string[]): Options {
     },
   });
   const { pack, label, zoom, closer, json, base, write, unseen, detections } = values;
-  const names = ['scenes', 'boxes', 'counts', 'photos', 'boxed', 'counted'] as const;
-  const [scenes, boxes, counts, photos, boxed, counted] = names.map((name) => count(name, values[name]));
-  const looked = { scenes: scenes!, boxes: boxes!, counts: counts!, photos: photos!, boxed: boxed!, counted: counted! };
+  const names = ['scenes', 'boxes', 'counts', 'photos', 'boxed', 'counted', 'anomalies'] as const;
+  const [scenes, boxes, counts, photos, boxed, counted, anomalies] = names.map((name) => count(name, values[name]));
+  const looked = {
+    scenes: scenes!,
+    boxes: boxes!,
+    counts: counts!,
+    photos: photos!,
+    boxed: boxed!,
+    counted: counted!,
+    anomalies: anomalies!,
+  };
   return {
     ...looked,
     detections,
+    anomaliesOnly: values['anomalies-only'],
     realOnly: values['real-only'],
     unseen,
     by: methodOf(values.by),

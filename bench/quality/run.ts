@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/core/project-root.js';
 import { measureCounts, spread } from './counts.js';
+import { anomalyPart } from './anomaly/part.js';
 import { gallery } from './gallery.js';
 import { readInput } from './input.js';
 import { heldLabels, measureBoxes, measureScenes, textVectors } from './measure.js';
@@ -20,8 +21,10 @@ const SHOWN = 12;
 // How right the product's answers are, on the pictures of training/eval, which never change: real photographs first (docs/quality-real.md), then
 // composed scenes (docs/quality.md).
 const options = readOptions(process.argv.slice(2));
-await realPart(options);
+if (!options.anomaliesOnly) await realPart(options);
 if (options.realOnly) process.exit();
+await anomalyPart(options);
+if (options.anomaliesOnly) process.exit();
 const input = await readInput(inputFolder());
 const base = await readBase(options.base);
 const product = await openProduct(options.pack);

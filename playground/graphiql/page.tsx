@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { PicturePane } from './picture-pane';
 import { picturesIn, type FoundPicture } from './pictures';
 import { storage } from './storage';
+import { useWrappedLines } from './wrap-lines';
 
 // The files are read at build time, in the order of their names; a test runs each of them against the server.
 const examples = import.meta.glob<string>('../../schema/examples/*.graphql', { query: '?raw', import: 'default', eager: true });
@@ -20,6 +21,7 @@ if (handed !== undefined) history.replaceState(null, '', location.pathname);
 /** GraphiQL, and what to do where the server wants a key: GraphiQL itself shows that there is no schema, and not why. */
 export function Page() {
   const [needsKey, setNeedsKey] = useState(false);
+  useWrappedLines();
   const [pictures, setPictures] = useState<readonly FoundPicture[]>([]);
   const fetcher = useMemo(
     () =>
@@ -46,10 +48,12 @@ export function Page() {
           “Re-fetch GraphQL schema”, at the bottom left. The page keeps it until it is closed.
         </p>
       )}
-      <div className="editor">
-        <GraphiQL initialQuery={handed} fetcher={fetcher} defaultTabs={defaultTabs} storage={storage} shouldPersistHeaders={false} />
+      <div className="work">
+        <div className="editor">
+          <GraphiQL initialQuery={handed} fetcher={fetcher} defaultTabs={defaultTabs} storage={storage} shouldPersistHeaders={false} />
+        </div>
+        {pictures.length > 0 && <PicturePane pictures={pictures} close={() => setPictures([])} />}
       </div>
-      {pictures.length > 0 && <PicturePane pictures={pictures} close={() => setPictures([])} />}
     </>
   );
 }

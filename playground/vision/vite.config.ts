@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { titles } from './titles.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -7,6 +8,7 @@ export default defineConfig({
   root: here('.'),
   // Relative: a proxy may have put the server below a path.
   base: './',
+  plugins: [titles()],
   build: {
     outDir: here('../../dist/vision'),
     emptyOutDir: true,

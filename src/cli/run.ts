@@ -6,6 +6,7 @@ import { addHeadCommand } from './models-add-head.js';
 import { addModelsCommands } from './models-commands.js';
 import { addConvertCommand } from './models-convert-command.js';
 import { EXIT, printError } from './output.js';
+import { addPluginsCommands } from './plugins/plugins-commands.js';
 import { addPullCommand } from './pull.js';
 import { addQueryCommand } from './query/query-command.js';
 import { addSchemaCommand } from './schema-command.js';
@@ -33,6 +34,7 @@ Examples:
   denseql models pull openai-b16                           a checkpoint from the hub to a pack
   denseql models compile clip-vit-base-patch16 --licence MIT    a checkpoint's folder to a pack
   denseql models verify pocket
+  denseql plugins new my-method                            a plugin to begin with
 
 Exit codes: 0 all of it is done; 1 something failed (stderr or --json says what; what succeeded is kept); 2 wrong use: the command line or
 a setting is wrong, or names what is not there, and nothing was begun; 130 and 143 many pictures were interrupted.
@@ -47,6 +49,7 @@ Settings: every DENSEQL_* variable of docs/configuration.md.`,
   addQueryCommand(program, pack, json);
   addEncodeCommands(program, pack, json);
   addSchemaCommand(program);
+  addPluginsCommands(program, pack, json);
   const models = program.command('models').description('the model packs on this machine');
   addModelsCommands(models, json);
   addPullCommand(models, json);

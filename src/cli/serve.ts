@@ -1,3 +1,4 @@
+import { loadPackUnlessAbsent } from '../core/packs/load-pack.js';
 import { startServer } from '../server/http.js';
 import { checkAddress, listenProblem } from './check-address.js';
 import { findPack } from './find-pack.js';
@@ -7,12 +8,13 @@ import { shownUrl } from './shown-url.js';
 
 /**
  * `denseql serve`: runs until SIGINT or SIGTERM. An encoder that cannot start ends it, with the reason: whoever started it
- * (a person, a supervisor) must hear of that.
+ * (a person, a supervisor) must hear of that. Without the pack that nobody needs to name it serves what needs no encoder, and says how to get it.
  */
 export async function serveCommand(options: { port?: number; host?: string; pack?: string }): Promise<void> {
   const config = configWith({ PORT: options.port, HOST: options.host, PACK: options.pack });
   // The port last: who has mistyped a setting must not hear of a port alone.
-  await findPack(config);
+  const isAbsent = (await loadPackUnlessAbsent(config.PACK, config.MODELS_DIR).catch(() => undefined)) === null;
+  if (!isAbsent) await findPack(config);
   await loadedPlugins(config);
   await checkAddress(config);
   const server = await startServer(config).catch((error: unknown) => {
@@ -28,8 +30,10 @@ export async function serveCommand(options: { port?: number; host?: string; pack
   const { url, everywhere } = shownUrl(server.url);
   const lines = addresses.map(([name = '', path]) => `  ${name.padEnd(11)}${url}${path}`);
   process.stdout.write(
-    `\nDenseQL is listening${everywhere ? ' on all networks of this machine' : ''}; the encoder is warming up.\n${lines.join('\n')}\n\n`,
+    `\nDenseQL is listening${everywhere ? ' on all networks of this machine' : ''}; ${isAbsent ? 'there is no encoder' : 'the encoder is warming up'}.\n${lines.join('\n')}\n\n`,
   );
+  // The log has said what is missing.
+  if (isAbsent) return;
   try {
     await server.ready();
   } catch (error) {

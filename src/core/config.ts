@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { z } from 'zod';
 import { allowedNames, allowedValue, takesWholeNumber } from './allowed-value.js';
+import { DEFAULT_PACK } from './default-pack.js';
 import { didYouMean } from './did-you-mean.js';
 import { badInput } from './errors.js';
 
@@ -22,7 +23,7 @@ function halfOfMemory(): number {
 export const SETTINGS = {
   PORT: z.coerce.number().int().min(0).max(65535).default(4000).describe('Port to listen on; 0 takes a free one.'),
   HOST: text('127.0.0.1', 'Address to listen on.'),
-  PACK: text('pocket', 'Name of a pack under MODELS_DIR or models/, the repository it was pulled from, or the path of a pack folder.'),
+  PACK: text(DEFAULT_PACK, 'Name of a pack under MODELS_DIR or models/, the repository it was pulled from, or the path of a pack folder.'),
   MODELS_DIR: text('', 'Folder of further packs, where pull and compile put theirs; empty: denseql/packs in XDG_CACHE_HOME or ~/.cache.'),
   DEVICE: z
     .enum(['auto', 'cuda', 'webgpu', 'coreml', 'dml', 'cpu'])

@@ -5,16 +5,18 @@
 // The metadata API must be in place before tsyringe is loaded.
 import 'reflect-metadata';
 
-export { inject, injectable } from 'tsyringe';
+export { inject, injectable, singleton } from 'tsyringe';
 
 export { definePlugin, type Plugin, type PluginDefinition } from './plugin/define-plugin.js';
 export { HOST_VERSION } from './plugin/host-version.js';
 export type { CompiledHead, WriteHeadCall, WrittenHead } from './plugin/compiled-head.js';
 export type { ConvertCall, Converted, Converter, ConverterOption } from './plugin/converter.js';
-export type { MethodRegistration, PluginManifest } from './plugin/plugin.js';
+export type { MethodRegistration, PluginContainer, PluginManifest, ProvidedPart } from './plugin/plugin.js';
+export type { EncoderStores, Store } from './encoder/store/store.js';
 export type { ListedMethod, MethodList } from './plugin/method-list.js';
 export type { PluginConfig } from './plugin/plugin-config.js';
-export { CONFIG, LOG, REGISTRY, type PluginLog, type Token } from './plugin/tokens.js';
+export { CONFIG, LOG, REGISTRY, STORES, type PluginLog } from './plugin/tokens.js';
+export type { Token } from './plugin/token.js';
 
 export type { About } from './call/about.js';
 export type { AnyTask, Answered, Ask, AskedVisual, By, MethodResult, RegionLook, Task, TaskCall } from './call/contract.js';
@@ -24,11 +26,15 @@ export { batched } from './math/own-tensor.js';
 export { defineHead, type GraphContract, type HeadContract, type Shape } from './call/head-contract.js';
 export type { Look } from './call/look.js';
 export type { Meta } from './call/meta.js';
-export type { Notice, NoticeCode } from './call/notices.js';
+export type { Nearest } from './call/nearest.js';
+export type { Notice, NoticeCode, Said } from './call/notices.js';
 export type { PackFacts } from './call/pack-facts.js';
 export type { PixelRun } from './call/pixel-passes.js';
 export type { TextAccess } from './call/text-access.js';
 
+export { AnomalousRegionAnswer, AnomalyAnswer, AnomalyDetector } from './tasks/anomaly/answer.js';
+export { checkAnomalyResult } from './tasks/anomaly/check.js';
+export type { AnomalyAsked, AnomalyCall, AnomalyQuestion, AnomalyResult } from './tasks/anomaly/contract.js';
 export { Counter, CountAnswer } from './tasks/count/answer.js';
 export { checkCountResult } from './tasks/count/check.js';
 export type { CountAsked, CountCall, CountQuestion, CountResult } from './tasks/count/contract.js';

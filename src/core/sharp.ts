@@ -13,4 +13,7 @@ sharp.unblock({
 // Each picture comes once: what libvips would keep is never asked for again.
 sharp.cache(false);
 
+// Several pictures are made at once, by threads that we count; libvips' own, of each, would not be.
+sharp.concurrency(1);
+
 export { sharp };

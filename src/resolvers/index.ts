@@ -7,11 +7,13 @@ import { pluginResolvers } from './plugin.js';
 import { queryResolvers } from './query.js';
 import { sampleResolvers } from './sample.js';
 import { serverResolvers } from './server.js';
+import { subscriptionResolvers } from './subscription.js';
 import { visualResolvers } from './visual.js';
 
 /** Resolvers of the schema that every server has, one entry a concept; `Query` occurs in several. */
 export const coreResolvers: readonly ResolverMap[] = [
   queryResolvers,
+  subscriptionResolvers,
   visualResolvers,
   pictureResolvers,
   geometryResolvers,

@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { PooledEncoder as PooledEncoderModel } from '../core/encoder/pool/pool.js';
 import type { HeatmapAnswer as HeatmapAnswerModel } from '../core/visual/heatmap-answer.js';
 import type { Visual as VisualModel } from '../core/visual/visual.js';
+import type { Arrival as ArrivalModel } from './subscription.js';
 import type { LabelMapAnswer as LabelMapAnswerModel, MaskAnswer as MaskAnswerModel } from '../core/visual/masks.js';
 import type { EncodedPicture as EncodedPictureModel } from '../core/pixels/encoded-picture.js';
 import type { PluginManifest as PluginManifestModel } from '../core/plugin/plugin.js';
@@ -22,6 +23,109 @@ export type Scalars = {
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
 };
+
+/** A connected place that stands out. */
+export type AnomalousRegion = {
+  /** The smallest box around it, in pixels of the upright original, inside the visual. */
+  readonly box: Box;
+  /** The answer's id and the place in it. */
+  readonly id: Scalars['ID']['output'];
+  /** Its pixels, where the map is at the threshold or above. The mask covers the visual, so that masks of several regions have one frame. */
+  readonly mask?: Maybe<Mask>;
+  /** Where that is, in pixels of the upright original. */
+  readonly peak: Point;
+  /** The place as a part of the picture, which can be asked whatever a picture can be asked. Counts as a region. */
+  readonly region?: Maybe<Region>;
+  /** The highest value of the map in it, on the scale of `Anomaly.map`. */
+  readonly score: Scalars['Float']['output'];
+};
+
+
+/** A connected place that stands out. */
+export type AnomalousRegionMaskArgs = {
+  maxSize: Scalars['Int']['input'];
+};
+
+
+/** A connected place that stands out. */
+export type AnomalousRegionRegionArgs = {
+  detail?: InputMaybe<Detail>;
+  zoom: Scalars['Boolean']['input'];
+};
+
+/** How far a visual is from normal. What the method does not know is null. */
+export type Anomaly = {
+  /** Hash of visual, question, method and revision: equal ids are equal answers, and clients keep them by it. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether `score` is above `threshold`. Null where the method has no threshold. */
+  readonly isAnomalous?: Maybe<Scalars['Boolean']['output']>;
+  /** How abnormal each place is, 0 or more, on the scale of `mapThreshold`. */
+  readonly map: Heatmap;
+  /** The value of `map` from which on a place belongs to one of `regions`. Null where the method has none. */
+  readonly mapThreshold?: Maybe<Scalars['Float']['output']>;
+  /** How the result came about. */
+  readonly meta: Meta;
+  /**
+   * The visual under the colours of `map`, to look at: from no colour at 0 to red at twice `mapThreshold` (the map's highest value where there is none), a line where
+   * the threshold is, score and threshold below.
+   */
+  readonly overlay?: Maybe<Picture>;
+  /**
+   * Where `score` would stand among normal pictures, 0 to 1: the share of them that would score lower, as the method estimates it from the normals that it was
+   * given. With few of them an estimate more than a count. Null where the method was given none.
+   */
+  readonly percentile?: Maybe<Scalars['Float']['output']>;
+  /** Connected places where `map` is at `mapThreshold` or above, the highest peak first. Empty where nothing is, or the method has no threshold. */
+  readonly regions: ReadonlyArray<AnomalousRegion>;
+  /** How abnormal the visual is, 0 or more, on the method's scale (its description says which). Comparable between pictures that are asked alike. */
+  readonly score: Scalars['Float']['output'];
+  /** The score above which a visual counts as anomalous, on the scale of `score`. */
+  readonly threshold?: Maybe<Scalars['Float']['output']>;
+  /** How unsure the method is of `map`, place by place: the standard deviation of its samples, on the map's scale. Null where it draws none. */
+  readonly uncertainty?: Maybe<Heatmap>;
+};
+
+
+/** How far a visual is from normal. What the method does not know is null. */
+export type AnomalyOverlayArgs = {
+  maxSize: Scalars['Int']['input'];
+  opacity: Scalars['Float']['input'];
+};
+
+
+/** How far a visual is from normal. What the method does not know is null. */
+export type AnomalyRegionsArgs = {
+  limit: Scalars['Int']['input'];
+};
+
+/** The methods for `anomaly`, one member each; exactly one is given. Members come from plugins. */
+export type AnomalyMethod =
+  /**
+   * Against pictures of good ones: each patch is compared with the likest patch of the normals, on layers in the middle of the encoder (PatchCore, arXiv:2106.08265, on
+   * the encoder's own patches). `Anomaly.map` is a patch's distance (1 less the cosine) over the one that good ones have there plus 0.1, from 0; thresholds come from the
+   * normals alone, each compared with the others. Training-free, on every encoder. A pass for each normal that is not known, and none but the picture's own for those that are.
+   */
+  { readonly memory: MemoryOptions; readonly mutual?: never; readonly zeroShot?: never; }
+  |  /**
+   * Among pictures of one product that need not be good ones: what has its like in many others is normal, what has it in few is not (MuSc, arXiv:2401.16753). Wants
+   * some twenty. `Anomaly.score` and `map` are distances of unit vectors, 0 to 2; there is no threshold, since nobody says which are good: compare scores within the
+   * batch. Training-free, on every encoder. A pass for each picture that is not known; the work grows with their number times `squares` times the layers, for each
+   * picture that is asked, and for all of them with `rescore`.
+   */
+  { readonly memory?: never; readonly mutual: MutualOptions; readonly zeroShot?: never; }
+  |  /**
+   * From no other picture: by texts of things as they should be and as they should not (WinCLIP, arXiv:2303.14814; 242 texts of `of`, `object` where it is null). `score`
+   * and `map` are likelinesses, 0 to 1; above a half what is abnormal fits better than what is normal. Encoders of the CLIP family know such states; others hardly, and
+   * `meta.form` says what ran.
+   */
+  { readonly memory?: never; readonly mutual?: never; readonly zeroShot: ZeroShotOptions; };
+
+/** How one score is made of a map. */
+export type AnomalyScore =
+  /** The highest value: for small defects. */
+  | 'MAX'
+  /** The mean of the top 1 % of places: one odd patch is not enough. */
+  | 'TOP_MEAN';
 
 /** A rectangle in pixels of the upright original picture: x to the right, y down, from the top-left corner. */
 export type Box = {
@@ -438,6 +542,12 @@ export type HeatmapValuesArgs = {
 
 /** A whole picture, upright. */
 export type Image = Visual & {
+  /**
+   * What is wrong with what the visual shows: a score, a map, and the places that stand out. Every number is on the method's own scale, the same for all pictures;
+   * nothing is stretched to what a picture happens to hold, so that "nothing is wrong" is an answer. BAD_INPUT for wrong texts or options, PLUGIN_UNAVAILABLE if
+   * the method cannot run on the picture's encoder, PLUGIN_FAILED if it threw.
+   */
+  readonly anomaly?: Maybe<Anomaly>;
   /** SHA-256 of the picture's bytes, hex. */
   readonly content: Scalars['ID']['output'];
   /**
@@ -472,6 +582,13 @@ export type Image = Visual & {
   readonly segmentation?: Maybe<Segmentation>;
   /** Width in pixels of the upright original. */
   readonly width: Scalars['Int']['output'];
+};
+
+
+/** A whole picture, upright. */
+export type ImageAnomalyArgs = {
+  by?: InputMaybe<AnomalyMethod>;
+  of?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -527,6 +644,14 @@ export type ImageSegmentationArgs = {
   prompts?: InputMaybe<Prompts>;
 };
 
+/** One picture of a batch, answered. */
+export type ImageArrival = {
+  /** Position in `sources`, from 0. */
+  readonly index: Scalars['Int']['output'];
+  /** The picture, or why there is none. */
+  readonly outcome: ImageOutcome;
+};
+
 /** One picture of `images`: the picture, or why there is none. */
 export type ImageOutcome = Image | Problem;
 
@@ -560,13 +685,18 @@ export type InstancesOptions = {
 export type LabelMap = {
   /** The part of the original that the map covers: the box of the visual it was asked of. */
   readonly box: Box;
+  /** The labels' colours in the same order, e.g. `#e69f00`: those of overlays, and of the PNG's palette. */
+  readonly colors: ReadonlyArray<Scalars['String']['output']>;
   /** Rows of the map. */
   readonly height: Scalars['Int']['output'];
   /** The answer's id and the place in it. */
   readonly id: Scalars['ID']['output'];
   /** The labels in order: palette index 1 is the first label; index 0 belongs to nothing. */
   readonly labels: ReadonlyArray<Scalars['String']['output']>;
-  /** A PNG of width x height with a palette, whose indices are label numbers; base64 without a prefix. */
+  /**
+   * A PNG of width x height with a palette, whose indices are label numbers and whose index 0 is transparent; base64 without a prefix. Beyond 255 labels
+   * it has 16-bit grey values in place of indices.
+   */
   readonly png: Scalars['String']['output'];
   /** Columns of the map. */
   readonly width: Scalars['Int']['output'];
@@ -650,18 +780,39 @@ export type Mask = {
   readonly area: Scalars['Int']['output'];
   /** The part of the original that the mask covers: the box of the visual it was asked of. */
   readonly box: Box;
+  /**
+   * The visual's own pixels where they belong, nothing elsewhere: a PNG with an alpha channel over `box`, as `picture` shows it. Of an empty mask it is
+   * transparent all over. BAD_INPUT for an argument out of its range, LIMIT_EXCEEDED beyond MAX_RENDERED_PIXELS.
+   */
+  readonly cutout?: Maybe<Picture>;
   /** Rows of the mask. */
   readonly height: Scalars['Int']['output'];
   /** The answer's id and the place in it. */
   readonly id: Scalars['ID']['output'];
   /** A PNG of width x height with one channel, 255 where the pixel belongs and 0 elsewhere; base64 without a prefix. */
   readonly png: Scalars['String']['output'];
-  /** Outlines in pixels of the upright original; holes are rings of their own, wound the other way. Empty for an empty mask. */
+  /**
+   * Outlines in pixels of the upright original, to be filled even-odd; holes are rings of their own, wound the other way. Empty for an empty mask. BAD_INPUT
+   * for an argument out of its range.
+   */
   readonly polygons: ReadonlyArray<ReadonlyArray<Point>>;
   /** COCO's compressed run lengths, as pycocotools reads them. */
   readonly rle: Rle;
   /** Columns of the mask. */
   readonly width: Scalars['Int']['output'];
+};
+
+
+/** Which pixels of a visual belong to something. It covers `box` with width x height pixels, and may be coarser than the original. */
+export type MaskCutoutArgs = {
+  maxSize: Scalars['Int']['input'];
+};
+
+
+/** Which pixels of a visual belong to something. It covers `box` with width x height pixels, and may be coarser than the original. */
+export type MaskPolygonsArgs = {
+  minArea: Scalars['Float']['input'];
+  tolerance?: InputMaybe<Scalars['Float']['input']>;
 };
 
 /** What a pixel may belong to besides the labels. */
@@ -792,6 +943,43 @@ export type MaskclipSmoothing =
   /** As the encoder made its dense vectors: the pocket encoder smooths them, CLIP encoders do not. */
   | 'PACK';
 
+/** Which layers patches are compared by. */
+export type MemoryLayers =
+  /** The last alone: what things are, more than what they look like. */
+  | 'LAST'
+  /** The encoder's middle blocks: what surfaces look like. Packs without them take the last. */
+  | 'MIDDLE'
+  /** Those and the last. */
+  | 'MIDDLE_AND_LAST';
+
+/** Options of `memory`: `normal` must be given. Only `views` needs further passes. */
+export type MemoryOptions = {
+  /**
+   * Scores that are this many standard deviations above the normals' are anomalous, 0 to 6 (of their logarithms, a few normals' own and what is known of other
+   * things). Higher: fewer false alarms, more that is missed.
+   */
+  readonly deviations: Scalars['Float']['input'];
+  /** Which layers patches are compared by. */
+  readonly layers: MemoryLayers;
+  /**
+   * Pictures of good ones, 1 to 200, taken as the picture is: same place, same distance. Four say much more than one; what varies among good ones should vary among
+   * them. Each that is not in the cache is a pass, under MAX_IMAGES and MAX_PASSES of the operation. Equal ones count once, the picture itself not at all
+   * (`meta.notices`).
+   */
+  readonly normal?: InputMaybe<ReadonlyArray<ImageSource>>;
+  /** Patches that are remembered, 256 to 65536: beyond, a part that covers them all is chosen (PatchCore's coreset, in rounds). */
+  readonly rows: Scalars['Int']['input'];
+  /** How `score` is made of `map`. */
+  readonly score: AnomalyScore;
+  /** How far a patch's value is spread to its neighbours: standard deviation of a Gaussian, in patches, 0 to 3. */
+  readonly smoothing: Scalars['Float']['input'];
+  /**
+   * So many views of each normal, moved a little, join those that thresholds are made from, 0 to 4: a pass each. For one or two normals, which say little of how much
+   * good ones differ.
+   */
+  readonly views: Scalars['Int']['input'];
+};
+
 /** How a result came about. */
 export type Meta = {
   /** Whether the features were in the cache. */
@@ -838,6 +1026,28 @@ export type MethodOption = {
   readonly type: Scalars['String']['output'];
 };
 
+/** Options of `mutual`. */
+export type MutualOptions = {
+  /**
+   * The other pictures, 2 to 64, under MAX_IMAGES and MAX_PASSES of the operation. The picture itself may be among them, so that all of a batch can be asked with one
+   * list: it is left out.
+   */
+  readonly among: ReadonlyArray<ImageSource>;
+  /** Which layers patches are compared by. */
+  readonly layers: MemoryLayers;
+  /** Places at this value or above become `regions`, 0 to 2; null: there are none. */
+  readonly mapThreshold?: InputMaybe<Scalars['Float']['input']>;
+  /**
+   * Whether the picture's score is joined with those of the pictures likest to it as a whole (the paper's RsCIN). Needs the maps of all pictures: as many times the work,
+   * once an operation however many are asked.
+   */
+  readonly rescore: Scalars['Boolean']['input'];
+  /** How `score` is made of `map`. The paper takes the highest value. */
+  readonly score: AnomalyScore;
+  /** Sides of the squares of patches whose mean a patch becomes, odd, 1 to 7: defects of several sizes. The paper takes 1, 3 and 5. */
+  readonly squares: ReadonlyArray<Scalars['Int']['input']>;
+};
+
 /** A rectangle as shares of the upright original's sides, each from 0 to 1. */
 export type NormalizedBox = {
   /** Share of the height. */
@@ -866,6 +1076,8 @@ export type Notice = {
 
 /** What an answer may have to say about itself. More codes may come. */
 export type NoticeCode =
+  /** There are too few pictures to compare with to know how much normal ones differ: thresholds come from what was measured on other things. */
+  | 'FEW_REFERENCES'
   /** Two labels read the same to the encoder, e.g. `Cat` and `cat` to most: it cannot tell them apart. Both have the same result, unless the message says that what is found is split between them. */
   | 'LABELS_ALIKE'
   /** A label may be of another language than the encoder was made for, and its words do not have it: what is found by it means little. */
@@ -874,6 +1086,12 @@ export type NoticeCode =
   | 'LABEL_HAS_COMMA'
   /** A label of another language, e.g. `der Hund`, was translated by the encoder's words: it is looked for by what it means. The message has both. */
   | 'LABEL_TRANSLATED'
+  /** The picture does not look like the pictures that it is compared with: what stands out may be that it shows another thing. */
+  | 'OTHER_OBJECT'
+  /** Pictures to compare with are equal: they count once. */
+  | 'PICTURES_ALIKE'
+  /** The picture itself is among those that it is compared with: it was left out there, or nothing could ever stand out. */
+  | 'PICTURE_AMONG_REFERENCES'
   /** A text is longer than the encoder's tower reads: its end was left out. */
   | 'TEXT_CUT'
   /** The encoder has no tokens for a text, e.g. for its script, or for half of it and more: what is found by it means little or nothing. */
@@ -1121,6 +1339,12 @@ export type Rle = {
 
 /** A rectangular part of an Image. */
 export type Region = Visual & {
+  /**
+   * What is wrong with what the visual shows: a score, a map, and the places that stand out. Every number is on the method's own scale, the same for all pictures;
+   * nothing is stretched to what a picture happens to hold, so that "nothing is wrong" is an answer. BAD_INPUT for wrong texts or options, PLUGIN_UNAVAILABLE if
+   * the method cannot run on the picture's encoder, PLUGIN_FAILED if it threw.
+   */
+  readonly anomaly?: Maybe<Anomaly>;
   /** Where the region is: the box asked for, clipped and widened to whole pixels of the upright original. */
   readonly box: Box;
   /** SHA-256 of the bytes of the whole picture, hex. */
@@ -1164,6 +1388,13 @@ export type Region = Visual & {
   readonly width: Scalars['Int']['output'];
   /** Whether this part was encoded again. */
   readonly zoom: Scalars['Boolean']['output'];
+};
+
+
+/** A rectangular part of an Image. */
+export type RegionAnomalyArgs = {
+  by?: InputMaybe<AnomalyMethod>;
+  of?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1357,6 +1588,30 @@ export type ServerInfo = {
   readonly version: Scalars['String']['output'];
 };
 
+/**
+ * Answers that come piece by piece, over HTTP: POST with `Accept: text/event-stream` (server-sent events, as graphql-sse and urql read them) or
+ * `multipart/mixed;subscriptionSpec=1.0` (as Apollo Client sends by itself). Limits, deadline and errors are those of a query.
+ */
+export type Subscription = {
+  /**
+   * Many pictures, each as soon as it is answered, in the order of `sources`: the same as `Query.images`, without waiting for the last one. A bad picture
+   * fails alone. All of it is one operation: its limits and its deadline are those of one query, and a client that leaves ends it.
+   * LIMIT_EXCEEDED for more than the server's MAX_IMAGES different pictures, BAD_INPUT for none.
+   */
+  readonly images: ImageArrival;
+};
+
+
+/**
+ * Answers that come piece by piece, over HTTP: POST with `Accept: text/event-stream` (server-sent events, as graphql-sse and urql read them) or
+ * `multipart/mixed;subscriptionSpec=1.0` (as Apollo Client sends by itself). Limits, deadline and errors are those of a query.
+ */
+export type SubscriptionImagesArgs = {
+  detail: Detail;
+  encoder?: InputMaybe<Scalars['String']['input']>;
+  sources: ReadonlyArray<ImageSource>;
+};
+
 /** Where the time of one field went, in milliseconds. Fields run side by side, so that sums over fields count waiting twice. */
 export type Timings = {
   /** Waiting for the encoder's features: decoding, queue and pass; near 0 when they were shared or cached. */
@@ -1374,6 +1629,12 @@ export type Timings = {
  * Boxes, points and polygons are in pixels of the upright original picture, at any depth.
  */
 export type Visual = {
+  /**
+   * What is wrong with what the visual shows: a score, a map, and the places that stand out. Every number is on the method's own scale, the same for all pictures;
+   * nothing is stretched to what a picture happens to hold, so that "nothing is wrong" is an answer. BAD_INPUT for wrong texts or options, PLUGIN_UNAVAILABLE if
+   * the method cannot run on the picture's encoder, PLUGIN_FAILED if it threw.
+   */
+  readonly anomaly?: Maybe<Anomaly>;
   /** SHA-256 of the picture's bytes, hex. */
   readonly content: Scalars['ID']['output'];
   /**
@@ -1411,6 +1672,16 @@ export type Visual = {
   readonly segmentation?: Maybe<Segmentation>;
   /** Width in pixels of the upright original, or of the region. */
   readonly width: Scalars['Int']['output'];
+};
+
+
+/**
+ * Something to look at: a whole Image, or a Region of one. Whatever can be asked of the one can be asked of the other.
+ * Boxes, points and polygons are in pixels of the upright original picture, at any depth.
+ */
+export type VisualAnomalyArgs = {
+  by?: InputMaybe<AnomalyMethod>;
+  of?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1490,6 +1761,19 @@ export type WholesOptions = {
   readonly minQuality: Scalars['Float']['input'];
   /** How much of a thing a label must have already to win all of it, 0 to 1. */
   readonly share: Scalars['Float']['input'];
+};
+
+/** Options of `zeroShot`. Only `windows` needs further passes. */
+export type ZeroShotOptions = {
+  /** How the map's part of `score` is made; the other half is how the picture fits the texts as a whole. */
+  readonly score: AnomalyScore;
+  /** Temperature of the softmax over the two kinds of texts, above 0 to 1; null takes the encoder's own scale (CLIP: 0.01). The paper's reproductions take 0.01 and 0.07. */
+  readonly temperature?: InputMaybe<Scalars['Float']['input']>;
+  /**
+   * Parts along each side that are encoded again, 0 to 5, overlapping by a quarter; their maps join the first. Each part is a pass (3: nine), counted in
+   * `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. The paper encodes some hundred small windows; without, windows are means of patches. 0 and 1 look once.
+   */
+  readonly windows: Scalars['Int']['input'];
 };
 
 
@@ -1572,6 +1856,10 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AnomalousRegion: ResolverTypeWrapper<Omit<AnomalousRegion, 'mask' | 'peak' | 'region'> & { mask?: Maybe<ResolversTypes['Mask']>, peak: ResolversTypes['Point'], region?: Maybe<ResolversTypes['Region']> }>;
+  Anomaly: ResolverTypeWrapper<Omit<Anomaly, 'map' | 'overlay' | 'regions' | 'uncertainty'> & { map: ResolversTypes['Heatmap'], overlay?: Maybe<ResolversTypes['Picture']>, regions: ReadonlyArray<ResolversTypes['AnomalousRegion']>, uncertainty?: Maybe<ResolversTypes['Heatmap']> }>;
+  AnomalyMethod: AnomalyMethod;
+  AnomalyScore: AnomalyScore;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Box: ResolverTypeWrapper<Box>;
   BoxInput: BoxInput;
@@ -1597,6 +1885,7 @@ export type ResolversTypes = {
   Heatmap: ResolverTypeWrapper<HeatmapAnswerModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Image: ResolverTypeWrapper<VisualModel>;
+  ImageArrival: ResolverTypeWrapper<ArrivalModel>;
   ImageOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ImageOutcome']>;
   ImageSource: ImageSource;
   InstancesOptions: InstancesOptions;
@@ -1611,8 +1900,11 @@ export type ResolversTypes = {
   MaskclipForm: MaskclipForm;
   MaskclipOptions: MaskclipOptions;
   MaskclipSmoothing: MaskclipSmoothing;
+  MemoryLayers: MemoryLayers;
+  MemoryOptions: MemoryOptions;
   Meta: ResolverTypeWrapper<Meta>;
   MethodOption: ResolverTypeWrapper<MethodOption>;
+  MutualOptions: MutualOptions;
   NormalizedBox: ResolverTypeWrapper<NormalizedBox>;
   Notice: ResolverTypeWrapper<Notice>;
   NoticeCode: NoticeCode;
@@ -1638,13 +1930,18 @@ export type ResolversTypes = {
   SegmentationMethod: SegmentationMethod;
   ServerInfo: ResolverTypeWrapper<PlatformModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Timings: ResolverTypeWrapper<Timings>;
   Visual: ResolverTypeWrapper<VisualModel>;
   WholesOptions: WholesOptions;
+  ZeroShotOptions: ZeroShotOptions;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AnomalousRegion: Omit<AnomalousRegion, 'mask' | 'peak' | 'region'> & { mask?: Maybe<ResolversParentTypes['Mask']>, peak: ResolversParentTypes['Point'], region?: Maybe<ResolversParentTypes['Region']> };
+  Anomaly: Omit<Anomaly, 'map' | 'overlay' | 'regions' | 'uncertainty'> & { map: ResolversParentTypes['Heatmap'], overlay?: Maybe<ResolversParentTypes['Picture']>, regions: ReadonlyArray<ResolversParentTypes['AnomalousRegion']>, uncertainty?: Maybe<ResolversParentTypes['Heatmap']> };
+  AnomalyMethod: AnomalyMethod;
   Boolean: Scalars['Boolean']['output'];
   Box: Box;
   BoxInput: BoxInput;
@@ -1665,6 +1962,7 @@ export type ResolversParentTypes = {
   Heatmap: HeatmapAnswerModel;
   ID: Scalars['ID']['output'];
   Image: VisualModel;
+  ImageArrival: ArrivalModel;
   ImageOutcome: ResolversUnionTypes<ResolversParentTypes>['ImageOutcome'];
   ImageSource: ImageSource;
   InstancesOptions: InstancesOptions;
@@ -1675,8 +1973,10 @@ export type ResolversParentTypes = {
   Limits: Limits;
   Mask: MaskAnswerModel;
   MaskclipOptions: MaskclipOptions;
+  MemoryOptions: MemoryOptions;
   Meta: Meta;
   MethodOption: MethodOption;
+  MutualOptions: MutualOptions;
   NormalizedBox: NormalizedBox;
   Notice: Notice;
   OvdetOptions: OvdetOptions;
@@ -1698,9 +1998,11 @@ export type ResolversParentTypes = {
   SegmentationMethod: SegmentationMethod;
   ServerInfo: PlatformModel;
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   Timings: Timings;
   Visual: VisualModel;
   WholesOptions: WholesOptions;
+  ZeroShotOptions: ZeroShotOptions;
 };
 
 export type ConstraintDirectiveArgs = {
@@ -1715,6 +2017,29 @@ export type ConstraintDirectiveArgs = {
 };
 
 export type ConstraintDirectiveResolver<Result, Parent, ContextType = ResolverContext, Args = ConstraintDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AnomalousRegionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['AnomalousRegion'] = ResolversParentTypes['AnomalousRegion']> = {
+  box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mask?: Resolver<Maybe<ResolversTypes['Mask']>, ParentType, ContextType, RequireFields<AnomalousRegionMaskArgs, 'maxSize'>>;
+  peak?: Resolver<ResolversTypes['Point'], ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['Region']>, ParentType, ContextType, RequireFields<AnomalousRegionRegionArgs, 'zoom'>>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type AnomalyResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Anomaly'] = ResolversParentTypes['Anomaly']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isAnomalous?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  map?: Resolver<ResolversTypes['Heatmap'], ParentType, ContextType>;
+  mapThreshold?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  overlay?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<AnomalyOverlayArgs, 'maxSize' | 'opacity'>>;
+  percentile?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  regions?: Resolver<ReadonlyArray<ResolversTypes['AnomalousRegion']>, ParentType, ContextType, RequireFields<AnomalyRegionsArgs, 'limit'>>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  threshold?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  uncertainty?: Resolver<Maybe<ResolversTypes['Heatmap']>, ParentType, ContextType>;
+};
 
 export type BoxResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Box'] = ResolversParentTypes['Box']> = {
   height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -1822,6 +2147,7 @@ export type HeatmapResolvers<ContextType = ResolverContext, ParentType extends R
 };
 
 export type ImageResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Image'] = ResolversParentTypes['Image']> = {
+  anomaly?: Resolver<Maybe<ResolversTypes['Anomaly']>, ParentType, ContextType, Partial<ImageAnomalyArgs>>;
   content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType, RequireFields<ImageCountArgs, 'of'>>;
   detection?: Resolver<Maybe<ResolversTypes['Detection']>, ParentType, ContextType, RequireFields<ImageDetectionArgs, 'labels' | 'limit'>>;
@@ -1836,12 +2162,18 @@ export type ImageResolvers<ContextType = ResolverContext, ParentType extends Res
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ImageArrivalResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ImageArrival'] = ResolversParentTypes['ImageArrival']> = {
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['ImageOutcome'], ParentType, ContextType>;
+};
+
 export type ImageOutcomeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ImageOutcome'] = ResolversParentTypes['ImageOutcome']> = {
   __resolveType?: TypeResolveFn<'Image' | 'Problem', ParentType, ContextType>;
 };
 
 export type LabelMapResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['LabelMap'] = ResolversParentTypes['LabelMap']> = {
   box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
+  colors?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   labels?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1886,10 +2218,11 @@ export type LimitsResolvers<ContextType = ResolverContext, ParentType extends Re
 export type MaskResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mask'] = ResolversParentTypes['Mask']> = {
   area?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
+  cutout?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType, RequireFields<MaskCutoutArgs, 'maxSize'>>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   png?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  polygons?: Resolver<ReadonlyArray<ReadonlyArray<ResolversTypes['Point']>>, ParentType, ContextType>;
+  polygons?: Resolver<ReadonlyArray<ReadonlyArray<ResolversTypes['Point']>>, ParentType, ContextType, RequireFields<MaskPolygonsArgs, 'minArea'>>;
   rle?: Resolver<ResolversTypes['RLE'], ParentType, ContextType>;
   width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -1998,6 +2331,7 @@ export type RleResolvers<ContextType = ResolverContext, ParentType extends Resol
 };
 
 export type RegionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
+  anomaly?: Resolver<Maybe<ResolversTypes['Anomaly']>, ParentType, ContextType, Partial<RegionAnomalyArgs>>;
   box?: Resolver<ResolversTypes['Box'], ParentType, ContextType>;
   content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType, RequireFields<RegionCountArgs, 'of'>>;
@@ -2066,6 +2400,10 @@ export type ServerInfoResolvers<ContextType = ResolverContext, ParentType extend
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  images?: SubscriptionResolver<ResolversTypes['ImageArrival'], "images", ParentType, ContextType, RequireFields<SubscriptionImagesArgs, 'detail' | 'sources'>>;
+};
+
 export type TimingsResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Timings'] = ResolversParentTypes['Timings']> = {
   features?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2075,6 +2413,7 @@ export type TimingsResolvers<ContextType = ResolverContext, ParentType extends R
 
 export type VisualResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Visual'] = ResolversParentTypes['Visual']> = {
   __resolveType?: TypeResolveFn<'Image' | 'Region', ParentType, ContextType>;
+  anomaly?: Resolver<Maybe<ResolversTypes['Anomaly']>, ParentType, ContextType, Partial<VisualAnomalyArgs>>;
   content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   count?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType, RequireFields<VisualCountArgs, 'of'>>;
   detection?: Resolver<Maybe<ResolversTypes['Detection']>, ParentType, ContextType, RequireFields<VisualDetectionArgs, 'labels' | 'limit'>>;
@@ -2089,6 +2428,8 @@ export type VisualResolvers<ContextType = ResolverContext, ParentType extends Re
 };
 
 export type Resolvers<ContextType = ResolverContext> = {
+  AnomalousRegion?: AnomalousRegionResolvers<ContextType>;
+  Anomaly?: AnomalyResolvers<ContextType>;
   Box?: BoxResolvers<ContextType>;
   BrokenPack?: BrokenPackResolvers<ContextType>;
   Count?: CountResolvers<ContextType>;
@@ -2100,6 +2441,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   EncoderStatus?: EncoderStatusResolvers<ContextType>;
   Heatmap?: HeatmapResolvers<ContextType>;
   Image?: ImageResolvers<ContextType>;
+  ImageArrival?: ImageArrivalResolvers<ContextType>;
   ImageOutcome?: ImageOutcomeResolvers<ContextType>;
   LabelMap?: LabelMapResolvers<ContextType>;
   Licence?: LicenceResolvers<ContextType>;
@@ -2123,6 +2465,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   Segment?: SegmentResolvers<ContextType>;
   Segmentation?: SegmentationResolvers<ContextType>;
   ServerInfo?: ServerInfoResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Timings?: TimingsResolvers<ContextType>;
   Visual?: VisualResolvers<ContextType>;
 };

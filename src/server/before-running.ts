@@ -15,7 +15,7 @@ export interface AskedOperation extends Asked {
 export type Check = (asked: AskedOperation, context: ResolverContext) => void;
 
 /** Wrong variables as the execution answers them. */
-const withCode = ({ message, nodes }: GraphQLError): GraphQLError =>
+export const withCode = ({ message, nodes }: GraphQLError): GraphQLError =>
   new GraphQLError(message, { nodes, extensions: { code: ApolloServerErrorCode.BAD_USER_INPUT, http: { status: 400 } } });
 
 /** What a check refuses, as status 400, like the limits of the query's text: nothing of it ran. */

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../core/config.js';
 import { createAsk } from '../core/call/ask.js';
+import { containPlugins, tellOfPlugins } from '../core/plugin/contain-process.js';
 import { createContainer } from '../core/plugin/container.js';
 import type { EncoderStores } from '../core/encoder/store/store.js';
 import type { Encoder } from '../core/encoder/contract/encoder.js';
@@ -18,12 +19,14 @@ import { createPixelWork } from '../core/pixels/create-pixel-work.js';
 import type { PixelWork } from '../core/pixels/pixel-work.js';
 import type { Plugin } from '../core/plugin/define-plugin.js';
 import { pluginConfig } from '../core/plugin/plugin-config.js';
+import { loadedPlugins, takenDefaults } from '../core/plugin/loaded-words.js';
 import { PluginRegistry } from '../core/plugin/registry.js';
-import { CONFIG, LOG } from '../core/plugin/tokens.js';
+import { CONFIG, LOGS, STORES, type PluginLog } from '../core/plugin/tokens.js';
 import { projectRoot, projectVersion } from '../core/project-root.js';
 import { createOpenVisual } from '../core/visual/open-visual.js';
 import { ProvenPictures } from '../core/visual/proven-pictures.js';
 import { methodOptions } from '../resolvers/assemble/method-options.js';
+import { undescribedParts } from '../resolvers/assemble/undescribed-parts.js';
 import { taskArguments } from '../resolvers/assemble/task-arguments.js';
 import type { Platform } from '../resolvers/context.js';
 import { buildSchema } from './build-schema.js';
@@ -48,6 +51,8 @@ export interface Overrides {
   readonly log?: Logger;
   /** Further plugins, after the built-in ones. */
   readonly plugins?: readonly Plugin[];
+  /** Whether those stand in the place of built-in ones of the same name; otherwise equal names are refused. */
+  readonly replaces?: boolean;
   /** Where names of pictures' addresses are resolved and connections to them go, in place of the internet. */
   readonly network?: Network;
   /** Whether somebody answers `Picture.url`; the HTTP server says so. */
@@ -82,25 +87,36 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const root = projectRoot();
   const log = overrides.log ?? createLog(config);
   const publicUrl = readPublicUrl(config);
-  const plugins = await installedPlugins(config, overrides.plugins);
+  const plugins = await installedPlugins(config, overrides.plugins, overrides.replaces);
   const schema = buildSchema(plugins);
   const urls = createUrlPictures(config, overrides.network);
-  const pluginLog = Object.freeze({ info: (message: string) => log.info(message), warn: (message: string) => log.warn(message) });
+  const logOf = (plugin: string): PluginLog =>
+    Object.freeze({ info: (message: string) => log.info({ plugin }, message), warn: (message: string) => log.warn({ plugin }, message) });
   const registry = new PluginRegistry(
     createContainer(
       new Map<symbol, unknown>([
         [CONFIG, pluginConfig(config)],
-        [LOG, pluginLog],
+        [LOGS, logOf],
       ]),
     ),
     plugins,
   );
-  await registry.start();
+  containPlugins();
+  const letGo = tellOfPlugins(log);
+  await registry.start().catch((error: unknown) => {
+    letGo();
+    throw error;
+  });
+  log.info({ plugins: loadedPlugins(plugins) }, 'plugins');
+  for (const sentence of [...takenDefaults(plugins), ...undescribedParts(plugins)]) log.warn(sentence);
   const options = methodOptions(schema, registry.tasks());
 
-  const opened: (() => Promise<void>)[] = [() => registry.dispose()];
+  const opened: (() => Promise<void>)[] = [async () => letGo(), () => registry.dispose()];
   try {
-    const { encoder: given, stores } = overrides;
+    const { encoder: given } = overrides;
+    const brought = registry.provided(STORES);
+    if (brought) log.info({ plugin: brought.plugin }, 'What encoders give is kept where this plugin says.');
+    const stores = overrides.stores ?? brought?.value;
     const encoders = await createEncoderPool({ config, log, stores, encoder: given });
     opened.push(() => encoders.close());
     const pixels = overrides.pixels ?? createPixelWork({ config, log });

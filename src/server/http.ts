@@ -14,6 +14,7 @@ import type { App, Overrides } from './compose.js';
 import { readCorsOrigins } from './cors-origins.js';
 import { createLog } from './log.js';
 import { routes } from './routes.js';
+import { Streams } from './streams/streams.js';
 import { stopOnSignals } from './stop-on-signals.js';
 import { LAST_WORDS_MS } from './under-way.js';
 
@@ -78,10 +79,12 @@ async function start(config: Config, overrides: Overrides): Promise<RunningServe
   );
   const web = express();
   const http = createBoundedServer(web, config, log);
+  const streams = new Streams();
   const apollo = createApollo({
     schema: app.schema,
     config,
     log,
+    streams,
     // It stops listening, closes connections as their answers end, and cuts what is left.
     plugins: [ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: CLOSING_MS })],
   });
@@ -93,7 +96,7 @@ async function start(config: Config, overrides: Overrides): Promise<RunningServe
   };
   try {
     await apollo.start();
-    routes(web, { app, apollo, access, origins });
+    routes(web, { app, apollo, streams, access, origins });
     http.listen(config.PORT, config.HOST);
     await once(http, 'listening');
   } catch (error) {

@@ -5,6 +5,6 @@ import type { ValidationRule } from 'graphql';
 export const knownOperations: ValidationRule = (context) => ({
   OperationDefinition(node) {
     if (context.getSchema().getRootType(node.operation)) return;
-    context.reportError(new GraphQLError(`There is no ${node.operation} here; everything is a query.`, { nodes: node }));
+    context.reportError(new GraphQLError(`There is no ${node.operation} here; ask a query, or a subscription.`, { nodes: node }));
   },
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
-import type { Express } from 'express';
+import type { Express, Response } from 'express';
 import { projectRoot } from '../core/project-root.js';
 import type { ResolverContext } from '../resolvers/context.js';
 import { clientOf } from './access/client-of.js';
@@ -27,6 +27,8 @@ import { sdlRouter } from './sdl-router.js';
 import { notFound, onlyMethods } from './send-error.js';
 import { slowReaders } from './slow-readers.js';
 import { stopGate } from './stop-gate.js';
+import { streamAnswers } from './streams/stream-answers.js';
+import type { Streams } from './streams/streams.js';
 import { typedErrors } from './typed-errors.js';
 import { roomOf, unreadAnswers } from './unread-answers.js';
 import { uploadsRouter } from './uploads.js';
@@ -35,6 +37,8 @@ export interface RoutesParts {
   readonly app: App;
   /** Must be started. */
   readonly apollo: ApolloServer<ResolverContext>;
+  /** What subscriptions answer. */
+  readonly streams: Streams;
   readonly access: Access;
   /** Origins whose pages may read answers; null: any. */
   readonly origins: ReadonlySet<string> | null;
@@ -43,7 +47,7 @@ export interface RoutesParts {
 const onlyGetAndPost = onlyMethods('GET, POST', 'Send JSON by POST: Content-Type: application/json and {"query": "...", "variables": {}}.');
 
 /** All paths of the server. */
-export function routes(web: Express, { app, apollo, access, origins }: RoutesParts): void {
+export function routes(web: Express, { app, apollo, streams, access, origins }: RoutesParts): void {
   const { config, log, platform, underWay } = app;
   web.disable('x-powered-by');
   // Of an answer of megabytes, its hash would hold up the event loop; nobody asks for the same again by POST. Files have their own.
@@ -63,6 +67,10 @@ export function routes(web: Express, { app, apollo, access, origins }: RoutesPar
   // The page and rendered pictures need no key: the page holds nothing, and browsers fetch pictures without headers.
   web.use('/graphql', toPlayground);
   web.use(['/graphql', '/uploads', '/schema.graphql'], guard(access));
+  const contextOf = (response: Response): ResolverContext => ({
+    platform,
+    operation: createOperation(config, leavingSignal(response, underWay.over), requestIdOf(response), clientOf(response), roomOf(response)),
+  });
   const bodies = new Bodies(config, underWay.over);
   web.use(uploadsRouter({ store: app.uploads, bodies, over: underWay.over, config }));
   web.use(picturesRouter(app.pictures));
@@ -77,12 +85,8 @@ export function routes(web: Express, { app, apollo, access, origins }: RoutesPar
     checkRequestSize(config),
     entrance(),
     onlyThoseWhoWait,
-    expressMiddleware(apollo, {
-      context: async ({ res }) => ({
-        platform,
-        operation: createOperation(config, leavingSignal(res, underWay.over), requestIdOf(res), clientOf(res), roomOf(res)),
-      }),
-    }),
+    streamAnswers({ apollo, streams, mostTokens: config.MAX_TOKENS, context: contextOf }),
+    expressMiddleware(apollo, { context: async ({ res }) => contextOf(res) }),
   );
   web.use(pagesRouter(join(projectRoot(), 'dist')));
   web.use((_request, response) => notFound(response));

@@ -1,6 +1,6 @@
 const META = 'meta { id method plugin version form pack packRevision device seed notices { code message field } }';
 const SEGMENTATION = `{ id overlay(maxSize: 64) { dataUri } labelMap { id png labels box { x width } } ${META}
-  segments { id label score coverage box { x y width height } mask { id area rle { size counts } png polygons { x y } }
+  segments { id label score coverage box { x y width height } mask { id area rle { size counts } png polygons { x y } cutout { id width } }
     scoreMap { id min max float32 picture(maxSize: 32) { dataUri } } } }`;
 const COUNT = `{ id of total uncertainty saturated score points { x y } density { id min max float32 } overlay(maxSize: 64) { dataUri } ${META} }`;
 const BOX = 'box: { x: 112, y: 56, width: 224, height: 224 }';

@@ -30,7 +30,7 @@ async function answersOf(found: Found, ask: Ask): Promise<void> {
     const answer = await ask(Segmenter, { labels: ['red', 'blue'], prompts, maxSize: 64 });
     const [segment] = answer.segments;
     const [mask, map] = [await segment!.mask(), await answer.labelMap()];
-    const made = [mask.rle(), mask.png(), mask.polygons(), map.png(), segment!.box(), segment!.coverage()];
+    const made = [mask.rle(), mask.png(), mask.polygons(), mask.cutout({ maxSize: 64 }), map.png(), segment!.box(), segment!.coverage()];
     return [answer, mask, map, segment!.scoreMap(), await Promise.all(made), await answer.overlay({ opacity: 0.5, maxSize: 64 })];
   });
   await gain(found, async () => {

@@ -48,7 +48,7 @@ export async function startBrowser(server: Pick<TinyServer, 'url'>): Promise<Bro
   });
   context.on('weberror', (error) => complaints.push(String(error.error())));
   context.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   return {
     strangers,

@@ -38,27 +38,37 @@ class Columns implements Spotter {
 interface OddnessOptions {
   readonly normal: readonly object[] | null;
 }
+interface OddnessQuestion {
+  readonly of: string | null;
+}
 interface OddnessResult extends MethodResult {
   readonly map: ScoreMaps;
+  readonly doubt: ScoreMaps;
   readonly examples: number;
 }
 interface Judge {
-  judge(call: TaskCall<OddnessOptions>): Promise<OddnessResult>;
+  judge(call: TaskCall<OddnessOptions> & OddnessQuestion): Promise<OddnessResult>;
 }
 
 const Oddness = defineTask({
   name: 'oddness',
-  question: () => ({}),
-  call: (method: Judge, call) => method.judge(call as TaskCall<OddnessOptions>),
+  question: ({ of }: { of?: string | null }): OddnessQuestion => ({ of: of ?? null }),
+  call: (method: Judge, call) => method.judge(call as TaskCall<OddnessOptions> & OddnessQuestion),
   check: (result: OddnessResult) => result,
-  answer: ({ map, examples }, { id, draw }) => ({ examples, map: draw.heatmap(id, map, 0) }),
+  answer: ({ map, doubt, examples }, { id, draw, question: { of } }) => ({
+    examples,
+    of,
+    mapThreshold: 0.3,
+    map: draw.heatmap(id, map, 0),
+    doubt: draw.heatmap(`${id}/doubt`, doubt, 0),
+  }),
 });
 
-/** Odd is what lies to the right. */
+/** Odd is what lies to the right; of what lies in the middle it is not sure. */
 class Slope implements Judge {
   async judge({ image: { box }, options }: TaskCall<OddnessOptions>): Promise<OddnessResult> {
-    const map: ScoreMaps = { channels: 1, rows: 1, columns: 4, data: Float32Array.of(0, 0.25, 0.75, 1), frame: box };
-    return { form: 'slope', map, examples: options.normal?.length ?? 0 };
+    const map = (...values: number[]): ScoreMaps => ({ channels: 1, rows: 1, columns: 4, data: Float32Array.from(values), frame: box });
+    return { form: 'slope', map: map(0, 0.25, 0.75, 1), doubt: map(0, 1, 1, 0), examples: options.normal?.length ?? 0 };
   }
 }
 
@@ -72,7 +82,7 @@ export default definePlugin({
       "Boxes around things."
       spotting("What to look for." labels: [String!]!, "The method and its options." by: SpottingMethod): Spotting
       "How odd each place is."
-      oddness("The method and its options." by: OddnessMethod): Oddness
+      oddness("What the picture is of, if that is known." of: String, "The method and its options." by: OddnessMethod): Oddness
     }
     "The methods for \`spotting\`."
     input SpottingMethod @oneOf {
@@ -118,8 +128,14 @@ export default definePlugin({
       id: ID!
       "How many examples there were."
       examples: Int!
+      "What the picture was said to be of."
+      of: String
+      "The value of \`map\` from which on a place is odd."
+      mapThreshold: Float
       "The place's own value."
       map: Heatmap!
+      "How sure the method is not."
+      doubt: Heatmap
       "How the result came about."
       meta: Meta!
     }

@@ -87,7 +87,7 @@ describe('the options of a method', () => {
       ],
       'count by clipEbc': [
         ['form', 'ClipEbcForm', null, null, null],
-        ['blockSize', 'Int', null, null, null],
+        ['blockSize', 'Int', null, 1, null],
         ['tiles', 'Int!', '1', 1, 8],
         ['rescore', 'Int!', '0', 0, 16],
         ['minPresence', 'Float', null, 0, 1],

@@ -37,3 +37,10 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 DATA = REPOSITORY / "training/data"
 CACHE = Path(os.environ.get("POCKET_CACHE", REPOSITORY / ".cache/pocket"))
 PICTURES = CACHE / "pictures"
+# POCKET_FEW=N: N pictures of each kind and N steps of each training, to see that all of it runs. What comes out is of no use.
+FEW = int(os.environ.get("POCKET_FEW", "0"))
+
+
+def few(rows: list) -> list:
+    """FEW of them at most, taken evenly; all where it is 0."""
+    return rows[:: max(1, -(-len(rows) // FEW))] if FEW else rows

@@ -19,6 +19,7 @@ from eval.render import LEVEL, write_boxes  # noqa: E402
 from ground.backdrops import hand_boxes, picture_held_out  # noqa: E402
 from ground.compose import paint  # noqa: E402
 from ground.counting import counted_recipe  # noqa: E402
+from ground.packages import FEW, few  # noqa: E402
 from ground.recipes import Stock, crop, jitter, plain, recipe, shape  # noqa: E402
 from ground.things import split_key  # noqa: E402
 
@@ -81,7 +82,7 @@ def write(kind: str, number: int, key: str | None, folder: Path) -> dict | None:
 
 def box_pictures(folder: Path) -> list[dict]:
     held = {key: boxes for key, boxes in sorted(hand_boxes().items()) if not picture_held_out(split_key(boxes[0]))}
-    return [write_boxes(boxes[0] | {"picture": f"{number:03}", "boxes": boxes}, folder) for number, boxes in enumerate(held.values(), 1)]
+    return [write_boxes(boxes[0] | {"picture": f"{number:03}", "boxes": boxes}, folder) for number, boxes in enumerate(few([*held.values()]), 1)]
 
 
 def save(out: Path, kind: str, rows: list[dict], names: list[str]) -> None:
@@ -93,10 +94,10 @@ def save(out: Path, kind: str, rows: list[dict], names: list[str]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--scenes", type=int, default=640)
-    parser.add_argument("--crowds", type=int, default=300)
-    parser.add_argument("--singles", type=int, default=1700)
-    parser.add_argument("--counts", type=int, default=500)
+    parser.add_argument("--scenes", type=int, default=FEW or 640)
+    parser.add_argument("--crowds", type=int, default=FEW or 300)
+    parser.add_argument("--singles", type=int, default=FEW or 1700)
+    parser.add_argument("--counts", type=int, default=FEW or 500)
     arguments = parser.parse_args()
     out = arguments.out
     for kind in ("singles", "scenes", "crowds", "counts", "boxes"):

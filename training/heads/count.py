@@ -15,6 +15,7 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, smooth_l1_loss
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ground.packages import FEW  # noqa: E402
 from heads import export, fit  # noqa: E402
 from heads.count_material import Material, fed, question  # noqa: E402
 from heads.count_net import BLOCK, CountNet, Shape, graph  # noqa: E402
@@ -37,7 +38,7 @@ SEED = 20261201
 @dataclass(frozen=True)
 class Settings:
     width: int = 64
-    steps: int = 1430
+    steps: int = FEW or 1430
     batch: int = 8
     rate: float = 1.5e-3
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from ground.packages import CACHE  # noqa: E402
+from ground.packages import CACHE, few  # noqa: E402
 from ground.photos import PHOTOS  # noqa: E402
 from ground.things import fifth  # noqa: E402
 from real import photos  # noqa: E402
@@ -103,7 +103,7 @@ def counts(pictures: Path | None = None) -> Iterator[dict]:
 def rows(kind: str, pictures: Path | None = None) -> list[dict]:
     sources = {"coco": coco, "instances": instances, "cells": cells, "crowd": crowd}
     found = counts(pictures) if kind == "counts" else sources[kind]()
-    return [{"kind": kind} | row for row in found]
+    return few([{"kind": kind} | row for row in found])
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ step 'maps of heads that have not seen the picture'
 "$python" "$here/prepare_counts.py" --features "$out/features" --work "$work" --heads "$work/real-{}.pt" --out "$out/prepared"
 
 step 'composed pictures alone: what all go on from'
-[ -f "$out/composed/count.pt" ] || "$python" "$here/count.py" --prepared "$out/prepared" --out "$out/composed" --composed --steps 150
+[ -f "$out/composed/count.pt" ] || "$python" "$here/count.py" --prepared "$out/prepared" --out "$out/composed" --composed --steps "${POCKET_FEW:-150}"
 for fold in 0 1 2 3 4; do
   step "photographs, and a fifth that is not seen: $fold"
   [ -f "$out/$fold/count.pt" ] || "$python" "$here/count.py" --prepared "$out/prepared" --out "$out/$fold" --leave-out "$fold" --from "$out/composed/count.pt"

@@ -13,6 +13,7 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ground.packages import FEW  # noqa: E402
 from ground.things import validates  # noqa: E402
 from heads import export, fit  # noqa: E402
 from heads.denseclip_graph import entry, graph  # noqa: E402
@@ -34,7 +35,7 @@ SEED = 20261202
 @dataclass(frozen=True)
 class Settings:
     width: int = 48
-    steps: int = 1000
+    steps: int = FEW or 1000
     batch: int = 2
     asked: int = 10
     rate: float = 1e-3

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ground.packages import FEW  # noqa: E402
 from heads import denseclip, export, fit  # noqa: E402
 from heads.denseclip_graph import entry, graph  # noqa: E402
 from heads.denseclip_net import UP, Cut, DenseClipNet, Shape  # noqa: E402
@@ -31,7 +32,7 @@ DETAIL = "trained at MEDIUM on composed pictures and photographs, COCO's with th
 
 @dataclass(frozen=True)
 class Settings:
-    steps: int = 300
+    steps: int = FEW or 300
     batch: int = 2
     asked: int = 10
     rate: float = 5e-4

@@ -17,6 +17,7 @@ import torch
 from torch.nn.functional import normalize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ground.packages import FEW  # noqa: E402
 from ground.things import validates  # noqa: E402
 from learn import losses, tables  # noqa: E402
 from learn.head import Head, Shape, save  # noqa: E402
@@ -125,7 +126,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("table", "work", "out"):
         parser.add_argument("--" + name, type=Path, required=True)
-    defaults = {"hidden": 768, "steps": 300, "batch": 1024, "rate": 5e-4, "away": 0.8, "naming": 1.0, "apart": 1.0, "object": 0.5, "remembering": 1.0}
+    defaults = {"hidden": 768, "steps": FEW or 300, "batch": 1024, "rate": 5e-4, "away": 0.8, "naming": 1.0, "apart": 1.0, "object": 0.5, "remembering": 1.0}
     for name, value in defaults.items():
         parser.add_argument("--" + name, type=type(value), default=value)
     parser.add_argument("--all", action="store_true")

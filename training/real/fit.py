@@ -15,19 +15,21 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits, dropout, normalize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ground.packages import FEW  # noqa: E402
 from ground.things import held_out  # noqa: E402
 from learn import losses as learnt  # noqa: E402
 from learn import tables  # noqa: E402
 from learn.head import DROPOUT, Head, save  # noqa: E402
 from learn.train import scheduled  # noqa: E402
 from real import losses, table  # noqa: E402
+from real.photos import FOLDS  # noqa: E402
 from real.pictures import Presence, Wholes, hidden_of  # noqa: E402
 
 SEED, AT_ONCE = 20261128, 8192
 COCO, BOXES, CLASS = (table.KINDS.index(kind) for kind in ("coco", "boxes", "class"))
 THING, PART = (table.REGIONS.index(region) for region in ("thing", "part"))
 # Rows of each kind in a batch, what the losses weigh, and the share of the new weights in the answer.
-DEFAULTS = {"steps": 300, "rate": 5e-4, "inner": 1e-4, "coco": 249, "boxes": 192, "class": 135, "seed": SEED}
+DEFAULTS = {"steps": FEW or 300, "rate": 5e-4, "inner": 1e-4, "coco": 249, "boxes": 192, "class": 135, "seed": SEED}
 DEFAULTS |= {"naming": 1.0, "apart": 1.0, "object": 0.5, "remembering": 1.0, "keep": 1.0, "parts": 1.0, "mix": 0.6}
 # Photographs in a batch beside their patches (pictures.py): of each source so many that are asked for names, and so many that are named as a whole.
 DEFAULTS |= {"photos": 0, "wholes": 0}
@@ -169,6 +171,7 @@ def main() -> None:
         parser.add_argument("--" + name, type=Path, required=True)
     parser.add_argument("--from", type=Path, required=True, dest="before", help="a head of learn/train.py")
     parser.add_argument("--leave-out", type=int, nargs="*", default=[], help="folds, a head each: its number takes the place of {} in --out; none: one head of all")
+    parser.add_argument("--of", type=int, nargs="+", default=[*range(FOLDS)], help="fifths that may be trained on: what more photographs bring")
     parser.add_argument("--without-test-names", action="store_true", help="to tell memory from generalisation; such a head does not ship")
     for name, value in DEFAULTS.items():
         parser.add_argument("--" + name, type=type(value), default=value)
@@ -176,7 +179,7 @@ def main() -> None:
     real = table.load(options.table)
     material = Material(Head.restored(torch.load(options.before, weights_only=True)).eval(), real, options.work, options)
     for fold in options.leave_out or [-1]:
-        head = fit(material, (real.folds != fold) & ~unnamed(real, options)[real.labels], fold, options)
+        head = fit(material, (real.folds != fold) & np.isin(real.folds, options.of) & ~unnamed(real, options)[real.labels], fold, options)
         save(head, str(options.out).replace("{}", str(fold)), settings=json.dumps(vars(options), default=str))
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from ground.backdrops import picture_held_out  # noqa: E402
-from ground.packages import CACHE, REPOSITORY  # noqa: E402
+from ground.packages import CACHE, REPOSITORY, few  # noqa: E402
 from ground.things import fifth, split_key  # noqa: E402
 from learn import samples  # noqa: E402
 
@@ -67,7 +67,7 @@ def photos(source: str) -> list[Photo]:
             continue
         stem = f"{number:03}" if source == "instances" else Path(row["file"]).stem
         found.append(Photo(source, row["file"], stem, tuple(row.get("size", (0, 0))), row["absent"], row.get("others", []), row.get("class"), row))
-    return found
+    return few(found)
 
 
 def of_box(box: list[float], rows: int, columns: int) -> np.ndarray:

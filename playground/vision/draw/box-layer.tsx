@@ -1,12 +1,12 @@
 import type { Finding } from '../read/reading';
 import { colorOf, placeOfName } from './color';
-import { hotProps } from './hot';
+import { hotProps, isHot, pick, type Hot } from './hot';
 
 /** What draws findings on the picture is given. */
 export interface FindingsProps {
   readonly findings: readonly Finding[];
   readonly hidden: readonly number[];
-  readonly hot: number | null;
+  readonly hot: Hot;
   readonly offset: number;
   readonly texts: readonly string[];
   readonly width: number;
@@ -25,7 +25,7 @@ export function BoxLayer({ findings, hidden, hot, offset, texts, width, height, 
   if (drawn.length === 0) return null;
   return (
     <svg
-      className={`boxes${drawn.some(({ place }) => place === hot) ? ' is-hot' : ''}`}
+      className={`boxes${drawn.some((finding) => isHot(hot, finding)) ? ' is-hot' : ''}`}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
       aria-hidden="true"
@@ -33,9 +33,10 @@ export function BoxLayer({ findings, hidden, hot, offset, texts, width, height, 
       {drawn.map(({ place, box, name }) => (
         <g
           key={place}
-          className={`seg${place === hot ? ' hot' : ''}`}
+          className={`seg${isHot(hot, { place, name }) ? ' hot' : ''}`}
           style={{ '--c': colorOf(offset + placeOfName(name, texts, findings)) }}
           {...hotProps(place)}
+          onClick={() => pick(place)}
         >
           <rect className="box-halo" {...box} />
           <rect className="box" {...box} />

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { rangeOf } from '../read/map-share';
 import type { ReadMap } from '../read/reading';
 import { VIRIDIS } from './viridis';
 
@@ -38,10 +39,10 @@ function paint(canvas: HTMLCanvasElement, map: ReadMap, threshold: number): void
   canvas.height = Math.max(1, Math.round(map.box.height * scale));
   const context = canvas.getContext('2d')!;
   const image = context.createImageData(canvas.width, canvas.height);
-  const range = map.max - map.min || 1;
+  const range = rangeOf(map);
   for (let y = 0, at = 0; y < canvas.height; y++)
     for (let x = 0; x < canvas.width; x++, at += 4) {
-      const share = (valueAt(map, (x + 0.5) / canvas.width, (y + 0.5) / canvas.height) - map.min) / range;
+      const share = (between(map, (x + 0.5) / canvas.width, (y + 0.5) / canvas.height) - map.min) / range;
       if (share < threshold) continue;
       const [red, green, blue] = VIRIDIS[Math.round(Math.min(1, Math.max(0, share)) * 255)]!;
       image.data[at] = red;
@@ -53,7 +54,7 @@ function paint(canvas: HTMLCanvasElement, map: ReadMap, threshold: number): void
 }
 
 /** Between the middles of cells, at shares of the sides. */
-function valueAt({ width, height, values }: ReadMap, across: number, down: number): number {
+function between({ width, height, values }: ReadMap, across: number, down: number): number {
   const gx = Math.min(width - 1, Math.max(0, across * width - 0.5));
   const gy = Math.min(height - 1, Math.max(0, down * height - 0.5));
   const [x, y] = [Math.floor(gx), Math.floor(gy)];

@@ -2,12 +2,12 @@ import { percent } from '../model/format';
 import type { Finding } from '../read/reading';
 import { isBox, isThing } from './box-layer';
 import { colorOf, placeOfName } from './color';
-import { hotProps } from './hot';
+import { hotProps, isHot, pick, type Hot } from './hot';
 
 interface Props {
   readonly findings: readonly Finding[];
   readonly hidden: readonly number[];
-  readonly hot: number | null;
+  readonly hot: Hot;
   /** Place of the first label among those of all layers. */
   readonly offset: number;
   readonly texts: readonly string[];
@@ -26,12 +26,13 @@ export function MaskLayer({ findings, hidden, hot, offset, texts, scoreFrom, wid
     const { mask, place } = finding;
     return mask !== null && mask.outline !== '' && !hidden.includes(place) && (!isThing(finding) || isBox(finding, scoreFrom));
   });
-  const isHot = drawn.some(({ place }) => place === hot);
+  const isOne = (finding: Finding): boolean => isHot(hot, finding);
+  const someHot = drawn.some(isOne);
   // The one under the pointer comes last, so that its outline is whole.
-  const ordered = isHot ? [...drawn.filter(({ place }) => place !== hot), ...drawn.filter(({ place }) => place === hot)] : drawn;
+  const ordered = someHot ? [...drawn.filter((finding) => !isOne(finding)), ...drawn.filter(isOne)] : drawn;
   return (
     <svg
-      className={`masks${isHot ? ' is-hot' : ''}${outline ? '' : ' no-edge'}`}
+      className={`masks${someHot ? ' is-hot' : ''}${outline ? '' : ' no-edge'}`}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
       aria-hidden="true"
@@ -39,10 +40,10 @@ export function MaskLayer({ findings, hidden, hot, offset, texts, scoreFrom, wid
       {ordered.map(({ place, name, share, mask }) => (
         <g
           key={place}
-          className={`seg${place === hot ? ' hot' : ''}`}
+          className={`seg${isHot(hot, { place, name }) ? ' hot' : ''}`}
           data-place={place}
           style={{ '--c': colorOf(offset + placeOfName(name, texts, findings)) }}
-          {...(live && hotProps(place))}
+          {...(live && { ...hotProps(place), onClick: () => pick(place) })}
         >
           <path className="fill" d={mask!.outline}>
             {live && <title>{share === null ? name : `${name}, ${percent(share)} of the picture`}</title>}

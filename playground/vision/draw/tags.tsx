@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import type { Point } from '../read/reading';
 import { isBox, isThing, type FindingsProps } from './box-layer';
 import { colorOf, placeOfName } from './color';
+import { isHot } from './hot';
 
 /** Names on the picture. They stay inside it, and step down where they would cover each other. */
 export function Tags({ findings, hidden, hot, offset, texts, width, height, scoreFrom }: FindingsProps) {
@@ -24,11 +25,11 @@ export function Tags({ findings, hidden, hot, offset, texts, width, height, scor
     return () => observer.disconnect();
   });
   return (
-    <div ref={around} className={`tags${tags.some(({ place }) => place === hot) ? ' is-hot' : ''}`} aria-hidden="true">
+    <div ref={around} className={`tags${tags.some((tag) => isHot(hot, tag)) ? ' is-hot' : ''}`} aria-hidden="true">
       {tags.map(({ place, name, figure, at, color }) => (
         <span
           key={place}
-          className={`tag${place === hot ? ' hot' : ''}`}
+          className={`tag${isHot(hot, { place, name }) ? ' hot' : ''}`}
           style={{ '--c': color, left: `${(at.x / width) * 100}%`, top: `${(at.y / height) * 100}%` }}
         >
           <i className="sw" />

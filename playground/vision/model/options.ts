@@ -11,16 +11,18 @@ import {
 } from 'graphql';
 import type { GraphQLInputType, GraphQLSchema, TypeNode } from 'graphql';
 import type { Value } from './view';
+import { valueTitle } from './words';
 
 /** How a value is asked for. */
 export type Control =
-  | { readonly kind: 'choice'; readonly values: readonly { readonly name: string; readonly description: string }[] }
+  | { readonly kind: 'choice'; readonly values: readonly { readonly name: string; readonly title: string; readonly description: string }[] }
   | { readonly kind: 'switch' }
   | { readonly kind: 'slider'; readonly min: number; readonly max: number; readonly step: number }
   | { readonly kind: 'number'; readonly whole: boolean; readonly min: number | null; readonly max: number | null }
   | { readonly kind: 'text' }
   | { readonly kind: 'texts' }
   | { readonly kind: 'boxes'; readonly many: boolean }
+  | { readonly kind: 'pictures' }
   | { readonly kind: 'literal' };
 
 export interface Option {
@@ -69,9 +71,17 @@ function controlOf(type: GraphQLInputType, min: number | null, max: number | nul
   const named = getNamedType(type);
   const many = isListType(bare);
   if (named.name === 'BoxInput') return { kind: 'boxes', many };
+  if (many && named.name === 'ImageSource') return { kind: 'pictures' };
   if (many) return named.name === 'String' && !isListType(getNullableType(bare.ofType)) ? { kind: 'texts' } : { kind: 'literal' };
   if (isEnumType(named))
-    return { kind: 'choice', values: named.getValues().map(({ name, description }) => ({ name, description: plain(description) })) };
+    return {
+      kind: 'choice',
+      values: named.getValues().map(({ name, description }) => ({
+        name,
+        title: valueTitle(name, description ?? ''),
+        description: plain(description),
+      })),
+    };
   if (named.name === 'Boolean') return { kind: 'switch' };
   if (named.name === 'String' || named.name === 'ID') return { kind: 'text' };
   if (named.name !== 'Int' && named.name !== 'Float') return { kind: 'literal' };

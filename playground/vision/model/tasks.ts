@@ -1,6 +1,9 @@
 import { isInterfaceType, isListType, isNonNullType, getNamedType, getNullableType, GraphQLString } from 'graphql';
 import type { GraphQLArgument, GraphQLInputType, GraphQLOutputType, GraphQLSchema } from 'graphql';
+import { NAMES } from './field-names';
+import { methodTitle } from './method-title';
 import { optionsOf, type Option } from './options';
+import type { Side } from './view';
 import { wordsOf } from './words';
 import type { StartQuery } from '../queries.generated';
 
@@ -9,8 +12,20 @@ type ListedMethod = Plugin['methods'][number];
 
 /** One way to answer a task. */
 export interface Method extends Omit<ListedMethod, 'options'> {
+  /** What people call it. */
+  readonly title: string;
   readonly plugin: Plugin;
   readonly options: readonly Option[];
+}
+
+/** The argument that says what is looked for. */
+export interface Words {
+  readonly name: string;
+  /** Whether it takes several. */
+  readonly many: boolean;
+  /** Whether it may be left out. */
+  readonly optional: boolean;
+  readonly fallback: string | null;
 }
 
 /** A question that every picture can be asked: a field of a visual that plugins have methods for. */
@@ -20,8 +35,8 @@ export interface Task {
   readonly title: string;
   readonly description: string;
   readonly type: GraphQLOutputType;
-  /** The argument that says what is looked for, and whether it takes several; null where the task needs no words. */
-  readonly words: { readonly name: string; readonly many: boolean; readonly fallback: string | null } | null;
+  /** null where the task takes no words. */
+  readonly words: Words | null;
   /** Whether there is an argument `by`. */
   readonly by: GraphQLInputType | null;
   /** What else can be said, with the task's own defaults. */
@@ -35,13 +50,12 @@ export function tasksOf(schema: GraphQLSchema, plugins: readonly Plugin[]): Task
   const visual = schema.getType('Visual');
   if (!isInterfaceType(visual)) return [];
   const fields = visual.getFields();
-  const methods = plugins.flatMap((plugin) =>
-    plugin.methods.map((method): Method => ({ ...method, plugin, options: optionsOf(schema, method.options) })),
-  );
-  const names = [...new Set(methods.map(({ task }) => task))].filter((name) => fields[name]);
+  const methods = plugins.flatMap((plugin) => plugin.methods.map((method) => ({ method, plugin })));
+  const names = [...new Set(methods.map(({ method }) => method.task))].filter((name) => fields[name]);
   return names.map((name) => {
     const field = fields[name]!;
     const words = wordsArgument(field.args);
+    const by = field.args.find((argument) => argument.name === 'by')?.type ?? null;
     return {
       name,
       title: wordsOf(name),
@@ -51,24 +65,37 @@ export function tasksOf(schema: GraphQLSchema, plugins: readonly Plugin[]): Task
         ? {
             name: words.name,
             many: isListType(getNullableType(words.type)),
+            optional: !isNonNullType(words.type),
             fallback: typeof words.defaultValue === 'string' ? words.defaultValue : null,
           }
         : null,
-      by: field.args.find((argument) => argument.name === 'by')?.type ?? null,
+      by,
       args: optionsOf(schema, field.args.filter((argument) => argument !== words && argument.name !== 'by').map(listed)),
-      methods: methods.filter(({ task }) => task === name).sort((one, two) => rank(two) - rank(one)),
+      methods: methods
+        .filter(({ method }) => method.task === name)
+        .map(({ method, plugin }): Method => {
+          const options = optionsOf(schema, method.options);
+          return { ...method, title: methodTitle(method.key, by), plugin, options };
+        })
+        .sort((one, two) => rank(two) - rank(one)),
     };
   });
 }
 
+/** Who answers for a side: what it names, else what the server would take. */
+export const methodOf = (task: Task, { method }: Pick<Side, 'method'>): Method | undefined =>
+  task.methods.find(({ key }) => key === method) ?? task.methods[0];
+
 const rank = ({ available, default: priority }: Method): number => (available ? 1e9 : 0) + (priority ?? -1);
 
-/** A list of texts that must be given, else one text that may not be null. */
+/** A list of texts that must be given, else one text that may not be null, else one that may be named. */
 function wordsArgument(args: readonly GraphQLArgument[]): GraphQLArgument | undefined {
-  const texts = args.filter(({ type }) => isNonNullType(type) && getNamedType(type) === GraphQLString);
+  const texts = args.filter(({ type }) => getNamedType(type) === GraphQLString);
+  const isList = ({ type }: GraphQLArgument): boolean => isListType(getNullableType(type));
   return (
-    texts.find(({ type, defaultValue }) => isListType(getNullableType(type)) && defaultValue === undefined) ??
-    texts.find(({ type }) => !isListType(getNullableType(type)))
+    texts.find((text) => isNonNullType(text.type) && isList(text) && text.defaultValue === undefined) ??
+    texts.find((text) => isNonNullType(text.type) && !isList(text)) ??
+    texts.find((text) => NAMES.includes(text.name) && !isList(text))
   );
 }
 

@@ -56,8 +56,10 @@ export interface Look {
   readonly opacity: number;
   readonly outline: boolean;
   readonly names: boolean;
-  /** Of heat maps: what is below this share of the range is not drawn. */
-  readonly threshold: number;
+  /** Of heat maps: what is below this share of the range is not drawn; null: what the answer itself says, else all of it is. */
+  readonly threshold: number | null;
+  /** Which of an answer's maps is drawn, by its name; null: the first. */
+  readonly draws: string | null;
   /** Boxes below this score are not drawn. */
   readonly scoreFrom: number;
   /** Which score map is laid over the picture: the place of its label. */
@@ -67,7 +69,7 @@ export interface Look {
 }
 
 export const NO_SIDE: Side = { method: null, encoder: null, options: {} };
-export const LOOK: Look = { opacity: 0.5, outline: true, names: true, threshold: 0, scoreFrom: 0, map: null, divider: 50 };
+export const LOOK: Look = { opacity: 0.5, outline: true, names: true, threshold: null, draws: null, scoreFrom: 0, map: null, divider: 50 };
 export const VIEW: View = { source: null, detail: 'MEDIUM', box: null, zoom: false, maps: false, layers: [], active: 0 };
 
 export const newLayer = (task: string, texts: readonly string[] = []): Layer => ({

@@ -1,5 +1,6 @@
 import type { Start } from '../ask/load-start';
 import type { Task } from '../model/tasks';
+import { textsFor } from '../model/texts-for';
 
 type Sample = Start['samples'][number];
 
@@ -12,7 +13,7 @@ export interface CardOf {
 
 const CARDS = 3;
 /** Pictures that show much at first sight come first, where the server has them. */
-const TELLING = ['mountain-path', 'music-room', 'spaniels'];
+const TELLING = ['mountain-path', 'mechanics', 'fig-bowl'];
 
 /** Three samples that show the tasks of this server: further tasks once each, the first one with what is left. */
 export function cardsOf({ samples, tasks }: Pick<Start, 'samples' | 'tasks'>): CardOf[] {
@@ -29,6 +30,6 @@ export function cardsOf({ samples, tasks }: Pick<Start, 'samples' | 'tasks'>): C
     const sample = free.find(({ shows }) => shows[0] === task.name) ?? free.find(({ shows }) => shows.includes(task.name)) ?? free[0];
     if (!sample) return [];
     used.add(sample);
-    return [{ sample, task, texts: task.words ? sample.labels.slice(0, task.words.many ? undefined : 1) : [] }];
+    return [{ sample, task, texts: textsFor(task.words, sample.labels) }];
   });
 }

@@ -16,7 +16,7 @@ export function Docs({ name }: { name: string }) {
   }, [document]);
   return (
     <main className="page docs" id="main" tabIndex={-1} aria-busy={document !== undefined && html === null}>
-      <nav aria-label="Documents">
+      <nav aria-label="Documents" className={document && 'chosen'}>
         {[false, true].map((isPlugin) => (
           <div key={String(isPlugin)}>
             <h2>{isPlugin ? 'Methods' : 'Documents'}</h2>
@@ -33,8 +33,13 @@ export function Docs({ name }: { name: string }) {
         ))}
       </nav>
       {html !== null ? (
-        // The project's own Markdown, built into the page.
-        <article className="prose" dangerouslySetInnerHTML={{ __html: html }} />
+        <div>
+          <a className="phone-text" href="#docs">
+            All documents
+          </a>
+          {/* The project's own Markdown, built into the page. */}
+          <article className="prose" dangerouslySetInnerHTML={{ __html: html }} />
+        </div>
       ) : (
         <article className="prose">
           <h1>Docs</h1>

@@ -23,7 +23,13 @@ export function First() {
         <div className="pick">
           <div className="drop" aria-busy={running}>
             <b>Your own picture</b>
-            <p className="soft">{running ? 'Sending it…' : 'Drop it anywhere, or paste it. It stays on this server.'}</p>
+            {running ? (
+              <p className="soft">Sending it…</p>
+            ) : (
+              <p className="soft">
+                <span className="hide-phone">Drop it anywhere, or paste it. </span>It stays on this server.
+              </p>
+            )}
             <FileButton icon={Upload} label="Choose a file" className="btn main" />
             <FileButton icon={Camera} label="Take a photo" className="btn line only-phone" camera />
           </div>

@@ -1,6 +1,9 @@
 import { Marked } from 'marked';
 import { documentOf } from './documents';
 
+/** Addresses of the documents' pictures on this server. */
+const pictures = import.meta.glob<string>('../../../docs/*.jpg', { query: '?url', import: 'default', eager: true });
+
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** Links between documents lead to their pages here; what is no page of this server, nor an address, stays text. */
@@ -15,7 +18,10 @@ const marked = new Marked({
     },
     // Long lines scroll, also by keys.
     code: ({ text }) => `<pre tabindex="0"><code>${escaped(text)}</code></pre>`,
-    image: ({ text }) => `<em>${escaped(text)}</em>`,
+    image: ({ href, text }) => {
+      const address = pictures[`../../../docs/${href.replace(/^.*\//, '')}`];
+      return address ? `<img src="${address}" alt="${escaped(text)}" loading="lazy" />` : `<em>${escaped(text)}</em>`;
+    },
   },
 });
 

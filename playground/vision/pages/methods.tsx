@@ -35,7 +35,9 @@ function MethodCard({ method, first }: { method: Method; first: boolean }) {
   return (
     <article className="sheet" id={`method-${method.key}`}>
       <div className="sheet-head">
-        <h3>{method.key}</h3>
+        <h3>
+          {method.title} <span className="mono soft">{method.key}</span>
+        </h3>
         <span className={`badge${method.available ? '' : ' bad'}`}>
           {method.available ? (first ? 'answers by default' : 'by name') : 'not on this pack'}
         </span>

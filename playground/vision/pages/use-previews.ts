@@ -14,6 +14,9 @@ export interface Preview {
   readonly reading: Reading | null;
 }
 
+/** Who knows what to click is not held up by what nobody asked for: so long, in milliseconds, the cards' questions wait. */
+const PAUSE_MS = 600;
+
 /** Asks the cards' questions, one after the other so that a visitor who is faster waits for one at most; leaving the page ends it. */
 export function usePreviews(cards: readonly CardOf[]): readonly (Preview | undefined)[] {
   const [previews, setPreviews] = useState<readonly (Preview | undefined)[]>([]);
@@ -31,12 +34,22 @@ export function usePreviews(cards: readonly CardOf[]): readonly (Preview | undef
 async function askAll(cards: readonly CardOf[], put: (place: number, preview: Preview) => void, signal: AbortSignal): Promise<void> {
   const shown = await Promise.all(cards.map((card) => pictureOf(card, signal)));
   for (const [place, one] of shown.entries()) if (one) put(place, { shown: one, reading: null });
+  await pause(signal);
   for (const [place, card] of cards.entries()) {
     const picture = shown[place];
     const reading = await readingOf(card, signal);
     if (picture && reading) put(place, { shown: picture, reading });
   }
 }
+
+const pause = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, PAUSE_MS);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(new Error('The page was left.'));
+    });
+  });
 
 async function pictureOf({ sample }: CardOf, signal: AbortSignal): Promise<Shown | null> {
   const { data } = await send<PictureQuery>(pictureQuery, { source: { sample: sample.id }, maxSize: 640 }, signal);

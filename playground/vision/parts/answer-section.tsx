@@ -1,5 +1,6 @@
 import { Eye, EyeOff, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { taskNamed } from '../state/active';
 import { changeLayer, changeView, removeLayer } from '../state/change';
 import { run } from '../state/run';
 import { set, usePlayground } from '../state/store';
@@ -19,7 +20,7 @@ export function AnswerSection({ place, action }: { place: number; action: ReactN
   const running = usePlayground((playground) => playground.running !== null);
   const problem = usePlayground((playground) => playground.problem !== null);
   const answered = usePlayground((playground) => playground.answered);
-  const title = usePlayground(({ start }) => start!.tasks.find(({ name }) => name === layer.task)?.title);
+  const title = usePlayground((playground) => taskNamed(playground, layer.task))?.title;
   const parts = answered?.parts.filter((part) => part.layer === place && part.task.name === layer.task) ?? [];
   const [left, right] = [parts.find(({ side }) => side === 'left'), parts.find(({ side }) => side === 'right')];
   const offset = offsetOf(answered?.view.layers ?? [], place);
@@ -40,7 +41,7 @@ export function AnswerSection({ place, action }: { place: number; action: ReactN
               title="Edit this layer"
               onClick={() => {
                 changeView({ active: place });
-                set({ hot: null });
+                set({ hot: null, picked: null });
               }}
             >
               {title}
@@ -81,7 +82,8 @@ export function AnswerSection({ place, action }: { place: number; action: ReactN
             {left.reading.findings.length > 0 && (
               <Rows reading={left.reading} layer={layer} place={place} offset={offset} box={answered?.view.box != null} />
             )}
-            {left.reading.lists && left.reading.findings.length === 0 && (
+            {/* Where there is a map, it says so itself. */}
+            {left.reading.lists && left.reading.findings.length === 0 && left.reading.maps.length === 0 && (
               <p className="soft nothing">Nothing of this was found here. Ask for something else, or lower the score it needs.</p>
             )}
             <Figures reading={left.reading} />
@@ -89,7 +91,7 @@ export function AnswerSection({ place, action }: { place: number; action: ReactN
         )
       )}
       {!left && !running && !problem && <p className="soft">Say what to look for, then ask.</p>}
-      {left?.reading.meta && <Notices meta={left.reading.meta} />}
+      {parts.map(({ side, task, reading }) => reading.meta && <Notices key={side} task={task} meta={reading.meta} />)}
     </section>
   );
 }

@@ -1,9 +1,11 @@
 import { CornerDownLeft } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { activeLayer, changeLayer } from '../state/change';
+import { activeLayer, activeTask } from '../state/active';
+import { changeLayer } from '../state/change';
 import { cancel, run } from '../state/run';
 import { say } from '../state/toast';
 import { state, usePlayground } from '../state/store';
+import type { Words } from '../model/tasks';
 import { Chip } from './chip';
 import { offsetOf } from './offset';
 
@@ -11,14 +13,14 @@ import { offsetOf } from './offset';
 export function AskBar() {
   const [draft, setDraft] = useState('');
   const layer = usePlayground(({ view }) => activeLayer(view));
-  const words = usePlayground(({ view, start }) => start!.tasks.find(({ name }) => name === activeLayer(view)?.task)?.words ?? null);
+  const words = usePlayground(activeTask)?.words ?? null;
   const running = usePlayground((playground) => playground.running !== null);
   const offset = usePlayground(({ view }) => offsetOf(view.layers, view.active));
   const source = usePlayground(({ view }) => view.source);
   const input = useRef<HTMLInputElement>(null);
   // A picture without a question: the next thing to do is to type one.
   useEffect(() => {
-    if (activeLayer(state().view)?.texts.length === 0) input.current?.focus({ preventScroll: true });
+    if (words?.optional === false && activeLayer(state().view)?.texts.length === 0) input.current?.focus({ preventScroll: true });
   }, [source]);
   const add = (): boolean => {
     const { texts, change } = withDraft(draft);
@@ -29,7 +31,7 @@ export function AskBar() {
   };
   const ask = () => {
     add();
-    if (words && (activeLayer(state().view)?.texts.length ?? 0) === 0) {
+    if (words && !words.optional && (activeLayer(state().view)?.texts.length ?? 0) === 0) {
       document.getElementById('add-label')?.focus();
       return say('Say what to look for first, for example: cat');
     }
@@ -55,7 +57,7 @@ export function AskBar() {
               ref={input}
               id="add-label"
               value={draft}
-              placeholder={words.many ? '+ Label' : layer?.texts.length ? 'Something else' : 'What to look for'}
+              placeholder={placeholderOf(words, layer?.texts.length ?? 0)}
               aria-label={words.many ? 'Add a label' : 'What to look for'}
               autoComplete="off"
               enterKeyHint="go"
@@ -88,11 +90,17 @@ export function AskBar() {
   );
 }
 
+function placeholderOf({ many, optional }: Words, texts: number): string {
+  if (many) return texts > 0 ? '+ Label' : 'What to look for, e.g. cat, sofa';
+  if (texts > 0) return 'Something else';
+  return optional ? 'What it is, if you like' : 'What to look for';
+}
+
 /** The texts of the active layer with a new one, or several with commas in between; equal ones are asked once. */
 function withDraft(draft: string): { texts: readonly string[]; change: boolean } {
-  const { view, start } = state();
+  const { view } = state();
   const layer = activeLayer(view);
-  const many = start?.tasks.find(({ name }) => name === layer?.task)?.words?.many ?? false;
+  const many = activeTask(state())?.words?.many ?? false;
   const before = layer?.texts ?? [];
   const added = (many ? draft.split(/[,\n]/) : [draft]).map((text) => text.trim()).filter((text) => text !== '');
   if (added.length === 0) return { texts: before, change: false };

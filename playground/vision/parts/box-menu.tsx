@@ -1,8 +1,10 @@
 import { X } from 'lucide-react';
 import { counted } from '../model/words';
+import { methodOf } from '../model/tasks';
 import type { Box, Value } from '../model/view';
 import { removeBox } from '../state/box';
-import { activeLayer, changeSide, changeView, chooseTask, withValue } from '../state/change';
+import { activeLayer, activeTask } from '../state/active';
+import { changeSide, changeView, chooseTask, withValue } from '../state/change';
 import { run } from '../state/run';
 import { set, state, usePlayground, type Shown } from '../state/store';
 import { IconButton } from './icon-button';
@@ -11,9 +13,8 @@ import { IconButton } from './icon-button';
 export function BoxMenu({ box, shown }: { box: Box; shown: Shown }) {
   const layer = usePlayground(({ view }) => activeLayer(view));
   const tasks = usePlayground(({ start }) => start!.tasks);
-  const task = tasks.find(({ name }) => name === layer?.task);
-  const method = task?.methods.find(({ key }) => key === layer?.side.method) ?? task?.methods[0];
-  const example = method?.options.find(({ control }) => control.kind === 'boxes');
+  const task = usePlayground(activeTask);
+  const example = task && layer && methodOf(task, layer.side)?.options.find(({ control }) => control.kind === 'boxes');
   const ask = (zoom: boolean, other?: string) => {
     if (other) chooseTask(other);
     changeView({ box, zoom });
@@ -63,7 +64,8 @@ export function BoxMenu({ box, shown }: { box: Box; shown: Shown }) {
           Use as an example
         </button>
       )}
-      <p className="help">Arrows move the box, Shift and arrows resize it, Esc removes it.</p>
+      <p className="help hide-phone">Arrows move the box, Shift and arrows resize it, Esc removes it.</p>
+      <p className="help phone-text">Drag over the picture for another box.</p>
     </div>
   );
 }

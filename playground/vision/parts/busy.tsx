@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import { duration } from '../model/format';
+import { counted } from '../model/words';
 import { usePlayground } from '../state/store';
+import { useQueued } from './use-queued';
 
 /** While the server works: the encoder's patches over the picture, and the time. Answers within an eye's blink show nothing of it. */
 export function Busy() {
@@ -8,12 +10,14 @@ export function Busy() {
   const shown = usePlayground((playground) => playground.shown);
   const encoder = usePlayground(({ start }) => start!.encoders.find(({ active }) => active));
   const detail = usePlayground(({ view }) => view.detail);
+  const since = running?.since;
   const [now, setNow] = useState(0);
+  const queued = useQueued(since);
   useEffect(() => {
-    if (!running) return setNow(0);
+    if (since === undefined) return setNow(0);
     const timer = setInterval(() => setNow(performance.now()), 100);
     return () => clearInterval(timer);
-  }, [running]);
+  }, [since]);
   const spent = running ? now - running.since : 0;
   if (!running || spent < 150) return null;
   const side = encoder ? { LOW: encoder.detail.low, MEDIUM: encoder.detail.medium, HIGH: encoder.detail.high }[detail] / encoder.patch : 32;
@@ -23,7 +27,7 @@ export function Busy() {
     <>
       <div className="layer patches" aria-hidden="true" style={{ '--across': across, '--down': down }} />
       <div className="busy" role="status">
-        <span>Working</span>
+        <span>{queued > 0 ? `${counted(queued, 'pass waits', 'passes wait')} for the encoder` : running.stage}</span>
         <span className="num" aria-hidden="true">
           {duration(Math.round(spent / 100) * 100)}
         </span>

@@ -1,8 +1,10 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { colorOf } from '../draw/color';
-import { hotProps } from '../draw/hot';
-import { activeLayer, changeLayer } from '../state/change';
+import { hotProps, isHot } from '../draw/hot';
+import { activeLayer } from '../state/active';
+import { askSoon } from '../state/ask-soon';
+import { changeLayer } from '../state/change';
 import { state, usePlayground } from '../state/store';
 
 interface Props {
@@ -15,26 +17,30 @@ interface Props {
 /** A label. A click on its name edits it; its swatch is hollow where the last answer found nothing. */
 export function Chip({ text, place, color }: Props) {
   const [editing, setEditing] = useState(false);
-  const hot = usePlayground((playground) => playground.hot === place);
-  const bad = usePlayground(({ problem }) => problem?.field === `labels[${place}]`);
   const found = usePlayground(({ answered, view }) => {
     const part = answered?.parts.find(({ layer, side }) => layer === view.active && side === 'left');
-    const finding = part?.reading.findings.find(({ name }) => name === text);
-    return !finding || (finding.mask ? finding.mask.area > 0 : true);
+    return part?.reading.findings.find(({ name }) => name === text);
   });
+  const isNew = usePlayground(({ answered, view }) => answered?.view.layers[view.active]?.texts.includes(text) === false);
+  const hot = usePlayground((playground) => playground.hot === text || (found !== undefined && isHot(playground.hot, found)));
+  const bad = usePlayground(({ problem }) => problem?.field === `labels[${place}]`);
   const texts = (): readonly string[] => activeLayer(state().view)?.texts ?? [];
-  const remove = () => changeLayer({ texts: texts().filter((one) => one !== text), hidden: [] });
+  const remove = () => {
+    changeLayer({ texts: texts().filter((one) => one !== text), hidden: [] });
+    askSoon();
+  };
   const rename = (name: string) => {
     setEditing(false);
     const trimmed = name.trim();
     if (trimmed === '' || trimmed === text) return;
     changeLayer({ texts: [...new Set(texts().map((one) => (one === text ? trimmed : one)))] });
+    askSoon();
   };
   return (
     <li
-      className={`chip${hot ? ' hot' : ''}${found ? '' : ' none'}${bad ? ' bad' : ''}`}
+      className={`chip${hot ? ' hot' : ''}${found?.mask?.area === 0 ? ' none' : ''}${isNew ? ' new' : ''}${bad ? ' bad' : ''}`}
       style={{ '--c': colorOf(color) }}
-      {...hotProps(place)}
+      {...hotProps(text)}
     >
       <i className="sw" aria-hidden="true" />
       {editing ? (

@@ -30,7 +30,7 @@ export function CompareRows({ left, right, offset }: { left: Part; right: Part; 
       </thead>
       <tbody>
         {lines.map(({ name, place, texts, change }) => (
-          <tr key={name} {...(place !== null && hotProps(place))}>
+          <tr key={name} {...(place !== null && hotProps(name))}>
             <th scope="row">
               {place !== null && (
                 <i className={texts.every((text) => text === '–') ? 'sw hollow' : 'sw'} style={{ '--c': colorOf(offset + place) }} />

@@ -1,13 +1,14 @@
 import { ChevronsLeftRight } from 'lucide-react';
 import { sideTitle } from '../model/side-title';
-import { activeLayer, changeLook } from '../state/change';
+import { activeTask } from '../state/active';
+import { changeLook } from '../state/change';
 import { usePlayground } from '../state/store';
 
 /** What stands between two answers: dragged, or moved by the arrows. */
 export function Divider() {
   const at = usePlayground(({ look }) => look.divider);
   const layer = usePlayground(({ answered }) => answered?.view.layers.find(({ other }) => other !== null));
-  const task = usePlayground(({ start, view }) => start!.tasks.find(({ name }) => name === activeLayer(view)?.task));
+  const task = usePlayground(activeTask);
   if (!layer?.other || !task) return null;
   const [left, right] = [sideTitle(layer.side, task, layer.other), sideTitle(layer.other, task, layer.side)];
   const move = (to: number) => changeLook({ divider: Math.round(Math.min(100, Math.max(0, to))) });

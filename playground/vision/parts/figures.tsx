@@ -1,10 +1,14 @@
-import { VIRIDIS } from '../draw/viridis';
+import { NAMES } from '../model/field-names';
 import { figureText } from '../model/format';
 import { wordsOf } from '../model/words';
 import type { Reading } from '../read/reading';
+import { MapLegend } from './map-legend';
 
 /** Single values of an answer, and what the colours of its maps mean. */
-export function Figures({ reading: { figures, maps, points } }: { reading: Reading }) {
+export function Figures({ reading }: { reading: Reading }) {
+  const { maps, points } = reading;
+  // What was asked for stands above the picture already.
+  const figures = reading.figures.filter(({ name }) => !NAMES.includes(name));
   if (figures.length + maps.length === 0 && !points) return null;
   return (
     <>
@@ -22,20 +26,7 @@ export function Figures({ reading: { figures, maps, points } }: { reading: Readi
           </div>
         )}
       </dl>
-      {maps.map(({ name, min, max }) => (
-        <figure key={name} className="legend">
-          <figcaption>{wordsOf(name)}</figcaption>
-          <div className="ramp" role="img" aria-label={`Colours of ${wordsOf(name)} from ${figureText(min)} to ${figureText(max)}`}>
-            {VIRIDIS.filter((_, i) => i % 8 === 0).map((color) => (
-              <i key={color.join()} style={{ background: `rgb(${color.join(' ')})` }} />
-            ))}
-          </div>
-          <div className="ends num" aria-hidden="true">
-            <span>{figureText(min)}</span>
-            <span>{figureText(max)}</span>
-          </div>
-        </figure>
-      ))}
+      <MapLegend reading={reading} />
     </>
   );
 }

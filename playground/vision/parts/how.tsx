@@ -1,5 +1,7 @@
 import { Choices } from './choices';
-import { activeLayer, changeLayer, changeView, withValue } from '../state/change';
+import { activeLayer, activeTask } from '../state/active';
+import { askSoon } from '../state/ask-soon';
+import { changeLayer, changeView, withValue } from '../state/change';
 import type { Detail } from '../model/view';
 import { run } from '../state/run';
 import { set, usePlayground } from '../state/store';
@@ -12,7 +14,7 @@ export function How() {
   const detail = usePlayground(({ view }) => view.detail);
   const layer = usePlayground(({ view }) => activeLayer(view));
   const editing = usePlayground((playground) => playground.editing);
-  const task = usePlayground(({ start, view }) => start!.tasks.find(({ name }) => name === activeLayer(view)?.task));
+  const task = usePlayground(activeTask);
   if (!layer || !task) return <aside className="how" aria-label="Method and options" />;
   return (
     <aside className="how" aria-label="Method and options">
@@ -56,7 +58,10 @@ export function How() {
           <OptionFields.Of
             options={task.args}
             values={layer.args}
-            change={(name, value) => changeLayer({ args: withValue(layer.args, name, value) })}
+            change={(name, value) => {
+              changeLayer({ args: withValue(layer.args, name, value) });
+              askSoon();
+            }}
           />
         </details>
       )}

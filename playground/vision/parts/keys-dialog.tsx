@@ -10,6 +10,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['R', 'A box: arrows move it, Shift and arrows resize it'],
   ['C', 'Compare: arrows move the divider'],
   ['[ ]', 'Opacity'],
+  ['F', 'The picture alone, or everything again'],
   ['Space', 'Held: the bare picture'],
   ['D', 'Light or dark colours'],
   ['?', 'This list'],

@@ -1,4 +1,4 @@
-import type { Task } from '../model/tasks';
+import { methodOf, type Task } from '../model/tasks';
 import { NO_SIDE, type Layer } from '../model/view';
 import { changeSide } from '../state/change';
 import { run } from '../state/run';
@@ -11,7 +11,7 @@ export const sideOf = (layer: Layer, editing: 'left' | 'right') => (editing === 
 export function MethodField({ task, layer }: { task: Task; layer: Layer }) {
   const editing = usePlayground((playground) => playground.editing);
   const side = sideOf(layer, editing);
-  const method = task.methods.find(({ key }) => key === side.method) ?? task.methods[0];
+  const method = methodOf(task, side);
   if (!method) return null;
   return (
     <div className="field-group">
@@ -30,9 +30,9 @@ export function MethodField({ task, layer }: { task: Task; layer: Layer }) {
           void run();
         }}
       >
-        {task.methods.map(({ key, available }) => (
+        {task.methods.map(({ key, title, available }) => (
           <option key={key} value={key}>
-            {key}
+            {title}
             {available ? '' : ' · not on this pack'}
           </option>
         ))}

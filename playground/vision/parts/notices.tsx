@@ -1,11 +1,12 @@
+import { methodOf, type Task } from '../model/tasks';
 import type { Meta } from '../read/reading';
 
 /** Which form of a method ran, and what the answer says about itself. */
-export function Notices({ meta: { method, form, notices } }: { meta: Meta }) {
+export function Notices({ task, meta: { method, form, notices } }: { task: Task; meta: Meta }) {
   return (
     <div className="notices">
       <p className="xs soft">
-        {method}: {form}
+        {methodOf(task, { method })?.title}: {form}
       </p>
       {notices.map(({ code, field, message }) => (
         <p key={`${code}${field}`} className="notice">

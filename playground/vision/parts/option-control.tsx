@@ -2,6 +2,7 @@ import { parseValue, valueFromASTUntyped } from 'graphql';
 import { mayBeNull, type Option } from '../model/options';
 import { counted, wordsOf } from '../model/words';
 import type { Value } from '../model/view';
+import { PicturesControl } from './pictures-control';
 import { Range } from './range';
 
 interface Props {
@@ -28,9 +29,9 @@ export function OptionControl({ id, option, value, change, invalid }: Props) {
             onChange={({ target }) => change(target.value === '' ? undefined : target.value)}
           >
             {mayBeNull(option) && <option value="">The method’s own</option>}
-            {control.values.map(({ name, description }) => (
+            {control.values.map(({ name, title, description }) => (
               <option key={name} value={name} title={description}>
-                {wordsOf(name)}
+                {title}
               </option>
             ))}
           </select>
@@ -100,6 +101,8 @@ export function OptionControl({ id, option, value, change, invalid }: Props) {
       const boxes = Array.isArray(value) ? value.length : value === null ? 0 : 1;
       return <p className="help">{boxes > 0 ? counted(boxes, 'box', 'boxes') : 'Drag a box on the picture, then “Use as an example”.'}</p>;
     }
+    case 'pictures':
+      return <PicturesControl label={wordsOf(option.name)} value={value} change={change} />;
     case 'literal':
       return (
         <textarea

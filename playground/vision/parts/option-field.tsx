@@ -35,13 +35,14 @@ export function OptionField({ option, value, change }: Props) {
             Reset
           </button>
         )}
+        {option.control.kind === 'switch' && <OptionControl id={id} option={option} value={current} change={set} invalid={bad} />}
         {option.control.kind === 'slider' && (
           <output className="num" htmlFor={id}>
             {shown}
           </output>
         )}
       </div>
-      <OptionControl id={id} option={option} value={current} change={set} invalid={bad} />
+      {option.control.kind !== 'switch' && <OptionControl id={id} option={option} value={current} change={set} invalid={bad} />}
       <OptionHelp id={`${id}-help`} text={option.description} />
     </div>
   );

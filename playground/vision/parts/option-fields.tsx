@@ -1,7 +1,8 @@
 import type { Option } from '../model/options';
-import type { Task } from '../model/tasks';
+import { methodOf, type Task } from '../model/tasks';
 import type { Layer, Value, Values } from '../model/view';
 import { counted } from '../model/words';
+import { askSoon } from '../state/ask-soon';
 import { changeSide, withValue } from '../state/change';
 import { usePlayground } from '../state/store';
 import { sideOf } from './method-field';
@@ -14,9 +15,11 @@ const OPEN = 4;
 export function OptionFields({ task, layer }: { task: Task; layer: Layer }) {
   const editing = usePlayground((playground) => playground.editing);
   const side = sideOf(layer, editing);
-  const method = task.methods.find(({ key }) => key === side.method) ?? task.methods[0];
-  const options = method?.options ?? [];
-  const change = (name: string, value: Value | undefined) => changeSide({ options: withValue(side.options, name, value) });
+  const options = methodOf(task, side)?.options ?? [];
+  const change = (name: string, value: Value | undefined) => {
+    changeSide({ options: withValue(side.options, name, value) });
+    askSoon();
+  };
   const more = options.length > OPEN + 1 ? options.slice(OPEN) : [];
   return (
     <>

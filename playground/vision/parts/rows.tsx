@@ -1,5 +1,7 @@
+import { leastScore } from '../model/least-score';
 import type { Layer } from '../model/view';
 import type { Reading } from '../read/reading';
+import { usePlayground } from '../state/store';
 import { Row } from './row';
 
 interface Props {
@@ -14,6 +16,11 @@ interface Props {
 /** A row for each thing that was found, or looked for in vain. */
 export function Rows({ reading, layer, place, offset, box }: Props) {
   const { findings } = reading;
+  const least = usePlayground(({ answered }) => {
+    const asked = answered?.view.layers[place];
+    const task = answered?.parts.find((part) => part.layer === place)?.task;
+    return asked && task ? leastScore(task, asked, asked.side) : null;
+  });
   const shares = findings.some(({ share }) => share !== null);
   const scores = findings.some(({ score }) => score !== null);
   const nothing = findings.every(({ mask }) => mask !== null && mask.area === 0);
@@ -28,7 +35,7 @@ export function Rows({ reading, layer, place, offset, box }: Props) {
           <span>{shares ? (box ? 'of box' : 'share') : ''}</span>
         </li>
         {findings.map((finding) => (
-          <Row key={finding.place} finding={finding} findings={findings} layer={layer} layerPlace={place} offset={offset} />
+          <Row key={finding.place} finding={finding} findings={findings} layer={layer} layerPlace={place} offset={offset} least={least} />
         ))}
       </ul>
       {nothing && (

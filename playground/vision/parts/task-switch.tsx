@@ -1,5 +1,6 @@
 import * as RadioGroup from '@radix-ui/react-radio-group';
-import { activeLayer, chooseTask } from '../state/change';
+import { activeLayer } from '../state/active';
+import { chooseTask } from '../state/change';
 import { run } from '../state/run';
 import { usePlayground } from '../state/store';
 

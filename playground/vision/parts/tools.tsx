@@ -1,35 +1,38 @@
-import { BoxSelect, Columns2, PenLine, Tag } from 'lucide-react';
-import type { LucideIcon } from 'lucide-react';
+import { BoxSelect, Columns2, Maximize2, Minimize2, PanelLeft, PanelRight, PenLine, Tag } from 'lucide-react';
 import { isThing } from '../draw/box-layer';
-import type { Look } from '../model/view';
-import { activeLayer, changeLook, toggleCompare } from '../state/change';
+import { activeLayer, activeTask } from '../state/active';
 import { toggleBox } from '../state/box';
+import { changeLook, toggleCompare } from '../state/change';
+import { isAlone, toggleAlone, toggleFold } from '../state/folded';
 import { run } from '../state/run';
 import { usePlayground } from '../state/store';
 import { DownloadMenu } from './download-menu';
-import { Range } from './range';
+import { IconButton } from './icon-button';
+import { Press } from './press';
+import { HeatSlider, ViewSlider } from './view-slider';
 
-/** How the answer is looked at; what can be done with the picture. */
-export function Tools() {
+/** How the answer is looked at; what can be done with the picture; and which of what stands around it can be folded away. */
+export function Tools({ folds }: { folds: { readonly how: boolean; readonly what: boolean } }) {
   const look = usePlayground((playground) => playground.look);
   const readings = usePlayground(({ answered }) => answered?.parts);
   const boxing = usePlayground(({ view, boxing: now }) => now || view.box !== null);
   const comparing = usePlayground(({ view }) => activeLayer(view)?.other != null);
+  const folded = usePlayground((playground) => playground.folded);
   const comparable = usePlayground(
-    ({ start, view }) =>
-      (start!.tasks.find(({ name }) => name === activeLayer(view)?.task)?.methods.length ?? 0) > 1 || start!.encoders.length > 1,
+    (playground) => (activeTask(playground)?.methods.length ?? 0) > 1 || playground.start!.encoders.length > 1,
   );
   const all = readings?.map(({ reading }) => reading) ?? [];
   const has = {
     masks: all.some(({ findings }) => findings.some(({ mask }) => mask !== null)),
     boxes: all.some(({ findings }) => findings.some(isThing)),
-    maps: all.some(({ maps }) => maps.length > 0) || look.map !== null,
   };
+  const alone = isAlone(folded);
   return (
     <div className="tools" role="toolbar" aria-label="View">
-      <ViewSlider name="opacity" label="Opacity" look={look} />
-      {has.maps && <ViewSlider name="threshold" label="Heat from" look={look} />}
-      {has.boxes && <ViewSlider name="scoreFrom" label="Score from" look={look} />}
+      {folds.how && <IconButton icon={PanelLeft} label="Method and options" aria-pressed={!folded.how} onClick={() => toggleFold('how')} />}
+      <ViewSlider name="opacity" label="Opacity" />
+      <HeatSlider readings={all} />
+      {has.boxes && <ViewSlider name="scoreFrom" label="Score from" />}
       {has.masks && <Press icon={PenLine} label="Outline" on={look.outline} act={() => changeLook({ outline: !look.outline })} wide />}
       {(has.masks || has.boxes) && !comparing && (
         <Press icon={Tag} label="Names" on={look.names} act={() => changeLook({ names: !look.names })} wide />
@@ -49,37 +52,16 @@ export function Tools() {
       )}
       <span className="push" />
       <DownloadMenu />
+      {folds.what && (
+        <>
+          <IconButton
+            icon={alone ? Minimize2 : Maximize2}
+            label={alone ? 'Everything again (F)' : 'The picture alone (F)'}
+            onClick={toggleAlone}
+          />
+          <IconButton icon={PanelRight} label="Answer and query" aria-pressed={!folded.what} onClick={() => toggleFold('what')} />
+        </>
+      )}
     </div>
-  );
-}
-
-function ViewSlider({ name, label, look }: { name: 'opacity' | 'threshold' | 'scoreFrom'; label: string; look: Look }) {
-  return (
-    <label>
-      {label}
-      <Range min={0} max={1} step={0.01} value={look[name]} onChange={({ target }) => changeLook({ [name]: Number(target.value) })} />
-      <output className="num soft">{Math.round(look[name] * 100)}</output>
-    </label>
-  );
-}
-
-function Press({
-  icon: Icon,
-  label,
-  on,
-  act,
-  wide = false,
-}: {
-  icon: LucideIcon;
-  label: string;
-  on: boolean;
-  act: () => void;
-  wide?: boolean;
-}) {
-  return (
-    <button type="button" className={`btn${wide ? ' wide' : ''}`} aria-pressed={on} aria-label={label} onClick={act}>
-      <Icon aria-hidden="true" />
-      <span>{label}</span>
-    </button>
   );
 }

@@ -7,6 +7,8 @@ import { chooseTheme, storedTheme } from '../state/theme';
 import { IconButton } from './icon-button';
 import { KeysDialog } from './keys-dialog';
 import { Mark } from './mark';
+import { PAGES } from './page-links';
+import { PagesMenu } from './pages-menu';
 import { TaskSwitch } from './task-switch';
 
 /** Name, tasks, pages, and what concerns the whole page. */
@@ -20,7 +22,6 @@ export function TopBar({ page }: { page: Page | null }) {
     chooseTheme(next);
     setTheme(next);
   };
-  const current = (name: Page['name']) => (page?.name === name ? 'page' : undefined);
   return (
     <header className="top">
       <a className="skip" href="#main">
@@ -33,16 +34,11 @@ export function TopBar({ page }: { page: Page | null }) {
       {working && <TaskSwitch />}
       <nav className="nav" aria-label="Pages">
         {page !== null && <a href="#">Playground</a>}
-        <a href="#methods" aria-current={current('methods')}>
-          Methods
-        </a>
-        <a href="#pack" aria-current={current('pack')}>
-          Pack {pack && <span className="mono">{pack}</span>}
-        </a>
-        <a href="graphiql/">GraphiQL</a>
-        <a href="#docs" aria-current={current('docs')}>
-          Docs
-        </a>
+        {PAGES.map(({ title, href, name }) => (
+          <a key={href} href={href} aria-current={name !== undefined && page?.name === name ? 'page' : undefined}>
+            {title} {name === 'pack' && pack && <span className="mono">{pack}</span>}
+          </a>
+        ))}
       </nav>
       <div className="top-tools">
         {working && <IconButton icon={Link2} label="Copy link to this view" onClick={() => void copyLink()} />}
@@ -53,6 +49,7 @@ export function TopBar({ page }: { page: Page | null }) {
           data-theme-switch=""
           onClick={flip}
         />
+        {working && <PagesMenu />}
       </div>
       <KeysDialog open={keys} close={() => setKeys(false)} />
     </header>

@@ -1,6 +1,6 @@
 import type { PointerEvent } from 'react';
 import { setBox } from '../state/box';
-import { activeLayer } from '../state/change';
+import { activeLayer } from '../state/active';
 import { set, state, usePlayground } from '../state/store';
 
 /** Less than this many pixels of the screen is a click. */

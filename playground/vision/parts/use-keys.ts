@@ -1,6 +1,9 @@
 import { useEffect } from 'react';
-import { activeLayer, changeLayer, changeLook, toggleCompare, toggleLabel } from '../state/change';
+import { pick } from '../draw/hot';
+import { activeLayer } from '../state/active';
+import { changeLayer, changeLook, toggleCompare, toggleLabel } from '../state/change';
 import { toggleBox } from '../state/box';
+import { toggleAlone } from '../state/folded';
 import { cancel, run } from '../state/run';
 import { set, state } from '../state/store';
 
@@ -24,16 +27,18 @@ const LETTERS: Readonly<Record<string, () => void>> = {
     void run();
   },
   d: () => click('[data-theme-switch]'),
+  f: toggleAlone,
   '?': () => click('[data-keys]'),
   '[': () => changeLook({ opacity: Math.max(0, state().look.opacity - 0.1) }),
   ']': () => changeLook({ opacity: Math.min(1, state().look.opacity + 0.1) }),
 };
 
 function escape(): void {
-  const { running, boxing, view, problem } = state();
+  const { running, boxing, view, problem, picked } = state();
   if (running) cancel();
   else if (problem) set({ problem: null });
   else if (boxing || view.box) toggleBox();
+  else if (picked !== null) pick(null);
   else if (activeLayer(view)?.other) toggleCompare();
 }
 

@@ -1,4 +1,6 @@
-import { useMedia } from './use-media';
+import { activeTask } from '../state/active';
+import { NOTHING } from '../state/folded';
+import { usePlayground } from '../state/store';
 import { Answer } from './answer';
 import { AskBar } from './ask-bar';
 import { Gallery } from './gallery';
@@ -6,26 +8,28 @@ import { How } from './how';
 import { Stage } from './stage';
 import { Tools } from './tools';
 import { TopBar } from './top-bar';
-import { usePlayground } from '../state/store';
-import { activeLayer } from '../state/change';
+import { useMedia } from './use-media';
 
 /** A picture, what is asked of it and how, and what came back. */
 export function Workbench() {
   const wide = useMedia('(min-width: 1181px)');
-  const phone = useMedia('(max-width: 760px)');
-  const task = usePlayground(({ view, start }) => start!.tasks.find(({ name }) => name === activeLayer(view)?.task)?.title);
+  const phone = useMedia('(max-width: 900px)');
+  const task = usePlayground(activeTask)?.title;
+  const kept = usePlayground((playground) => playground.folded);
+  // On phones all of it stands below the picture.
+  const folded = phone ? NOTHING : kept;
   return (
-    <div className="app">
+    <div className={`app${folded.how ? ' no-how' : ''}${folded.what ? ' no-what' : ''}`}>
       <TopBar page={null} />
-      {wide && <How />}
+      {wide && !folded.how && <How />}
       <main className="mid" id="main" tabIndex={-1}>
         <h1 className="vh">Playground: {task}</h1>
         <AskBar />
         <Stage />
-        <Tools />
-        <Gallery />
+        <Tools folds={{ how: wide, what: !phone }} />
+        {!folded.gallery && <Gallery />}
       </main>
-      <Answer within={wide || phone ? null : <How />} />
+      {!folded.what && <Answer within={wide || phone ? null : <How />} />}
       {phone && <How />}
     </div>
   );

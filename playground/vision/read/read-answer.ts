@@ -1,5 +1,6 @@
 import { getNamedType, getNullableType, isLeafType, isListType, isObjectType } from 'graphql';
 import type { GraphQLObjectType, GraphQLOutputType, GraphQLSchema } from 'graphql';
+import { NAMES, SCORES, SHARES, thresholdOf } from '../model/field-names';
 import { firstSentence } from '../model/words';
 import type { Box } from '../model/view';
 import { readMap, type MapAnswer } from './read-map';
@@ -8,16 +9,15 @@ import type { Figure, Finding, Meta, Point, ReadMap, Reading } from './reading';
 
 type Answered = Readonly<Record<string, unknown>>;
 
-/** Names that items of lists have for themselves, how sure the method is of them, and how much of the picture they are. */
-const NAMES = ['label', 'name', 'class', 'text', 'of'];
-const SCORES = ['score', 'confidence', 'probability', 'similarity'];
-const SHARES = ['coverage', 'share'];
-
 /** Reads an answer by the types that the schema gives its parts: no task is known by name. */
 export async function readAnswer(schema: GraphQLSchema, type: GraphQLOutputType, answer: unknown): Promise<Reading> {
   const parts: Parts = { findings: [], lists: false, maps: [], points: null, figures: [], meta: null };
   collect(schema, type, answer, '', parts, '');
-  return { ...parts, findings: await Promise.all(parts.findings) };
+  const maps = parts.maps.map((map) => {
+    const from = parts.figures.find(({ name }) => name === thresholdOf(map.name))?.value;
+    return typeof from === 'number' ? { ...map, threshold: from } : map;
+  });
+  return { ...parts, maps, findings: await Promise.all(parts.findings) };
 }
 
 interface Parts {
@@ -42,14 +42,16 @@ function collect(schema: GraphQLSchema, type: GraphQLOutputType, value: unknown,
     return void parts.findings.push(readFinding(schema, { [name]: value }, parts.findings.length, [[name, itself]]));
   const fields = itself.getFields();
   const hasShapes = Object.values(fields).some(({ type: one }) => isList(one) && isShaped(one));
-  parts.lists ||= hasShapes;
+  // Points are places of one answer, not answers of their own.
+  parts.lists ||= Object.values(fields).some(({ type: one }) => isList(one) && isShaped(one) && getNamedType(one).name !== 'Point');
   for (const [key, inner] of Object.entries(value)) {
     const field = fields[key];
     if (!field) continue;
     // Beside things with a place in the picture, a list of others is a remark.
-    if (hasShapes && isList(field.type) && isObjectType(getNamedType(field.type)) && !isShaped(field.type))
-      parts.figures.push({ name: key, value: remark(inner), description: firstSentence(field.description ?? '') });
-    else collect(schema, field.type, inner, key, parts, field.description ?? '');
+    if (hasShapes && isList(field.type) && isObjectType(getNamedType(field.type)) && !isShaped(field.type)) {
+      const value = remark(inner);
+      if (value !== '') parts.figures.push({ name: key, value, description: firstSentence(field.description ?? '') });
+    } else collect(schema, field.type, inner, key, parts, field.description ?? '');
   }
 }
 
@@ -73,7 +75,7 @@ const remark = (items: unknown): string =>
         .map((value) => (typeof value === 'number' ? value.toFixed(2) : String(value)))
         .join(' '),
     )
-    .join(', ') || 'none';
+    .join(', ');
 
 function collectList(schema: GraphQLSchema, typeName: string, values: unknown[], name: string, parts: Parts, description: string): void {
   if (typeName === 'Point') return void (parts.points = [...(parts.points ?? []), ...(values as Point[])]);

@@ -1,5 +1,5 @@
+import { readFloats } from '../../../src/client/read/floats';
 import type { Box } from '../model/view';
-import { bytesOf } from './base64';
 import type { ReadMap } from './reading';
 
 export interface MapAnswer {
@@ -12,8 +12,9 @@ export interface MapAnswer {
   readonly float32: string;
 }
 
-export function readMap(name: string, { float32, ...rest }: MapAnswer): ReadMap {
-  const bytes = new DataView(bytesOf(float32).buffer);
-  const values = Float32Array.from({ length: bytes.byteLength / 4 }, (_, i) => bytes.getFloat32(i * 4, true));
-  return { name, ...rest, values };
-}
+export const readMap = (name: string, { float32, ...rest }: MapAnswer): ReadMap => ({
+  name,
+  ...rest,
+  values: readFloats({ ...rest, float32 }).data,
+  threshold: null,
+});

@@ -28,6 +28,8 @@ export interface ReadMap {
   readonly min: number;
   readonly max: number;
   readonly values: Float32Array;
+  /** The value from which on the answer takes a place for one that counts; null where it says nothing. */
+  readonly threshold: number | null;
 }
 
 /** A single value of an answer. */

@@ -1,4 +1,4 @@
-import { fromAddress } from './address';
+import { fromAddress } from './from-address';
 import { openSample, showPicture } from './open-picture';
 import { addressNow } from './push-address';
 import { asProblem, run } from './run';

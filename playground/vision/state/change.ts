@@ -1,10 +1,11 @@
+import { textsFor } from '../model/texts-for';
+import { methodOf } from '../model/tasks';
 import { newLayer, NO_SIDE, type Layer, type Look, type Side, type Value, type Values, type View } from '../model/view';
+import { activeLayer, activeTask, taskNamed } from './active';
 import { set, state } from './store';
 
 export const changeView = (change: Partial<View>): void => set(({ view }) => ({ view: { ...view, ...change }, written: null }));
 export const changeLook = (change: Partial<Look>): void => set(({ look }) => ({ look: { ...look, ...change } }));
-
-export const activeLayer = ({ layers, active }: View): Layer | undefined => layers[active];
 
 export function changeLayer(change: Partial<Layer>, place = state().view.active): void {
   changeView({ layers: state().view.layers.map((layer, i) => (i === place ? { ...layer, ...change } : layer)) });
@@ -34,28 +35,28 @@ export function toggleLabel(place: number, layerPlace = state().view.active): vo
 /** Words that a task is asked with at first: those of the sample where there is one. */
 export function suggestedTexts(task: string): readonly string[] {
   const { start, view } = state();
-  const words = start?.tasks.find(({ name }) => name === task)?.words;
+  const words = taskNamed(state(), task)?.words;
   if (!words) return [];
   const sample = start?.samples.find(({ id }) => view.source && 'sample' in view.source && id === view.source.sample);
-  const labels = sample?.labels ?? [];
-  if (words.many) return labels;
-  return labels[0] !== undefined ? [labels[0]] : words.fallback !== null ? [words.fallback] : [];
+  const texts = textsFor(words, sample?.labels ?? []);
+  return texts.length === 0 && words.fallback !== null ? [words.fallback] : texts;
 }
 
 /** Another task in the place of the active layer's; its words are kept where it takes words, too. */
 export function chooseTask(task: string): void {
-  const { view, start } = state();
-  const words = start?.tasks.find(({ name }) => name === task)?.words;
+  const { view } = state();
+  const words = taskNamed(state(), task)?.words;
   const before = activeLayer(view)?.texts ?? [];
-  const texts = !words
-    ? []
-    : words.many && before.length > 1
-      ? before
-      : suggestedTexts(task).length > 0
-        ? suggestedTexts(task)
-        : words.many
-          ? before
-          : before.slice(0, 1);
+  const texts =
+    !words || words.optional
+      ? []
+      : words.many && before.length > 1
+        ? before
+        : suggestedTexts(task).length > 0
+          ? suggestedTexts(task)
+          : words.many
+            ? before
+            : before.slice(0, 1);
   const layer = newLayer(task, texts);
   set({ editing: 'left' });
   changeView({ layers: view.layers.length > 0 ? view.layers.map((one, i) => (i === view.active ? layer : one)) : [layer], maps: false });
@@ -75,14 +76,14 @@ export function removeLayer(place: number): void {
 export function toggleCompare(): void {
   const { view, start } = state();
   const layer = activeLayer(view);
-  const task = start?.tasks.find(({ name }) => name === layer?.task);
+  const task = activeTask(state());
   if (!layer || !task) return;
   if (layer.other) {
     set({ editing: 'left' });
     return changeLayer({ other: null });
   }
-  const current = layer.side.method ?? task.methods[0]?.key;
-  const method = task.methods.find(({ key, available }) => available && key !== current);
+  const current = methodOf(task, layer.side);
+  const method = task.methods.find((one) => one.available && one !== current);
   const encoder = start?.encoders.find(({ active, name }) => !active && name !== layer.side.encoder);
   changeLayer({
     other: method ? { ...NO_SIDE, method: method.key } : { ...NO_SIDE, method: layer.side.method, encoder: encoder?.name ?? null },

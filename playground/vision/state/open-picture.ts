@@ -1,9 +1,10 @@
 import { sendWhole } from '../ask/send';
 import { upload } from '../ask/upload';
-import { newLayer, type Source } from '../model/view';
+import { newLayer, type Layer, type Source } from '../model/view';
 import pictureQuery from '../queries/picture.graphql?raw';
 import type { PictureQuery } from '../queries.generated';
-import { activeLayer, changeView, suggestedTexts } from './change';
+import { activeLayer, taskNamed } from './active';
+import { changeView, suggestedTexts } from './change';
 import { pushAddress } from './push-address';
 import { asProblem, run } from './run';
 import { set, state } from './store';
@@ -22,7 +23,7 @@ export async function showPicture(source: Source): Promise<void> {
 export async function openSample(id: string, task?: string): Promise<void> {
   const { start, view } = state();
   const sample = start?.samples.find((one) => one.id === id);
-  const fitting = start?.tasks.find(({ name }) => name === (task ?? activeLayer(view)?.task)) ?? start?.tasks[0];
+  const fitting = taskNamed(state(), task ?? activeLayer(view)?.task) ?? start?.tasks[0];
   if (!sample || !fitting) return;
   set({ answered: null, problem: null, boxing: false, file: null, shown: null });
   changeView({ source: { sample: id }, box: null, zoom: false, active: 0, layers: [] });
@@ -36,7 +37,7 @@ export async function openSample(id: string, task?: string): Promise<void> {
 /** A picture of the visitor's own: sent to this server, then asked with the labels that are there. Who types faster than that is not held up. */
 export async function openFile(file: Blob): Promise<void> {
   state().running?.cancel();
-  const mine = { since: performance.now(), cancel: () => undefined };
+  const mine = { stage: 'Sending the picture', since: performance.now(), cancel: () => undefined };
   set({ file, problem: null, boxing: false, answered: null, shown: null, running: mine });
   try {
     const source = { upload: await upload(file) };
@@ -49,8 +50,7 @@ export async function openFile(file: Blob): Promise<void> {
     await showPicture(source);
     if (state().running !== mine) return;
     set({ running: null });
-    if (state().view.layers.some(({ task, texts }) => texts.length > 0 || !start?.tasks.find(({ name }) => name === task)?.words))
-      await run();
+    if (state().view.layers.some(isAsked)) await run();
   } catch (error) {
     if (state().file === file) set({ problem: asProblem(error), ...(state().running === mine && { running: null }) });
   }
@@ -61,3 +61,6 @@ export async function uploadAgain(): Promise<void> {
   const { file } = state();
   if (file) await openFile(file);
 }
+
+/** Whether a layer's question can be asked as it stands. */
+const isAsked = ({ task, texts }: Layer): boolean => texts.length > 0 || (taskNamed(state(), task)?.words?.optional ?? true);

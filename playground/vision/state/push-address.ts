@@ -1,4 +1,4 @@
-import { toAddress } from './address';
+import { toAddress } from './to-address';
 import { state } from './store';
 
 export const addressNow = (): string => `${location.pathname}${toAddress(state().view, state().look)}${location.hash}`;

@@ -12,10 +12,13 @@ export async function run(): Promise<void> {
   const built = buildQuery(start.schema, start.tasks, view);
   const query = written ?? built.text;
   const controller = new AbortController();
-  const mine = { since: performance.now(), cancel: () => controller.abort() };
+  let mine = { stage: 'The server is working', since: performance.now(), cancel: () => controller.abort() };
   set({ running: mine, problem: null });
   try {
     const { data, problems, cost } = await send<unknown>(query, undefined, controller.signal);
+    if (state().running !== mine) return;
+    mine = { ...mine, stage: 'Reading the answer' };
+    set({ running: mine });
     const parts = await Promise.all(
       built.asks.map(async (ask): Promise<Part[]> => {
         const answer = at(data, ask.path);

@@ -1,10 +1,12 @@
 import { create } from 'zustand';
+import type { Hot } from '../draw/hot';
 import type { Ask } from '../ask/build-query';
 import type { Start } from '../ask/load-start';
 import type { Problem } from '../ask/problem';
 import type { Cost } from '../ask/send';
 import { LOOK, VIEW, type Look, type View } from '../model/view';
 import type { Reading } from '../read/reading';
+import type { Folded } from './folded';
 
 /** The picture as it is shown. */
 export interface Shown {
@@ -31,6 +33,8 @@ export interface Answered {
 }
 
 export interface Running {
+  /** What is waited for, in words. */
+  readonly stage: string;
   /** Of `performance.now()`. */
   readonly since: number;
   readonly cancel: () => void;
@@ -46,10 +50,13 @@ export interface Playground {
   readonly running: Running | null;
   readonly answered: Answered | null;
   readonly problem: Problem | null;
-  /** The label that the pointer is on, of the active layer. */
-  readonly hot: number | null;
+  /** What of the active layer the pointer is on, else what was picked. */
+  readonly hot: Hot;
+  /** The place of what stays singled out without a pointer on it. */
+  readonly picked: number | null;
   /** A query that the visitor wrote in the place of the page's own. */
   readonly written: string | null;
+  readonly folded: Folded;
   /** Whether the next drag, or the arrows, make a box. */
   readonly boxing: boolean;
   /** Which side the form edits while two are compared. */
@@ -66,7 +73,9 @@ export const usePlayground = create<Playground>(() => ({
   answered: null,
   problem: null,
   hot: null,
+  picked: null,
   written: null,
+  folded: { how: false, what: false, gallery: false },
   boxing: false,
   editing: 'left',
 }));

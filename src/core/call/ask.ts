@@ -93,11 +93,12 @@ export function createAsk(parts: AskParts): AskAbout {
     };
     const { signal, deadline } = operation;
     // What a method asks others is part of its own time.
-    const { result, form, seed } = await runMethod({ plugin: plugin.name, method: key, signal, deadline, run }).finally(() => {
+    const { result, form, seed, notices } = await runMethod({ plugin: plugin.name, method: key, signal, deadline, run }).finally(() => {
       if (from.chain.length === 0) operation.addTiming('method', performance.now() - ready);
     });
 
     const done = performance.now();
+    for (const said of notices) own.notices.add(said, 0);
     const id = answerId({ visual: visual.id, task: task.name, question, method, options });
     const meta = deepFreeze<Meta>({
       id: `${id}/meta`,

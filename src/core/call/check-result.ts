@@ -1,18 +1,30 @@
 import { DenseqlError } from '../errors.js';
 import type { RegisteredMethod } from './methods.js';
+import { NOTICE_CODES, type Said } from './notices.js';
 
 export interface CheckedResult {
   readonly result: object;
   readonly form: string;
   readonly seed: number | null;
+  readonly notices: readonly Said[];
 }
 
-function problemOf(result: unknown, form: unknown, seed: unknown): string | null {
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
+const isSaid = (said: Partial<Said> | null): boolean =>
+  typeof said === 'object' &&
+  said !== null &&
+  Object.hasOwn(NOTICE_CODES, String(said.code)) &&
+  isText(said.message) &&
+  (said.field === null || isText(said.field));
+
+function problemOf(result: unknown, form: unknown, seed: unknown, notices: unknown): string | null {
   if (typeof result !== 'object' || result === null) return 'is no object';
   if (typeof form !== 'string' || form === '') return 'has no `form`, a text that is not empty';
   // GraphQL's Int, as which Meta shows it.
   if (seed !== null && seed !== undefined && (!Number.isInteger(seed) || (seed as number) !== ((seed as number) | 0)))
     return 'has a `seed` that is no whole number of 32 bits';
+  if (!Array.isArray(notices) || !notices.every(isSaid)) return 'has `notices` that are no list of codes, messages and fields';
   return null;
 }
 
@@ -22,8 +34,11 @@ function problemOf(result: unknown, form: unknown, seed: unknown): string | null
  * @throws PLUGIN_FAILED naming the method and what is wrong
  */
 export function checkResult(result: unknown, { plugin: { name }, key }: Pick<RegisteredMethod, 'plugin' | 'key'>): CheckedResult {
-  const { form, seed } = (result ?? {}) as { form?: unknown; seed?: unknown };
-  const problem = problemOf(result, form, seed);
-  if (problem === null) return { result: result as object, form: form as string, seed: (seed as number | null | undefined) ?? null };
+  const { form, seed, notices = [] } = (result ?? {}) as { form?: unknown; seed?: unknown; notices?: unknown };
+  const problem = problemOf(result, form, seed, notices);
+  if (problem === null) {
+    const told = (notices as readonly Said[]).map(({ code, message, field }) => Object.freeze({ code, message, field }));
+    return { result: result as object, form: form as string, seed: (seed as number | null | undefined) ?? null, notices: told };
+  }
   throw new DenseqlError('PLUGIN_FAILED', `Plugin "${name}": the result of its method "${key}" ${problem}.`, { plugin: name, method: key });
 }

@@ -1,4 +1,5 @@
 import { allFinite } from '../math/all-finite.js';
+import { tooMany } from '../math/most-numbers.js';
 import type { Tensor } from '../math/tensor.js';
 import { DenseqlError } from '../errors.js';
 import type { GraphContract, Shape } from './head-contract.js';
@@ -51,6 +52,8 @@ export function checkFeeds(contract: GraphContract, feeds: Feeds, sizes: Sizes, 
   const known = new Map(Object.entries(sizes));
   for (const [name, { data, dims }] of Object.entries(feeds)) {
     const shape = contract.inputs[name];
+    const large = tooMany(data.length);
+    if (large !== null) throw headFailure(origin, `is fed "${name}", which ${large}`);
     if (shape === undefined) throw headFailure(origin, `is fed "${name}", which the plugin does not declare`);
     if (!bind(dims, shape, known) || data.length !== product(dims))
       throw headFailure(
@@ -58,7 +61,16 @@ export function checkFeeds(contract: GraphContract, feeds: Feeds, sizes: Sizes, 
         `is fed "${name}" of shape [${dims.join()}] with ${data.length} numbers, ${written(shape, known)} declared`,
       );
   }
+  checkSizes(contract, known, origin);
   return known;
+}
+
+/** What a run would give is bounded before it is run: sizes are the plugin's own words. */
+function checkSizes(contract: GraphContract, known: Known, origin: GraphOrigin): void {
+  for (const [name, shape] of Object.entries(contract.outputs)) {
+    const large = tooMany(product(shape.map((dim) => sizeOf(dim, known) ?? 1)));
+    if (large !== null) throw headFailure(origin, `would give "${name}", which ${large}`);
+  }
 }
 
 /**

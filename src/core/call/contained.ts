@@ -1,5 +1,6 @@
 import { DenseqlError } from '../errors.js';
 import { heard } from '../heard.js';
+import { asPlugin } from '../plugin-code.js';
 import { isKnown } from './run-method.js';
 
 /** What of a plugin runs, for messages: `Plugin "x" failed while it <doing>.` */
@@ -14,7 +15,7 @@ export interface Contained {
  */
 export function contained<Value>({ plugin = 'unknown', doing }: Contained, run: () => Value): Value {
   try {
-    return run();
+    return asPlugin({ plugin, doing }, run);
   } catch (cause) {
     heard(cause);
     if (isKnown(cause)) throw cause;

@@ -8,6 +8,7 @@ import type { About } from './about.js';
 import type { Compute } from './compute.js';
 import type { Look } from './look.js';
 import type { Meta } from './meta.js';
+import type { Said } from './notices.js';
 import type { PackFacts } from './pack-facts.js';
 import type { TextAccess } from './text-access.js';
 
@@ -17,6 +18,8 @@ export interface MethodResult {
   readonly form: string;
   /** Seed of its random choices; absent or null: it makes none. */
   readonly seed?: number | null;
+  /** What the answer must say about itself, for Meta.notices; absent: nothing. `field` as the client wrote it, e.g. `by.memory.normal[2]`. */
+  readonly notices?: readonly Said[];
 }
 
 /**
@@ -120,4 +123,10 @@ export interface TaskCall<Options = unknown, Head = unknown> extends Omit<AskedV
    * @throws BAD_IMAGE and whatever `image(source:)` fails with; LIMIT_EXCEEDED
    */
   visual(source: ImageSourceInput, view?: { readonly detail?: Detail }): Promise<AskedVisual>;
+  /**
+   * What several of an operation's questions need alike, made once for all of them: of this plugin's own, and of one encoder. What fails is forgotten. Never write
+   * to what comes back: it is shared.
+   * @param key says all that the value depends on
+   */
+  once<Value>(key: string, make: () => Promise<Value>): Promise<Value>;
 }

@@ -1,4 +1,6 @@
 import { checkDetail } from '../images/encoder-size.js';
+import { packId } from '../encoder/contract/pack-id.js';
+import { OnceAnOperation } from '../once.js';
 import type { Features } from '../visual/features.js';
 import type { OpenVisual } from '../visual/open-visual.js';
 import type { Visual } from '../visual/visual.js';
@@ -23,6 +25,8 @@ export interface CallParts {
   readonly signal: AbortSignal;
 }
 
+const shared = new OnceAnOperation<unknown>();
+
 /** Everything that a method gets: its own copies, frozen, all of it of the encoder that saw this picture. */
 export function makeCall<Question extends object>(parts: CallParts & { readonly question: Question }): TaskCall & Question {
   const { visual, question, options, reach, texts, signal } = parts;
@@ -38,6 +42,8 @@ export function makeCall<Question extends object>(parts: CallParts & { readonly 
     compute: withOwnErrors(createCompute(encoder, operation, reach.owner)),
     options,
     signal,
+    once: <Value>(key: string, make: () => Promise<Value>) =>
+      shared.get(operation, JSON.stringify([reach.owner.name, packId(manifest), key]), make) as Promise<Value>,
     ...withOwnErrors<Pick<TaskCall, 'visual'>>(
       {
         visual: async (source, { detail = visual.detail } = {}) =>

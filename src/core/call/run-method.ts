@@ -1,5 +1,6 @@
 import { DenseqlError, ERROR_CODES } from '../errors.js';
 import { heard } from '../heard.js';
+import { asPlugin } from '../plugin-code.js';
 import { whenOver, whyOver } from '../when-over.js';
 
 export interface RunMethodRequest<Result> {
@@ -44,7 +45,8 @@ export async function runMethod<Result>({ plugin, method, signal, deadline, run 
   });
   try {
     // The wrapper turns what a method throws before its first await into a rejection.
-    return await Promise.race([ended, (async () => run(controller.signal))()]);
+    const code = { plugin, doing: `ran its method "${method}"` };
+    return await Promise.race([ended, asPlugin(code, async () => run(controller.signal))]);
   } catch (cause) {
     heard(cause); // whatever is thrown may be a promise, too
     if (isKnown(cause)) throw cause;

@@ -34,6 +34,9 @@ export function labelColor(index: number): Rgb {
   return hslToRgb((step * 137.50776 + 20) % 360, [0.75, 0.55, 0.9][step % 3]!, [0.5, 0.72, 0.34, 0.6][step % 4]!);
 }
 
+/** A colour as style sheets have it, e.g. `#e69f00`. */
+export const hexColor = (color: Rgb): string => `#${color.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+
 function hslToRgb(hue: number, saturation: number, lightness: number): Rgb {
   const reach = saturation * Math.min(lightness, 1 - lightness);
   const part = (offset: number): number => {

@@ -40,6 +40,26 @@ describe('outlines', () => {
     expect(filled).toEqual(mask.map((v) => (v === 3 ? 1 : 0)));
   });
 
+  it('leaves out rings around fewer pixels than asked, specks and holes alike', () => {
+    const rows = ['1111111....', '1.....1..11', '1.111.1..1.', '1.1.1.1....', '1.111.1....', '1.....1....', '1111111....'];
+    const mask = Uint8Array.from(rows.join('').replaceAll('.', '0'), Number);
+    const count = (minPixels: number) => outlines(mask, 11, 7, 1, whole(11, 7), { tolerance: 0, minPixels }).length;
+    // 49 pixels within the frame, 25 within its hole, 9 within the ring in that, 1 within its own hole; 3 beside it.
+    expect([0, 1, 1.01, 3, 3.01, 9, 9.01, 25, 25.01, 49, 49.01].map(count)).toEqual([5, 5, 4, 4, 3, 3, 2, 2, 1, 1, 0]);
+  });
+
+  it('takes fewer points the farther outlines may lie off, and none lies farther', () => {
+    const mask = Uint8Array.from({ length: 100 * 100 }, (_, i) => (Math.hypot((i % 100) - 50, Math.floor(i / 100) - 50) < 40 ? 1 : 0));
+    const points = [0, 0.34, 2, 8].map((tolerance) => {
+      const [ring, ...others] = outlines(mask, 100, 100, 1, whole(100, 100), { tolerance, minPixels: 0 });
+      expect(others).toEqual([]);
+      for (let i = 0; i < ring!.length; i += 2) expect(Math.abs(Math.hypot(ring![i]! - 50.5, ring![i + 1]! - 50.5) - 40)).toBeLessThan(1);
+      return ring!.length / 2;
+    });
+    expect(points[0]! > points[1]! && points[1]! > points[2]! && points[2]! > points[3]!).toBe(true);
+    expect(points[3]).toBeLessThan(12);
+  });
+
   it('gives a hole a ring of its own, turning the other way', () => {
     const mask = Uint8Array.from('1111110001100011111111111'.padEnd(25, '1'), Number);
     const rings = outlines(mask, 5, 5, 1, whole(5, 5));

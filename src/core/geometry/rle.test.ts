@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { compressRuns, decodeRle, decompressRuns, encodeRle, runLengths } from './rle.js';
+import { decodeRle, decompressRuns } from '../../client/read/rle.js';
+import { compressRuns, encodeRle, runLengths } from './rle.js';
 
 interface Case {
   size: [number, number];
@@ -22,7 +23,7 @@ describe('COCO run lengths', () => {
   });
 
   it.each(cases.map((one) => [one.size.join('x'), one] as const))('reads the string of pycocotools (%s)', (_, one) => {
-    expect(decodeRle(one)).toEqual(maskOf(one));
+    expect(decodeRle(one).data).toEqual(maskOf(one));
   });
 
   it.each([

@@ -1,4 +1,3 @@
-import { badInput } from '../errors.js';
 import type { Box } from './box.js';
 
 /** Column-major run lengths as characters: COCO's compressed RLE, `size` is [height, width]. */
@@ -85,42 +84,7 @@ export function compressRuns(runs: readonly number[]): string {
   return text;
 }
 
-/** The inverse of {@link compressRuns}. @throws BAD_INPUT if the string ends inside a number or has other characters */
-export function decompressRuns(counts: string): number[] {
-  const runs: number[] = [];
-  for (let at = 0; at < counts.length;) {
-    let value = 0;
-    let shift = 0;
-    for (let more = true; more; shift += 5) {
-      const bits = counts.charCodeAt(at++) - 48;
-      if (!(bits >= 0 && bits < 64) || shift > 30) throw badInput('counts', 'is not a compressed RLE.');
-      value |= (bits & 0x1f) << shift;
-      more = (bits & 0x20) !== 0;
-      if (!more && bits & 0x10) value |= shift < 27 ? -1 << (shift + 5) : 0;
-    }
-    if (runs.length > 2) value += runs[runs.length - 2]!;
-    runs.push(value);
-  }
-  return runs;
-}
-
 /** Compressed RLE of the pixels equal to `value`. `data` is row-major. */
 export function encodeRle(data: ArrayLike<number>, width: number, height: number, value = 1): CompressedRle {
   return { size: [height, width], counts: compressRuns(runLengths(data, width, height, value)) };
-}
-
-/** A row-major mask of 0 and 1. @throws BAD_INPUT if the runs do not fill `size` exactly */
-export function decodeRle(rle: CompressedRle): Uint8Array {
-  const [height, width] = rle.size;
-  const mask = new Uint8Array(width * height);
-  const runs = decompressRuns(rle.counts);
-  let at = 0;
-  for (let i = 0; i < runs.length; i++) {
-    const end = at + runs[i]!;
-    if (runs[i]! < 0 || end > mask.length) throw badInput('counts', `has runs beyond its ${height} x ${width} pixels.`);
-    if (i % 2 === 1) for (; at < end; at++) mask[(at % height) * width + Math.floor(at / height)] = 1;
-    at = end;
-  }
-  if (at !== mask.length) throw badInput('counts', `covers ${at} of ${mask.length} pixels.`);
-  return mask;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Slots, type Waiting } from './slots.js';
 
 const gate = () => {
@@ -41,7 +41,40 @@ describe('Slots', () => {
     const started: string[] = [];
     const job = (name: string, waiting: Waiting) => slots.run(async () => void started.push(name), waiting);
     await Promise.all([job('a1', many), job('a2', many), job('a3', many), job('b', single)]);
-    expect(started).toEqual(['a1', 'a2', 'b', 'a3']);
+    expect(started).toEqual(['a1', 'b', 'a2', 'a3']);
+  });
+
+  it('while it is sparing runs one at a time, and rests after each for as long as that took', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+    try {
+      let sparing = true;
+      const slots = new Slots(2, () => sparing);
+      const gates = [gate(), gate(), gate(), gate()];
+      const started: number[] = [];
+      const jobs = gates.map((one, index) =>
+        slots.run(async () => {
+          started.push(index);
+          await one.opened;
+        }, who()),
+      );
+      await vi.advanceTimersByTimeAsync(20);
+      expect(started).toEqual([0]);
+      gates[0]?.open();
+      await jobs[0];
+      await vi.advanceTimersByTimeAsync(19);
+      expect(started).toEqual([0]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(started).toEqual([0, 1]);
+      sparing = false;
+      gates[1]?.open();
+      await jobs[1];
+      await vi.advanceTimersByTimeAsync(0);
+      expect(started).toEqual([0, 1, 2, 3]);
+      gates.forEach((one) => one.open());
+      await Promise.all(jobs);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('frees the slot of a job that fails', async () => {

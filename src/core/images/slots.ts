@@ -22,14 +22,20 @@ function whileWanted<Value>(outcome: Promise<Value>, waiting: Waiting): Promise<
   });
 }
 
+/** Milliseconds that a slot rests after a job at most. */
+const LONGEST_REST = 50;
+
 /** Lets at most `size` jobs run at once; the others wait for their turns. */
 export class Slots {
-  private free: number;
+  /** Jobs that run, and slots that rest. */
+  private taken = 0;
   private readonly waiting = new Turns<() => void>();
 
-  constructor(size: number) {
-    this.free = size;
-  }
+  /** @param sparing while it is true, one job runs at a time, and a slot rests after each for as long as that took */
+  constructor(
+    private readonly size: number,
+    private readonly sparing: () => boolean = () => false,
+  ) {}
 
   /** Jobs that wait for a slot. */
   get queued(): number {
@@ -48,13 +54,24 @@ export class Slots {
   }
 
   private async through<Value>(job: () => Promise<Value>): Promise<Value> {
+    const began = performance.now();
     try {
       return await job();
     } finally {
-      // The slot goes straight to the next in turn: nobody who comes now can overtake.
-      const next = this.waiting.next();
-      if (next) next();
-      else this.free += 1;
+      if (this.sparing()) setTimeout(() => this.free(), Math.min(performance.now() - began, LONGEST_REST));
+      else this.free();
+    }
+  }
+
+  private free(): void {
+    this.taken -= 1;
+    this.next();
+  }
+
+  private next(): void {
+    while (this.waiting.size > 0 && this.taken < (this.sparing() ? 1 : this.size)) {
+      this.taken += 1;
+      this.waiting.next()!();
     }
   }
 
@@ -62,10 +79,6 @@ export class Slots {
     const { lane, signal, deadline } = waiting;
     if (signal.aborted) return Promise.reject(whyOver(signal));
     if (performance.now() > deadline) return Promise.reject(late());
-    if (this.free > 0) {
-      this.free -= 1;
-      return Promise.resolve();
-    }
     return new Promise((resolve, reject) => {
       const takeBack = whenOver(waiting, late, (error) => {
         this.waiting.remove(lane, start);
@@ -76,6 +89,7 @@ export class Slots {
         resolve();
       };
       this.waiting.add(lane, start);
+      this.next();
     });
   }
 }

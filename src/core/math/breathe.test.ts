@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { besidePass, breathe, breather, takesTurnsOf } from './breathe.js';
+import { besidePass } from '../passes.js';
+import { breathe, breather, takesTurnsOf } from './breathe.js';
 import type { Lane } from '../turns.js';
 
 /** What went on, in its order. */

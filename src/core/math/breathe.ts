@@ -1,3 +1,4 @@
+import { passRuns } from '../passes.js';
 import { Turns, type Lane } from '../turns.js';
 
 /** Milliseconds of a turn of the event loop that computing may take, whoever computes. */
@@ -20,23 +21,11 @@ function taken(): number {
 const NOBODY: Lane = { client: '' };
 const waiting = new Turns<() => void>();
 let going = false;
-/** Encoder passes that run now. */
-let passes = 0;
-
-/** A pass takes all cores, and the slowest of its threads holds up the others: while it runs, computing in the event loop takes half of its time at most. */
-export async function besidePass<Value>(pass: Promise<Value>): Promise<Value> {
-  passes += 1;
-  try {
-    return await pass;
-  } finally {
-    passes -= 1;
-  }
-}
 
 /** Lets one after the other go on. The next tick comes when whoever went on computes no more: only then is it known how long that took. */
 function goOn(): void {
   if (taken() >= SLICE) {
-    if (passes > 0) setTimeout(goOn, SLICE);
+    if (passRuns()) setTimeout(goOn, SLICE);
     else setImmediate(goOn);
     return;
   }

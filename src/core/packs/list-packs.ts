@@ -41,14 +41,14 @@ async function listing(folder: string): Promise<PackListing> {
   }
 }
 
-/** Every pack in MODELS_DIR (or where pull and compile put packs) and the project's models/, by name; broken ones are listed with what is wrong. */
+/** Every pack in MODELS_DIR (or where pull and compile put packs) the project's models/ and installed packages, by name; broken ones are listed with what is wrong. */
 export async function listPacks(modelsDir = ''): Promise<readonly PackListing[]> {
   const found = new Map<string, PackListing>();
   for (const root of modelFolders(modelsDir)) {
     const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
-      // A name that begins with a dot is a pack that is being made.
-      if (!entry.isDirectory() || entry.name.startsWith('.') || found.has(entry.name)) continue;
+      // A name that begins with a dot is a pack that is being made. npm links packages of a workspace.
+      if (!(entry.isDirectory() || entry.isSymbolicLink()) || entry.name.startsWith('.') || found.has(entry.name)) continue;
       const folder = join(root, entry.name);
       if (await exists(join(folder, 'pack.json'))) found.set(entry.name, await listing(folder));
     }

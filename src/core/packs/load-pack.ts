@@ -1,10 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
+import { DEFAULT_PACK, HOW_TO_GET_IT } from '../default-pack.js';
 import { nearest } from '../did-you-mean.js';
 import { DenseqlError } from '../errors.js';
 import { exists } from '../exists.js';
 import { projectRoot } from '../project-root.js';
 import { findInCatalog, readCatalog } from './catalog.js';
+import { installedPacks } from './installed-packs.js';
 import { invalidPackFile } from './invalid-pack-file.js';
 import { PackManifest } from './manifest.js';
 import { packsFolder } from './packs-folder.js';
@@ -19,8 +21,8 @@ export interface Pack {
 /** The project's own models/, which no command changes. */
 export const projectModels = (): string => join(projectRoot(), 'models');
 
-/** Folders that hold packs, the first one wins: MODELS_DIR (or where pull and compile put packs), then the project's models/. */
-export const modelFolders = (modelsDir: string): readonly string[] => [packsFolder(modelsDir), projectModels()];
+/** Folders that hold packs, the first one wins: MODELS_DIR (or where pull and compile put packs), the project's models/, then installed packages. */
+export const modelFolders = (modelsDir: string): readonly string[] => [packsFolder(modelsDir), projectModels(), ...installedPacks()];
 
 /** Reads pack.json of one folder. @throws PACK_INVALID naming the file and the problem */
 export async function readPack(folder: string): Promise<Pack> {
@@ -83,6 +85,7 @@ async function inAnotherCase(name: string, folders: readonly string[]): Promise<
 
 /** What may have been meant by a name that no pack has. */
 async function wayOut(name: string, folders: readonly string[]): Promise<string> {
+  if (name === DEFAULT_PACK) return HOW_TO_GET_IT;
   const entries = await Promise.all(folders.map((folder) => readdir(folder, { withFileTypes: true }).catch(() => [])));
   const packs = entries.flat().flatMap((entry) => (entry.isDirectory() && !entry.name.startsWith('.') ? [entry.name] : []));
   const near = nearest(name, packs);
@@ -96,7 +99,7 @@ async function wayOut(name: string, folders: readonly string[]): Promise<string>
 
 /**
  * Finds a pack: the path of its folder (anything with a separator in it), the repository that it was pulled from (`org/name`), or its
- * name, in any case where it is the only one, in MODELS_DIR or where pull puts packs, then in the project's models/. Reads and checks pack.json only; see verifyPack for the files.
+ * name, in any case where it is the only one, in MODELS_DIR or where pull puts packs, in the project's models/, then among installed packages. Reads and checks pack.json only; see verifyPack for the files.
  * @throws PACK_INVALID naming the file, or the places that were searched
  */
 export async function loadPack(nameOrPath: string, modelsDir = ''): Promise<Pack> {
@@ -114,3 +117,11 @@ export async function loadPack(nameOrPath: string, modelsDir = ''): Promise<Pack
     { pack: nameOrPath },
   );
 }
+
+/** As {@link loadPack}; null where the pack that nobody needs to name is in none of the folders: a server without weights answers what needs none. */
+export const loadPackUnlessAbsent = (name: string, modelsDir = ''): Promise<Pack | null> =>
+  loadPack(name, modelsDir).catch((error: unknown) => {
+    // Of a damaged one, the details name a file.
+    if (name === DEFAULT_PACK && DenseqlError.is(error) && error.details['file'] === undefined) return null;
+    throw error;
+  });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differences } from '../../../test/fixtures/pictures/fixtures.js';
 import type { DenseqlError } from '../errors.js';
-import { toOriginal } from '../geometry/polygons.js';
-import { decodeRle } from '../geometry/rle.js';
+import { EXACT, toOriginal } from '../geometry/polygons.js';
+import { decodeRle } from '../../client/read/rle.js';
 import { decodeRgb } from '../images/decode.js';
 import { sharp } from '../sharp.js';
 import { Operation } from '../operation.js';
@@ -39,6 +39,7 @@ function request(picture: DecideRequest['picture'], more: Partial<DecideRequest>
   return { picture, box: frame, maxSize: 1024, maps, labels: 2, competes: [true, true], threshold: 0.2, refine: 'GUIDED', ...more };
 }
 
+const EXACTLY = { tolerance: EXACT, minPixels: 0 };
 const columnsOf = (data: Uint16Array, width: number, row: number) => [...data.subarray(row * width, (row + 1) * width)];
 
 describe('decide', () => {
@@ -85,7 +86,7 @@ describe('decide', () => {
     expect(await work.run('rle', oneLabel(none, 1), operation())).toBe(
       (await import('../geometry/rle.js')).encodeRle(none.data, 80, 60, 1).counts,
     );
-    expect(await work.run('polygons', oneLabel(none, 2), operation())).toEqual([]);
+    expect(await work.run('polygons', { ...oneLabel(none, 2), ...EXACTLY }, operation())).toEqual([]);
   });
 
   it('covers a box with fractions at the border, and the smallest and longest pictures', async () => {
@@ -117,7 +118,10 @@ describe('what is made of labels', () => {
   it('agrees with itself: RLE, mask, label map, polygons', async () => {
     const picture = await halves(160, 120, 86);
     const pixels = await work.decide(request(picture, { box: { x: 20, y: 10, width: 120, height: 100 } }), operation());
-    const mask = decodeRle({ size: [pixels.height, pixels.width], counts: await work.run('rle', oneLabel(pixels, 1), operation()) });
+    const { data: mask } = decodeRle({
+      size: [pixels.height, pixels.width],
+      counts: await work.run('rle', oneLabel(pixels, 1), operation()),
+    });
     expect(mask).toEqual(Uint8Array.from(pixels.data, (label) => (label === 1 ? 1 : 0)));
     const png = await work.run('maskPng', oneLabel(pixels, 1), operation());
     expect(png).toMatchObject({ width: 120, height: 100, mediaType: 'image/png' });
@@ -126,7 +130,7 @@ describe('what is made of labels', () => {
     expect([...read.data].every((value, i) => value === 255 * mask[i]!)).toBe(true);
     const map = await work.run('labelMapPng', { ...planeOf(pixels), labels: pixels.areas.length }, operation());
     expect(await sharp(map.bytes).metadata()).toMatchObject({ width: 120, height: 100, isPalette: true });
-    const outlines = await work.run('polygons', oneLabel(pixels, 1), operation());
+    const outlines = await work.run('polygons', { ...oneLabel(pixels, 1), ...EXACTLY }, operation());
     const rings = toOriginal(outlines, pixels.width, pixels.height, pixels.box);
     expect(rings).toHaveLength(1);
     expect(Math.max(...rings[0]!.map((point) => point.x))).toBeCloseTo(86, 0);

@@ -1,10 +1,6 @@
 import { DenseqlError } from '../errors.js';
-import { sharp } from '../sharp.js';
 import { JOBS } from './jobs/index.js';
 import type { JobAnswer, JobInput, JobKind, JobMessage, JobOutput } from './messages.js';
-
-// Parallel work comes from the pool.
-sharp.concurrency(1);
 
 // By kind, so that the compiler follows a kind from its input to its output.
 const jobs: { readonly [Kind in JobKind]: (input: JobInput<Kind>, check: () => void) => JobOutput<Kind> | Promise<JobOutput<Kind>> } = JOBS;

@@ -58,6 +58,15 @@ const Manifest = z.strictObject({
     .optional(),
   methods: z.array(Method).optional(),
   resolvers: z.record(z.string(), z.unknown()).optional(),
+  provide: z
+    .array(
+      z.strictObject({
+        token: z.union([z.custom((value) => typeof value === 'symbol', 'must be a symbol or a class'), Constructor]),
+        use: Constructor,
+        lifetime: z.enum(['singleton', 'transient']).optional(),
+      }),
+    )
+    .optional(),
   setup: Function.optional(),
   dispose: Function.optional(),
 });
@@ -84,5 +93,7 @@ export function checkManifest(manifest: unknown): asserts manifest is PluginMani
  */
 export function checkHost(manifest: PluginManifest): void {
   if (semver.satisfies(HOST_VERSION, manifest.host)) return;
-  throw new Error(`Plugin "${manifest.name}" was written for plugin interface ${manifest.host}; this server has ${HOST_VERSION}.`);
+  throw new Error(
+    `Plugin "${manifest.name}" was written for plugin interface ${manifest.host}; this server has ${HOST_VERSION}. Install a version of it for this server, or adapt it and write \`host: '^${HOST_VERSION}'\`.`,
+  );
 }

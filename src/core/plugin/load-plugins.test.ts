@@ -48,10 +48,10 @@ describe('loadPlugins', () => {
     const both = (more: Partial<PluginManifest>) => loadPlugins({ builtIns: [plugin('a', more), plugin('b', more)], specs: [] });
     const none = (): never => expect.fail('not called');
     await expect(both({ converters: [{ kind: 'same', convert: none }] })).rejects.toThrow(
-      'Plugins "a" and "b" both register the converter "same".',
+      'Plugins "a" and "b" both register the converter "same": one of them needs another name.',
     );
     await expect(both({ compiledHeads: [{ option: 'same', summary: 'Same.', write: none }] })).rejects.toThrow(
-      'Plugins "a" and "b" both register the option --same of `models compile`.',
+      'Plugins "a" and "b" both register the option --same of `models compile`: one of them needs another name.',
     );
   });
 

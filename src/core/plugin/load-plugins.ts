@@ -1,5 +1,6 @@
 import { checkHost, checkManifest } from './check-manifest.js';
 import { checkTasks } from './check-tasks.js';
+import { containPlugins } from './contain-process.js';
 import { coreTasks } from './core-tasks.js';
 import { manifestOf, type Plugin } from './define-plugin.js';
 import { importPlugin } from './import-plugin.js';
@@ -13,6 +14,8 @@ export interface LoadPluginsRequest {
   readonly specs: readonly string[];
   /** Folder that paths and packages are looked up from. */
   readonly folder?: string;
+  /** Milliseconds that importing each may take. */
+  readonly limitMs?: number;
 }
 
 /** The specs in the setting PLUGINS: separated by commas, blanks ignored. */
@@ -28,12 +31,14 @@ function checkClashes(plugins: readonly { manifest: PluginManifest; from: string
   const owners = new Map<string, string>();
   const claim = (what: string, by: string): void => {
     const owner = owners.get(what);
-    if (owner !== undefined) throw new Error(`Plugins "${owner}" and "${by}" both register the ${what}.`);
+    if (owner === by) throw new Error(`Plugin "${by}" registers the ${what} twice: give one of them another name.`);
+    if (owner !== undefined) throw new Error(`Plugins "${owner}" and "${by}" both register the ${what}: one of them needs another name.`);
     owners.set(what, by);
   };
   for (const { manifest, from } of plugins) {
     const other = names.get(manifest.name);
-    if (other !== undefined) throw new Error(`Two plugins are named "${manifest.name}": ${other} and ${from}.`);
+    if (other !== undefined)
+      throw new Error(`Two plugins are named "${manifest.name}": ${other} and ${from}. Rename one, or load it once.`);
     names.set(manifest.name, from);
     for (const { task, key } of manifest.methods ?? []) claim(`method "${key}" of the task "${task.name}"`, manifest.name);
     for (const { kind } of manifest.converters ?? []) claim(`converter "${kind}"`, manifest.name);
@@ -47,10 +52,11 @@ function checkClashes(plugins: readonly { manifest: PluginManifest; from: string
  * @returns the manifests in loading order
  * @throws Error saying who and why: import failure, no plugin, bad manifest, other host version, clash of names, keys or tasks
  */
-export async function loadPlugins({ builtIns, specs, folder = process.cwd() }: LoadPluginsRequest): Promise<PluginManifest[]> {
+export async function loadPlugins({ builtIns, specs, folder = process.cwd(), limitMs }: LoadPluginsRequest): Promise<PluginManifest[]> {
   const found: { plugin: Plugin; from: string }[] = builtIns.map((plugin) => ({ plugin, from: 'built in' }));
+  if (specs.length > 0) containPlugins();
   // One after the other: errors and order do not depend on which file is read first.
-  for (const spec of specs) found.push({ plugin: await importPlugin(spec, folder), from: spec });
+  for (const spec of specs) found.push({ plugin: await importPlugin(spec, folder, limitMs), from: spec });
   const loaded = found.map(({ plugin, from }) => {
     // Branded by another copy of definePlugin, perhaps an older one: checked here again.
     const manifest = manifestOf(plugin);

@@ -22,10 +22,11 @@ const ownMethod = (method: MethodRegistration): MethodRegistration => Object.fre
  * A manifest as the host keeps it: every question to a task reads the manifests of all plugins that answer it, so that a plugin which wrote to its
  * own could end those of others. The plugin's functions and classes stay its own.
  */
-export function ownManifest({ methods, needs, head, resolvers, ...rest }: PluginManifest): PluginManifest {
+export function ownManifest({ methods, needs, head, resolvers, provide, ...rest }: PluginManifest): PluginManifest {
   return Object.freeze<PluginManifest>({
     ...rest,
     ...(methods && { methods: Object.freeze(methods.map(ownMethod)) }),
+    ...(provide && { provide: Object.freeze(provide.map((part) => Object.freeze({ ...part }))) }),
     ...(needs && { needs: frozenCopy(needs) as PluginManifest['needs'] }),
     ...(head && { head: Object.freeze({ manifest: head.manifest, graphs: (entry: unknown) => head.graphs(entry) }) }),
     ...(resolvers && { resolvers: frozenCopy(resolvers) as PluginManifest['resolvers'] }),

@@ -2,10 +2,28 @@ import type { TaskOf } from '../call/contract.js';
 import type { HeadContract } from '../call/head-contract.js';
 import type { CompiledHead } from './compiled-head.js';
 import type { Converter } from './converter.js';
+import type { Token } from './token.js';
 
 // A constructor that the container calls; its parameters carry @inject(TOKEN).
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Constructor<Value> = new (...args: any[]) => Value;
+
+/** A class behind a token of the plugin's own container. */
+export interface ProvidedPart {
+  /** A token of the plugin's own, `Symbol('...')` or a class; or one of the host's that may be replaced. */
+  readonly token: symbol | Constructor<unknown>;
+  readonly use: Constructor<unknown>;
+  /** `singleton`: one a server; `transient`: a new one for each who has it injected. Absent: `singleton`. */
+  readonly lifetime?: 'singleton' | 'transient';
+}
+
+/** A plugin's own container: nothing of another plugin is in it, and nothing that is put into it is seen by one. */
+export interface PluginContainer {
+  /** What stands behind a token or a class. @throws Error where nothing does */
+  get<Value>(token: Token<Value> | Constructor<Value>): Value;
+  /** Puts a value behind a token, for the constructors of its classes. */
+  set<Value>(token: Token<Value>, value: Value): void;
+}
 
 /** One method of a task. */
 export interface MethodRegistration<Method = unknown> {
@@ -49,6 +67,10 @@ export interface PluginManifest {
   readonly methods?: readonly MethodRegistration<any>[];
   /** Resolvers of its own fields; opaque to the core. What they throw is PLUGIN_FAILED, and they have the operation's deadline. */
   readonly resolvers?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  setup?(): Promise<void> | void;
+  /** Further classes that its own may have injected, and parts of the server that it brings in place of the host's, such as STORES. */
+  readonly provide?: readonly ProvidedPart[];
+  /** Runs before its methods are made, for at most 30 s. @param container what its classes will have injected */
+  setup?(container: PluginContainer): Promise<void> | void;
+  /** Runs at the end, for at most 3 s. */
   dispose?(): Promise<void> | void;
 }

@@ -1,17 +1,28 @@
 import type { DependencyContainer } from 'tsyringe';
 import type { AnyTask, TaskOf } from '../call/contract.js';
 import type { Gives, Methods, RegisteredMethod as CalledMethod } from '../call/methods.js';
-import { pluginContainer } from './container.js';
+import { calledOf } from './called-of.js';
+import { constructionProblem } from './construction-problem.js';
+import { pluginContainer, viewOf } from './container.js';
 import { DenseqlError } from '../errors.js';
+import { asPlugin } from '../plugin-code.js';
 import { methodList } from './method-list.js';
 import { missingNeeds, missingWhenNamed } from './missing-needs.js';
 import type { MethodRegistration, PluginManifest } from './plugin.js';
+import type { Token } from './token.js';
 import { methodToken, REGISTRY } from './tokens.js';
+import { DISPOSE_MS, START_MS, within } from './within.js';
 
 /** One method of a task, ready to be called. */
 export interface RegisteredMethod<Method = unknown> extends CalledMethod<Method> {
   readonly plugin: PluginManifest;
 }
+
+/** A circle among classes is told by the container in megabytes. */
+const shortened = (cause: unknown): string => {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return text.length <= 500 ? text : `${text.slice(0, 500)} ...`;
+};
 
 /** Plugins and methods of one server: starts them, finds them, ends them. */
 export class PluginRegistry implements Methods {
@@ -21,10 +32,12 @@ export class PluginRegistry implements Methods {
   /**
    * @param container one server's; a list of methods is registered in it under REGISTRY
    * @param plugins in loading order, checked by `loadPlugins`
+   * @param limitMs how long the `setup` of each may take
    */
   constructor(
     container: DependencyContainer,
     readonly plugins: readonly PluginManifest[],
+    private readonly limitMs = START_MS,
   ) {
     container.register(REGISTRY, { useValue: methodList(plugins) });
     this.containers = new Map(plugins.map((plugin) => [plugin, pluginContainer(container, plugin)]));
@@ -37,12 +50,12 @@ export class PluginRegistry implements Methods {
   async start(): Promise<void> {
     for (const plugin of this.plugins) {
       try {
-        await plugin.setup?.();
+        await this.setUp(plugin);
         this.started.push(plugin);
-        for (const method of plugin.methods ?? []) this.resolve(plugin, method);
+        for (const method of plugin.methods ?? []) this.make(plugin, method);
       } catch (cause) {
         await this.dispose().catch(() => undefined); // the first failure is the one to tell
-        throw new Error(`Plugin "${plugin.name}" could not start: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+        throw new Error(`Plugin "${plugin.name}" could not start: ${shortened(cause)}`, { cause });
       }
     }
   }
@@ -55,9 +68,16 @@ export class PluginRegistry implements Methods {
     const errors: unknown[] = [];
     for (const plugin of this.started.splice(0).reverse()) {
       try {
-        await plugin.dispose?.();
+        const late = (): Error => new Error(`its \`dispose\` did not end within ${DISPOSE_MS / 1000} s`);
+        await within(
+          DISPOSE_MS,
+          asPlugin({ plugin: plugin.name, doing: 'ended' }, async () => plugin.dispose?.()),
+          late,
+        );
       } catch (cause) {
-        errors.push(new Error(`Plugin "${plugin.name}" failed while ending.`, { cause }));
+        errors.push(
+          new Error(`Plugin "${plugin.name}" failed while ending: ${(cause as Error | undefined)?.message ?? String(cause)}.`, { cause }),
+        );
       }
     }
     if (errors.length > 0) throw new AggregateError(errors, 'Plugins failed while ending.');
@@ -125,6 +145,42 @@ export class PluginRegistry implements Methods {
     const reasons = candidates.map((candidate) => `"${candidate.key}" needs ${missing(candidate)}`);
     const why = reasons.length > 0 ? reasons.join('; ') : 'none of its methods runs without being named';
     throw new DenseqlError('PLUGIN_UNAVAILABLE', `No method can answer ${task.name} by default: ${why}.`);
+  }
+
+  /**
+   * What a plugin brings in place of a part of the host's; undefined where none does. Of several the last one loaded, which the log tells.
+   * @throws Error naming the plugin whose class cannot be made
+   */
+  provided<Value>(token: Token<Value>): { readonly plugin: string; readonly value: Value } | undefined {
+    const plugin = this.plugins.findLast(({ provide }) => provide?.some((part) => part.token === token));
+    if (!plugin) return undefined;
+    const code = { plugin: plugin.name, doing: `made ${String(token.description)}` };
+    return { plugin: plugin.name, value: asPlugin(code, () => this.containers.get(plugin)!.resolve<Value>(token)) };
+  }
+
+  private async setUp(plugin: PluginManifest): Promise<void> {
+    const late = (): Error =>
+      new Error(
+        `its \`setup\` did not end within ${this.limitMs / 1000} s. What takes longer belongs into the method, or into the background.`,
+      );
+    await within(
+      this.limitMs,
+      asPlugin({ plugin: plugin.name, doing: 'was set up' }, async () => plugin.setup?.(viewOf(this.containers.get(plugin)!))),
+      late,
+    );
+  }
+
+  /** Builds a method for the first time, and looks whether it has what its task calls. */
+  private make(plugin: PluginManifest, method: MethodRegistration): void {
+    const { task, use } = method;
+    const problem = constructionProblem(use, (token) => plugin.provide?.find((part) => part.token === token)?.use ?? token);
+    if (problem !== null) throw new Error(problem);
+    const { instance } = asPlugin({ plugin: plugin.name, doing: `made its method "${method.key}"` }, () =>
+      this.resolve<object>(plugin, method),
+    );
+    const missing = calledOf(task as AnyTask).find((name) => typeof Reflect.get(instance, name) !== 'function');
+    if (missing !== undefined)
+      throw new Error(`its class ${use.name} has no method \`${missing}\`, which the task "${task.name}" calls. Add it.`);
   }
 
   private resolve<Method>(plugin: PluginManifest, { task, key, default: priority }: MethodRegistration): RegisteredMethod<Method> {

@@ -1,10 +1,7 @@
+import type { EncoderStores } from '../encoder/store/store.js';
 import type { PluginConfig } from './plugin-config.js';
 import type { MethodList } from './method-list.js';
-
-/** A key of the container with the type of what stands behind it. Registered symbols: equal in every copy of this module. */
-export type Token<Value> = symbol & { readonly __value?: Value };
-
-const token = <Value>(name: string): Token<Value> => Symbol.for(`denseql:${name}`);
+import { token, type Token } from './token.js';
 
 /** The server's limits, frozen. */
 export const CONFIG = token<PluginConfig>('config');
@@ -12,8 +9,16 @@ export const CONFIG = token<PluginConfig>('config');
 /** Which methods this server has, frozen. A method asks another one by `call.ask`. */
 export const REGISTRY = token<MethodList>('registry');
 
-/** Where plugins may write a line to the server's log. */
+/** Where a plugin may write a line to the server's log; the line carries the plugin's name. */
 export const LOG = token<PluginLog>('log');
+
+/**
+ * Where what encoders gave is kept. The one token of the host's that a plugin may `provide`: a store that the servers of a cluster share, in place of memory.
+ */
+export const STORES = token<EncoderStores>('stores');
+
+/** Makes each plugin's LOG, whose lines carry its name; the host's own. */
+export const LOGS = Symbol('denseql:logs') as Token<(plugin: string) => PluginLog>;
 
 export interface PluginLog {
   info(message: string): void;

@@ -21,6 +21,10 @@ export interface DensityRequest {
   readonly density: HeatmapAnswer;
   readonly points: readonly Point[];
   readonly name: string;
+  /** The density that is drawn as the highest, for maps on an absolute scale; absent: the map's own. Above 0. */
+  readonly full?: number;
+  /** Where the density crosses this, a line is drawn; absent: none. */
+  readonly line?: number;
   /** 0 to 1. */
   readonly opacity: number;
   /** Longest side in pixels, 1 to 4096. */
@@ -78,17 +82,22 @@ export const createDrawing = (visual: Visual, work: PixelWork): Drawing =>
 const isPoint = (point: Partial<Point> | null): boolean => Number.isFinite(point?.x) && Number.isFinite(point?.y);
 
 async function densityOverlay(visual: Visual, work: PixelWork, request: DensityRequest): Promise<EncodedPicture> {
-  const { density, points, name, opacity, maxSize } = request;
+  const { density, points, name, full, line, opacity, maxSize } = request;
   if (!isMade('Heatmap', density)) throw new Error('density is no heatmap of draw.heatmap.');
   if (!Array.isArray(points) || !points.every(isPoint)) throw new Error('points is no list of finite points.');
   if (typeof name !== 'string') throw new Error('name is no text.');
+  if (full !== undefined && !(full > 0 && full < Infinity)) throw new Error(`full is ${String(full)}, not above 0.`);
+  if (line !== undefined && !Number.isFinite(line)) throw new Error(`line is ${String(line)}, no finite number.`);
   maxSizeWithin(maxSize, MOST_PIXELS);
   if (!(opacity >= 0 && opacity <= 1)) throw badInput('opacity', `must be 0 to 1, got ${opacity}.`);
   const { picture, box, operation } = visual;
   takeDrawing(operation, box, maxSize);
   const { maps, max } = density.map;
   const shared = { picture: work.share(picture), maps: shareMaps(maps) };
-  return asMade('Picture', await work.run('densityOverlay', { ...shared, box, max, points, name, opacity, maxSize }, operation));
+  return asMade(
+    'Picture',
+    await work.run('densityOverlay', { ...shared, box, max: full ?? max, line, points, name, opacity, maxSize }, operation),
+  );
 }
 
 async function boxesOverlay(visual: Visual, work: PixelWork, { boxes, labels, maxSize }: BoxesRequest): Promise<EncodedPicture> {

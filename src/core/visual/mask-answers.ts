@@ -21,6 +21,13 @@ export interface MasksRequest {
   readonly maxSize: number;
 }
 
+/** How outlines are wanted, in pixels of the upright original. */
+export interface PolygonsAsked {
+  /** null: no pixel of the mask changes sides. */
+  readonly tolerance: number | null;
+  readonly minArea: number;
+}
+
 /** What the schema's type Mask shows. */
 export interface MaskAnswer {
   readonly id: string;
@@ -30,7 +37,10 @@ export interface MaskAnswer {
   readonly area: number;
   rle(): Promise<string>;
   png(): Promise<EncodedPicture>;
-  polygons(): Promise<readonly (readonly Point[])[]>;
+  /** @throws BAD_INPUT */
+  polygons(asked?: PolygonsAsked): Promise<readonly (readonly Point[])[]>;
+  /** @throws BAD_INPUT, LIMIT_EXCEEDED */
+  cutout(asked: { readonly maxSize: number }): Promise<EncodedPicture>;
 }
 
 /** What the schema's type LabelMap shows. */

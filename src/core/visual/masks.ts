@@ -10,8 +10,9 @@ import { answerBox, type AnswerBox } from './answer-box.js';
 import { checkId } from './check-maps.js';
 import { checkMasks } from './check-masks.js';
 import { asMade } from './made.js';
-import type { LabelMapAnswer, MaskAnswer, MasksRequest } from './mask-answers.js';
+import type { LabelMapAnswer, MaskAnswer, MasksRequest, PolygonsAsked } from './mask-answers.js';
 import { MOST_PIXELS, maxSizeWithin } from './max-size.js';
+import { outlineOptions } from './outline-options.js';
 import type { Visual } from './visual.js';
 import { sharedClass } from '../shared-class.js';
 
@@ -88,14 +89,24 @@ export class Masks {
         area: pixels.areas[place] ?? 0,
         rle: () => heard(this.#work.run('rle', oneLabel(pixels, place + 1), operation)),
         png: () => picture(this.#work.run('maskPng', oneLabel(pixels, place + 1), operation)),
-        polygons: () => heard(this.#outlines(pixels, place + 1)),
+        polygons: (asked: PolygonsAsked = { tolerance: null, minArea: 0 }) => heard(this.#outlines(pixels, place + 1, asked)),
+        cutout: ({ maxSize }: { readonly maxSize: number }) => picture(this.#cutout(pixels, place + 1, maxSize)),
       }),
     );
   }
 
-  async #outlines(pixels: LabelPixels, label: number): Promise<readonly (readonly Point[])[]> {
-    const rings = await this.#work.run('polygons', oneLabel(pixels, label), this.#visual.operation);
-    return toOriginal(rings, pixels.width, pixels.height, pixels.box);
+  async #outlines(pixels: LabelPixels, label: number, asked: PolygonsAsked): Promise<readonly (readonly Point[])[]> {
+    const { width, height, box } = pixels;
+    const input = { ...oneLabel(pixels, label), ...outlineOptions(asked, pixels) };
+    return toOriginal(await this.#work.run('polygons', input, this.#visual.operation), width, height, box);
+  }
+
+  async #cutout(pixels: LabelPixels, label: number, maxSize: number): Promise<EncodedPicture> {
+    const { operation, picture: source } = this.#visual;
+    maxSizeWithin(maxSize, MOST_PIXELS);
+    takeDrawing(operation, pixels.box, maxSize);
+    const input = { picture: this.#work.share(source), box: pixels.box, one: oneLabel(pixels, label), maxSize };
+    return this.#work.run('cutout', input, operation);
   }
 
   /** Share of the visual's area that the label won, 0 to 1. */

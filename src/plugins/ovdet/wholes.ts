@@ -1,13 +1,4 @@
-import {
-  breather,
-  cosineMaps,
-  sampleChannel,
-  Segmenter,
-  wholeGrid,
-  type ScoreMaps,
-  type SegmentCall,
-  type SegmentResult,
-} from '../../core/index.js';
+import { breather, sampleChannel, Segmenter, type ScoreMaps, type SegmentCall, type SegmentResult } from '../../core/index.js';
 import { findProposals, formOf, headFor } from './find-proposals.js';
 import type { Head } from './head.js';
 import type { WholesOptions } from './options.generated.js';

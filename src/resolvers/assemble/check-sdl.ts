@@ -3,7 +3,13 @@ import type { DocumentNode, GraphQLError } from 'graphql';
 import { validateSDL } from 'graphql/validation/validate.js';
 import { ownersOf } from './owners.js';
 
-const line = (error: GraphQLError): string => (error.nodes?.length ? `${error.message} (${ownersOf(error.nodes)})` : error.message);
+const line = ({ message, nodes }: GraphQLError): string => {
+  if (!nodes?.length) return message;
+  const owners = ownersOf(nodes);
+  // What is there twice is what a plugin has added to somebody's.
+  const wayOut = nodes.length > 1 && owners.includes('plugin "') ? ' Rename what the plugin adds.' : '';
+  return `${message} (${owners})${wayOut}`;
+};
 
 /** @throws Error with one line a problem, each naming the owners, e.g. both of a clash */
 export function checkSdl(document: DocumentNode): void {

@@ -59,7 +59,7 @@ class OperationCount {
   /** What a field itself asks for, and how often what is below it is asked. */
   private stated(parent: GraphQLObjectType, name: string, read: () => Record<string, unknown>): { own: Counts; times: number } {
     const once = { own: NOTHING, times: 1 };
-    if (parent === this.asked.schema.getQueryType()) {
+    if (this.isRoot(parent)) {
       if (name === 'image') this.source(read()['source'] as ImageSourceInput);
       if (name !== 'images') return once;
       const sources = read()['sources'] as readonly ImageSourceInput[];
@@ -73,6 +73,11 @@ class OperationCount {
       return { own: { ...NOTHING, regions: length, answerFields: length }, times: length };
     }
     return this.tasks.has(name) ? { own: { ...NOTHING, labelRegions: Math.max(1, lengthOf(read()['labels'])) }, times: 1 } : once;
+  }
+
+  private isRoot(type: GraphQLObjectType): boolean {
+    const { schema } = this.asked;
+    return type === schema.getQueryType() || type === schema.getSubscriptionType();
   }
 
   private source(source: ImageSourceInput): void {
@@ -96,7 +101,7 @@ class OperationCount {
  * @throws LIMIT_EXCEEDED
  */
 export function checkStated(operation: OperationDefinitionNode, asked: Asked, tasks: ReadonlySet<string>, limits: BudgetLimits): void {
-  const root = asked.schema.getQueryType();
+  const root = asked.schema.getRootType(operation.operation);
   if (!root) return;
   const count = new OperationCount(asked, tasks);
   const counts = count.below(root, [asField(operation)]);

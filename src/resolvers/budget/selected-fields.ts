@@ -54,7 +54,7 @@ export const asField = ({ selectionSet }: OperationDefinitionNode): FieldNode =>
 
 /** The names of the root fields that an operation will execute, those of introspection too; a field asked for under several aliases is there several times. */
 export function selectedRootNames(operation: OperationDefinitionNode, { schema, fragments, variables }: Asked): readonly string[] {
-  const root = schema.getQueryType();
+  const root = schema.getRootType(operation.operation);
   if (!root) return [];
   return [...collectSubFields(schema, fragments, variables, root, [asField(operation)]).fields.values()].map(
     (group) => group[0]!.name.value,

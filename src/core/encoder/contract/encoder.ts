@@ -57,7 +57,7 @@ export interface EncodedText extends TokenCount {
 }
 
 /** Small graphs that every encoder has, whatever its pack. */
-export const KERNELS = Object.freeze({ affinity: 'kernel:affinity' });
+export const KERNELS = Object.freeze({ affinity: 'kernel:affinity', nearest: 'kernel:nearest' });
 
 export interface RunGraphRequest {
   /** A file of the pack by its path within it, or one of the core's {@link KERNELS}. */

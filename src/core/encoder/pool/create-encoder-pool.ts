@@ -2,11 +2,12 @@ import { realClock, type Clock } from '../../clock.js';
 import type { Config } from '../../config.js';
 import { badInput, DenseqlError } from '../../errors.js';
 import type { Log } from '../../log.js';
-import { loadPack, type Pack } from '../../packs/load-pack.js';
+import { loadPackUnlessAbsent, type Pack } from '../../packs/load-pack.js';
 import { verifyPack } from '../../packs/verify-pack.js';
 import type { Encoder } from '../contract/encoder.js';
 import { createMemoryStores } from '../store/memory-store.js';
 import type { EncoderStores } from '../store/store.js';
+import { ABSENT, absentPack } from './absent-pack.js';
 import { EncoderMemory } from './encoder-memory.js';
 import { foreignEncoder } from './foreign-encoder.js';
 import { knownPacks, type KnownPack } from './known-packs.js';
@@ -65,21 +66,24 @@ function assemblePool(
 /**
  * The encoder of PACK, started at once, and every other pack in the folders of models, started at its first use. All share their stores; at most
  * ENCODER_BYTES are held by all their processes together, as far as estimates and the processes' own words tell.
+ * Where PACK is the one that nobody needs to name, and it is not installed, the pool stands without it.
  * @throws PACK_INVALID when the active pack is not right; of another pack, only its use does
  */
 export async function createEncoderPool(options: EncoderPoolOptions): Promise<EncoderPool> {
   const { config, log, encoder, clock = realClock, stores = createMemoryStores(config) } = options;
   const memory = new EncoderMemory(config.ENCODER_BYTES, clock);
   if (encoder) return assemblePool([foreignEncoder(encoder)], [], memory);
-  const pack = await loadPack(config.PACK, config.MODELS_DIR);
+  const pack = await loadPackUnlessAbsent(config.PACK, config.MODELS_DIR);
   const [{ packs, broken }] = await Promise.all([
-    knownPacks(config.MODELS_DIR, pack.manifest.name),
-    verifyPack(pack.folder, pack.manifest),
+    knownPacks(config.MODELS_DIR, pack?.manifest.name ?? config.PACK),
+    pack && verifyPack(pack.folder, pack.manifest),
   ]);
   for (const { name, folder, problem } of broken) log.warn({ pack: name, folder, problem }, 'A pack cannot be read.');
   const shared = { config, log, stores, memory, clock };
   const make = (found: Pack) => createPooledEncoder({ ...shared, pack: found, pinned: false });
   const place = (found: Pack, { pinned, problem = null }: { pinned: boolean; problem?: KnownPack['problem'] }): Place =>
     new Place(createPooledEncoder({ ...shared, pack: found, pinned, problem }), { make, log, clock, graceMs: config.DEADLINE_MS });
-  return assemblePool([place(pack, { pinned: true }), ...packs.map((known) => place(known, { ...known, pinned: false }))], broken, memory);
+  if (pack === null) log.warn({ pack: config.PACK }, ABSENT);
+  const active = pack === null ? absentPack() : place(pack, { pinned: true });
+  return assemblePool([active, ...packs.map((known) => place(known, { ...known, pinned: false }))], broken, memory);
 }

@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { projectRoot } from '../../project-root.js';
+import { runtimeFolder } from './runtime-folder.js';
 import { runtimeWords } from './runtime-words.js';
 
 /** A text of this machine as clients may read it. */
@@ -13,9 +13,6 @@ export function namedFolders(folders: readonly (readonly [folder: string, name: 
   // A function, because in a replacement text "$&" would be an instruction.
   return (text) => known.reduce((shown, [folder, name]) => shown.replaceAll(folder, () => name), text);
 }
-
-/** The runtime's package, whose libraries its own words name. */
-const runtimeFolder = (): string => dirname(dirname(createRequire(import.meta.url).resolve('onnxruntime-node')));
 
 /**
  * For what an encoder's process says. The runtime's words are worth passing on ("cuDNN is not found"), and full of paths: of the pack's files, of its

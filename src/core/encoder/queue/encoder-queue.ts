@@ -1,5 +1,5 @@
 import { DenseqlError } from '../../errors.js';
-import { besidePass } from '../../math/breathe.js';
+import { besidePass } from '../../passes.js';
 import type { Operation } from '../../operation.js';
 import type { PassTimes } from '../process/pass-times.js';
 import type { Runner, Work } from '../contract/work.js';

@@ -49,10 +49,11 @@ export async function addHead({
   if (!/^[a-z][a-z0-9-]*$/.test(plugin))
     throw badInput('plugin', `"${plugin}" is no name of a plugin: lower case letters, digits and hyphens.`);
   const pack = await loadPack(name, modelsDir);
-  if ((await realpath(pack.folder)).startsWith((await realpath(projectModels())) + sep))
+  const place = await realpath(pack.folder);
+  if (place.startsWith((await realpath(projectModels())) + sep) || place.includes(join(sep, 'node_modules', sep)))
     throw badInput(
       'pack',
-      `${pack.manifest.name} belongs to DenseQL itself and is not changed. Copy its folder elsewhere and name the copy's path.`,
+      `${pack.manifest.name} belongs to DenseQL itself, or to an installed package, and is not changed. Copy its folder elsewhere and name the copy's path.`,
     );
   if (plugin in pack.manifest.heads && !replace)
     throw badInput('plugin', `the pack ${pack.manifest.name} has a head for ${plugin} already; --replace puts this one in its place.`);

@@ -14,6 +14,8 @@ export interface DensityOverlayInput {
   readonly maps: SharedMaps;
   /** The density that is drawn as the highest. */
   readonly max: number;
+  /** Where the density crosses this, a line is drawn; absent: none. */
+  readonly line?: number | undefined;
   /** In pixels of the upright original. */
   readonly points: readonly Point[];
   /** The legend's line. */
@@ -48,20 +50,31 @@ export async function densityOverlay(input: DensityOverlayInput, check: () => vo
   });
 }
 
-function paintDensity(rgb: Uint8Array, size: Size, { maps, box, max, opacity }: DensityOverlayInput, check: () => void): void {
+function paintDensity(
+  rgb: Uint8Array,
+  size: Size,
+  { maps, box, max, line = Infinity, opacity }: DensityOverlayInput,
+  check: () => void,
+): void {
   if (!(max > 0)) return;
   const table = colormap('TURBO');
   const across = axisTable(box.x, box.width, size.width, maps.frame.x, maps.frame.width, maps.columns);
   const down = axisTable(box.y, box.height, size.height, maps.frame.y, maps.frame.height, maps.rows);
   const row = new Float32Array(maps.columns);
+  /** Of the row above and this one: which pixels are beyond the line. */
+  const beyond = new Uint8Array(size.width);
   for (let y = 0, at = 0; y < size.height; y++) {
     if (y % 64 === 0) check();
     mixRows(maps.data, down.low[y]! * maps.columns, down.high[y]! * maps.columns, down.weight[y]!, maps.columns, row);
     for (let x = 0; x < size.width; x++, at += 3) {
       const from = row[across.low[x]!]!;
-      const share = Math.min(1, (from + (row[across.high[x]!]! - from) * across.weight[x]!) / max);
+      const value = from + (row[across.high[x]!]! - from) * across.weight[x]!;
+      const share = Math.min(1, value / max);
       const color = 3 * colorIndex(share);
       for (let c = 0; c < 3; c++) rgb[at + c] = rgb[at + c]! + (table[color + c]! - rgb[at + c]!) * opacity * share;
+      const isBeyond = value >= line ? 1 : 0;
+      if ((y > 0 && beyond[x] !== isBeyond) || (x > 0 && beyond[x - 1] !== isBeyond)) rgb.set(WHITE, at);
+      beyond[x] = isBeyond;
     }
   }
 }

@@ -6,6 +6,7 @@ import type { SharedPicture } from '../shared.js';
 import { captioned } from '../worker/captioned.js';
 import { decodeRgb, pixelRegion } from '../worker/decode.js';
 import type { LegendLine } from '../worker/legend.js';
+import { spread } from '../worker/spread.js';
 
 export interface OverlayInput {
   readonly picture: SharedPicture;
@@ -53,19 +54,6 @@ function legendLines(names: readonly (string | null)[], scores: readonly number[
   const hidden = absent.length - MOST_ABSENT;
   if (hidden > 1) absent.splice(MOST_ABSENT, absent.length, { text: `and ${hidden} more`, note: 'not found', color: null });
   return [...found, ...absent];
-}
-
-/** The label at each pixel of `size`, nearest. */
-function spread(plane: LabelPlane, size: Size): Uint16Array {
-  const { data, width, height } = plane;
-  if (width === size.width && height === size.height) return data;
-  const out = new Uint16Array(size.width * size.height);
-  const columns = Int32Array.from({ length: size.width }, (_, x) => Math.min(width - 1, Math.floor(((x + 0.5) * width) / size.width)));
-  for (let y = 0, at = 0; y < size.height; y++) {
-    const row = Math.min(height - 1, Math.floor(((y + 0.5) * height) / size.height)) * width;
-    for (let x = 0; x < size.width; x++, at++) out[at] = data[row + columns[x]!]!;
-  }
-  return out;
 }
 
 function paintLabels(rgb: Uint8Array, size: Size, labels: Uint16Array, count: number, opacity: number): void {

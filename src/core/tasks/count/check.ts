@@ -1,5 +1,6 @@
 import { intersect, type Box, type Point } from '../../geometry/box.js';
 import type { ScoreMaps } from '../../geometry/score-maps.js';
+import { tooMany } from '../../math/most-numbers.js';
 import { checkText } from '../../text/check-texts.js';
 import type { TextLimits } from '../../text/labels.js';
 import { checkPrompts } from '../../text/prompts.js';
@@ -21,6 +22,8 @@ function problemOfDensity(density: ScoreMaps, part: Box): string | null {
   if (typeof density !== 'object') return 'density is no map';
   if (!isSize(density.rows) || !isSize(density.columns)) return 'density has no size';
   if (density.channels !== 1) return `density has ${density.channels} channels, not 1`;
+  const large = tooMany(density.rows * density.columns);
+  if (large !== null) return `density ${large}`;
   if (!(density.data instanceof Float32Array) || density.data.length !== density.rows * density.columns)
     return 'density.data is not rows x columns';
   const { x, y, width, height } = density.frame ?? {};

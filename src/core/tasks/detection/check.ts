@@ -1,5 +1,6 @@
 import { badInput } from '../../errors.js';
 import type { Box } from '../../geometry/box.js';
+import { tooMany } from '../../math/most-numbers.js';
 import { checkBackground, checkLabels, type TextLimits } from '../../text/labels.js';
 import { checkPrompts } from '../../text/prompts.js';
 import type { DetectAsked, DetectedThing, DetectQuestion, DetectResult } from './contract.js';
@@ -45,6 +46,8 @@ function problemOfMask(mask: DetectedThing['mask']): string | null {
   if (mask === null) return null;
   if (typeof mask !== 'object' || !isSize(mask.rows) || !isSize(mask.columns) || mask.channels !== 1)
     return 'mask is no map of one channel';
+  const large = tooMany(mask.rows * mask.columns);
+  if (large !== null) return `mask ${large}`;
   if (!(mask.data instanceof Float32Array) || mask.data.length !== mask.rows * mask.columns) return 'mask.data is not rows x columns';
   const wrong = mask.data.findIndex((value) => !inUnit(value));
   return wrong < 0 ? null : `mask.data[${wrong}] is ${mask.data[wrong]}, not in [0, 1]`;

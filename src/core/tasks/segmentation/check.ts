@@ -1,3 +1,4 @@
+import { tooMany } from '../../math/most-numbers.js';
 import { checkBackground, checkLabels, type TextLimits } from '../../text/labels.js';
 import { checkPrompts } from '../../text/prompts.js';
 import { MOST_PIXELS, maxSizeWithin } from '../../visual/max-size.js';
@@ -40,6 +41,8 @@ function problemOf(result: SegmentResult, labels: number): string | null {
   if (typeof maps !== 'object' || maps === null) return 'maps is missing';
   if (!isSize(maps.rows) || !isSize(maps.columns) || !isSize(maps.channels)) return 'maps has no size';
   if (maps.channels < labels) return `maps has ${maps.channels} channels for ${labels} labels`;
+  const large = tooMany(maps.channels * maps.rows * maps.columns);
+  if (large !== null) return `maps ${large}`;
   if (!(maps.data instanceof Float32Array) || maps.data.length !== maps.channels * maps.rows * maps.columns)
     return 'maps.data is not channels x rows x columns';
   const { x, y, width, height } = maps.frame ?? {};

@@ -1,9 +1,9 @@
 import { Socket } from 'node:net';
-import { listSupportedBackends } from 'onnxruntime-node';
 import { ARRAYS_FD, type Answer, type Command, type Reply } from '../protocol.js';
 import { Transport, type Buffers } from '../transport.js';
 import { Model } from './model.js';
 import { describeOutputs } from './outputs.js';
+import { listSupportedBackends } from './runtime.js';
 
 /**
  * The encoder's process: owns onnxruntime, whose runs block the thread they are called on. Answers one command at a time and lives

@@ -1,8 +1,8 @@
 import type { InferenceSession } from 'onnxruntime-node';
-import { Tensor } from 'onnxruntime-node';
 import type { TokenCount } from '../../contract/encoder.js';
 import type { BufferRef, Command, LoadCommand } from '../protocol.js';
 import type { Buffers } from '../transport.js';
+import { Tensor } from './runtime.js';
 import { GraphSessions, openSession } from './sessions.js';
 import { TokenBatches } from './token-batches.js';
 

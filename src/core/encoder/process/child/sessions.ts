@@ -1,11 +1,12 @@
-import { InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession as Session } from './runtime.js';
 
 /**
  * Loads a graph by its path: external data is then mapped, not copied.
  * Spinning threads would take the cores from picture decoding while a pass waits for its slowest part.
  */
 export function openSession(graph: string, device: string, threads: number): Promise<InferenceSession> {
-  return InferenceSession.create(graph, {
+  return Session.create(graph, {
     executionProviders: [device],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,

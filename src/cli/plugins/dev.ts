@@ -1,0 +1,63 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { statSync, watch } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parse, print } from 'graphql';
+import { configWith } from '../session.js';
+import { exampleQuery } from './example-query.js';
+
+/** Editors write a file in several steps. */
+const SETTLED_MS = 150;
+
+const IGNORED = /(^|[\\/])(node_modules|\.git|dist|out)([\\/]|$)/;
+
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = once(server, 'exit');
+  server.kill('SIGTERM');
+  await ended;
+}
+
+/**
+ * `denseql plugins dev`: serves in a process of its own, with reasons of PLUGIN_FAILED in answers, and starts that anew whenever a file of the plugin changes.
+ * A plugin that keeps the server from starting is told, and the next change tries again.
+ */
+export async function devCommand(spec: string, options: { port?: number; pack?: string }): Promise<void> {
+  const path = resolve(spec);
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const config = configWith({ PORT: options.port, PACK: options.pack });
+  const environment = { DENSEQL_PLUGINS: path, DENSEQL_SHOW_CAUSES: 'true', DENSEQL_PORT: String(config.PORT), DENSEQL_PACK: config.PACK };
+  const start = (): ChildProcess =>
+    spawn(process.execPath, [...process.execArgv, process.argv[1]!, 'serve'], {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+
+  const example = await exampleQuery({ PLUGINS: path }).catch(() => null);
+  if (example !== null) {
+    const text = print(parse(example));
+    process.stdout.write(
+      `\nTry, once it is ready:\n\n${text}\n\n  http://${config.HOST}:${config.PORT}/graphiql#query=${encodeURIComponent(text)}\n`,
+    );
+  }
+  let server = start();
+  let changing: NodeJS.Timeout | undefined;
+  let restarting = Promise.resolve();
+  const restart = async (): Promise<void> => {
+    process.stdout.write('\nA file has changed: starting again.\n');
+    await stop(server);
+    server = start();
+  };
+  const watcher = watch(isFolder ? path : dirname(path), { recursive: true }, (_event, file) => {
+    if (file === null || IGNORED.test(file)) return;
+    clearTimeout(changing);
+    changing = setTimeout(() => void (restarting = restarting.then(restart)), SETTLED_MS);
+  });
+  await new Promise<void>((end) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+  });
+  watcher.close();
+  clearTimeout(changing);
+  await restarting;
+  await stop(server);
+}

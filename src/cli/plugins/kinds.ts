@@ -1,0 +1,8 @@
+/** What `plugins new` can begin, each a folder below templates/plugins. */
+export const KINDS = Object.freeze({
+  method: 'a method for the task segmentation, by colour',
+  task: 'a task of its own, with one method',
+  composition: 'a task that asks other tasks about parts of a picture',
+} as const);
+
+export type Kind = keyof typeof KINDS;

@@ -1,0 +1,53 @@
+import { Failure, noAnswer, problemOf, type ListedError, type Problem } from './problem.js';
+
+/** What an answer cost, as `extensions.denseql` has it. */
+export interface Cost {
+  readonly encoderRuns: number;
+  readonly cacheHits: number;
+  readonly textRuns: number;
+  /** What was counted against the limits of `serverInfo { limits }`. */
+  readonly used: Readonly<Record<string, number>>;
+  /** In milliseconds, summed over work that ran side by side. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+/** A field that failed is null in `data`, and one of `problems` says why; the rest stands. */
+export interface Answer<Result> {
+  readonly data: Result;
+  readonly problems: readonly Problem[];
+  readonly cost: Cost | null;
+}
+
+/** An answer of GraphQL as it comes. */
+export interface SentAnswer {
+  readonly data?: unknown;
+  readonly errors?: readonly ListedError[];
+  readonly extensions?: { readonly denseql?: Cost };
+}
+
+/** @throws Failure where nothing was answered */
+export function readAnswer<Result>({ data, errors = [], extensions }: SentAnswer): Answer<Result> {
+  const problems = errors.map(problemOf);
+  if (data === null || data === undefined) throw new Failure(problems[0] ?? noAnswer());
+  return { data: data as Result, problems, cost: extensions?.denseql ?? null };
+}
+
+/** A response as JSON: errors of HTTP have the form of GraphQL's here. @throws Failure where it is none */
+export async function readJson<Body>(response: Response): Promise<Body> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text) as Body;
+  } catch {
+    throw new Failure(noAnswer(`The server answered ${response.status} without words. A proxy may stand in between.`));
+  }
+}
+
+/** Sends a request; whoever is not there is a Failure, and what was cancelled an AbortError. */
+export async function send(fetching: typeof fetch, url: URL, request: RequestInit): Promise<Response> {
+  try {
+    return await fetching(url, request);
+  } catch (error) {
+    if (request.signal?.aborted) throw error;
+    throw new Failure(noAnswer());
+  }
+}

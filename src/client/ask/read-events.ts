@@ -1,0 +1,20 @@
+import { readAnswer, type Answer, type SentAnswer } from './read-answer.js';
+
+/** The answers of a stream of server-sent events (the protocol of graphql-sse), as they come. It ends with the stream. */
+export async function* readEvents<Result>(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Answer<Result>> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      text += next.value;
+      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+        const event = text.slice(0, end);
+        text = text.slice(end + 2);
+        if (event.startsWith('event: next\ndata: ')) yield readAnswer<Result>(JSON.parse(event.slice(18)) as SentAnswer);
+      }
+    }
+  } finally {
+    // Whoever stops reading leaves: what waits on the server is taken back.
+    await reader.cancel().catch(() => undefined);
+  }
+}

@@ -1,0 +1,70 @@
+import { Writable } from 'node:stream';
+import type { ExecutionResult } from 'graphql';
+import pino from 'pino';
+import { readConfig, type Config } from '../core/config.js';
+import type { Encoder } from '../core/encoder/contract/encoder.js';
+import type { Plugin } from '../core/plugin/define-plugin.js';
+import { compose, type App } from '../server/compose.js';
+import { createFakeEncoder } from './fake-encoder.js';
+import { tinyPack } from './tiny-pack.js';
+
+export interface TestServerOptions {
+  /** Under test, after the built-in ones. */
+  readonly plugins?: readonly Plugin[];
+  /** Whether those stand in the place of built-in ones of the same name; otherwise equal names are refused. */
+  readonly replaces?: boolean;
+  /** Absent: a fake one; `tiny`: a real encoder in a process of its own, on a pack of a few kilobytes. */
+  readonly encoder?: Encoder | 'tiny';
+  /** Settings by their names without `DENSEQL_`. */
+  readonly settings?: Partial<Config>;
+}
+
+/** A server without a transport. */
+export interface TestServer {
+  readonly app: App;
+  /** Asks as a client does, under the same limits; reasons of PLUGIN_FAILED are in `extensions.reason`. */
+  // Each test knows the shape of what it asked for.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  query(text: string, variables?: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<ExecutionResult<any>>;
+  /** Lines of the log so far. */
+  readonly logged: readonly Readonly<Record<string, unknown>>[];
+  close(): Promise<void>;
+}
+
+/**
+ * The whole server in this process, with the plugins, and no port.
+ * @throws Error where a plugin keeps it from starting, as the server itself says it
+ * @example
+ * const server = await createTestServer({ plugins: [mine] });
+ * const { data } = await server.query('query ($source: ImageSource!) { image(source: $source) { width } }', { source });
+ */
+export async function createTestServer({
+  plugins = [],
+  replaces = false,
+  encoder,
+  settings = {},
+}: TestServerOptions = {}): Promise<TestServer> {
+  const logged: Record<string, unknown>[] = [];
+  const sink = new Writable({
+    write(line: Buffer, _encoding, done) {
+      logged.push(JSON.parse(line.toString()) as Record<string, unknown>);
+      done();
+    },
+  });
+  const own = { ...readConfig({}), DEVICE: 'cpu' as const, PIXEL_THREADS: 1, SHOW_CAUSES: true };
+  const config: Config = { ...own, ...(encoder === 'tiny' && { PACK: tinyPack() }), ...settings };
+  const overrides = { plugins, replaces, log: pino({ base: null }, sink) };
+  const app = await compose(config, { ...overrides, ...(encoder !== 'tiny' && { encoder: encoder ?? createFakeEncoder() }) });
+  try {
+    await app.ready();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return {
+    app,
+    logged,
+    query: (text, variables, signal) => app.execute(text, variables, signal ? { signal } : {}),
+    close: () => app.close(),
+  };
+}

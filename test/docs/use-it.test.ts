@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { chromium } from 'playwright-core';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServer as createVite } from 'vite';
+import { readConfig } from '../../src/core/config.js';
+import { projectRoot } from '../../src/core/project-root.js';
+import { startServer, type RunningServer } from '../../src/server/http.js';
+
+const run = promisify(execFile);
+const ADDRESS = 'http://127.0.0.1:4000';
+
+/** The page's snippets by the file that their first line names. */
+async function readSnippets(): Promise<Map<string, string>> {
+  const page = await readFile(join(projectRoot(), 'docs/use-it.md'), 'utf8');
+  const blocks = [...page.matchAll(/```(\w+)\n(?:\/\/|#|<!--) (\S+)(?: -->)?\n([\s\S]*?)```/g)];
+  expect(blocks).toHaveLength([...page.matchAll(/```\w/g)].length);
+  return new Map(blocks.map(([, , name, text]) => [name!, text!]));
+}
+
+let server: RunningServer;
+let pages: Server;
+let folder: string;
+const snippets = await readSnippets();
+const named = (ending: RegExp): string[] => [...snippets.keys()].filter((name) => ending.test(name));
+
+beforeAll(async () => {
+  server = await startServer({ ...readConfig({}), PORT: 0, DEVICE: 'cpu', LOG_LEVEL: 'silent', CORS_ORIGIN: '*' }, { signals: false });
+  await server.ready();
+  // An app's folder, with what an app has installed.
+  folder = await mkdtemp(join(tmpdir(), 'denseql-use-it-'));
+  await mkdir(join(folder, 'node_modules/@urql'), { recursive: true });
+  await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+  await symlink(projectRoot(), join(folder, 'node_modules/denseql'));
+  for (const name of ['@apollo', 'graphql-request', 'graphql', 'rxjs', '@urql/core', '@urql/exchange-graphcache'])
+    await symlink(join(projectRoot(), 'node_modules', name), join(folder, 'node_modules', name));
+  await copyFile(join(projectRoot(), 'samples/cat.jpg'), join(folder, 'photo.jpg'));
+  for (const [name, text] of snippets) await writeFile(join(folder, name), text.replaceAll(ADDRESS, server.url.slice(0, -1)));
+  pages = createServer((request, response) => {
+    void readFile(join(folder, request.url!)).then(
+      (text) => response.setHeader('content-type', 'text/html; charset=utf-8').end(text),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
+});
+afterAll(async () => {
+  pages.close();
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+describe('docs/use-it.md, against a live server', () => {
+  it.each(named(/\.mjs$/))('%s runs and says something', async (name) => {
+    const { stdout, stderr } = await run(process.execPath, [join(folder, name)], { cwd: folder });
+    expect(stderr).toBe('');
+    expect(stdout.trim()).not.toBe('');
+    expect(stdout).not.toMatch(/undefined|NaN/);
+  });
+
+  it.each(named(/\.py$/))('%s runs and says something', async (name) => {
+    const { stdout } = await run('python3', [join(folder, name)], { cwd: folder });
+    expect(stdout).toMatch(/^cat \d+ \[\d+, \d+\]$/m);
+  });
+
+  it.each([
+    ['svg.html', 'document.querySelectorAll("svg path[d^=M]").length', 1],
+    ['css.html', 'getComputedStyle(document.querySelector(".cat")).maskImage.length', 1000],
+  ])('%s draws in a browser', async (name, measure, least) => {
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}/${name}`);
+      await page.waitForFunction(`${measure} >= ${least}`, undefined, { timeout: 30_000 });
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('vite.config.js passes questions, uploads and pictures on', async () => {
+    const vite = await createVite({
+      root: folder,
+      configFile: join(folder, 'vite.config.js'),
+      logLevel: 'silent',
+      server: { port: 0, host: '127.0.0.1', ws: false },
+    });
+    await vite.listen();
+    const own = `http://127.0.0.1:${(vite.httpServer!.address() as AddressInfo).port}`;
+    try {
+      const photo = await readFile(join(folder, 'photo.jpg'));
+      const uploaded = (await (await fetch(`${own}/uploads`, { method: 'POST', body: new Uint8Array(photo) })).json()) as { id: string };
+      const query = `{ image(source: { upload: "${uploaded.id}" }) { picture { url } } }`;
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${own}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+      const { data } = (await answer.json()) as { data: { image: { picture: { url: string } } } };
+      const picture = await fetch(new URL(data.image.picture.url, own));
+      expect(picture.headers.get('content-type')).toBe('image/jpeg');
+    } finally {
+      await vite.close();
+    }
+  });
+
+  it.each(named(/\.ts$/))('%s is taken by a strict compiler', (name) => {
+    const program = ts.createProgram([join(folder, name)], {
+      strict: true,
+      noEmit: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+      types: [],
+    });
+    expect(ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
+  });
+});

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asData, painted } from './pictures.js';
+import { startTiny, type TinyServer } from './tiny-server.js';
+
+/** A part on a ground: a yellow square on green, whose light is a little otherwise each time. */
+const SPOT = { x: 280, y: 112, width: 56, height: 84 };
+const part = (light: number, extra: { x: number; y: number; width: number; height: number; color: string }[] = []) =>
+  painted(448, 448, `#20a0${20 + light}`, [{ x: 112, y: 112, width: 112, height: 112, color: `#e0d0${20 + 2 * light}` }, ...extra]);
+
+let server: TinyServer;
+let normals: { data: string }[];
+let good: { data: string };
+let bad: { data: string };
+
+beforeAll(async () => {
+  server = await startTiny({ MAX_PASSES: 8, MAX_IMAGES: 8 });
+  normals = await Promise.all([0, 7, 12, 21].map(async (at) => asData(await part(at))));
+  good = asData(await part(9));
+  bad = asData(await part(9, [{ ...SPOT, color: '#e02020' }]));
+});
+afterAll(() => server.close());
+
+const image = (fields: string, source: unknown, normal: unknown = normals) => {
+  const declared = fields.includes('$normal') ? ', $normal: [ImageSource!]' : '';
+  return server.query(`query ($source: ImageSource!${declared}) { image(source: $source) { ${fields} } }`, { source, normal });
+};
+const ask = async (...asked: Parameters<typeof image>) => {
+  const { body } = await image(...asked);
+  expect(body.errors).toBeUndefined();
+  return body.data.image;
+};
+const failed = async (...asked: Parameters<typeof image>) => {
+  const { body } = await image(...asked);
+  return body.errors?.map(({ message, extensions }: { message: string; extensions: { code: string } }) => `${extensions.code} ${message}`);
+};
+const memory = (fields: string, options = '') => `anomaly(by: { memory: { normal: $normal ${options} } }) { ${fields} }`;
+const FOUND = 'score threshold isAnomalous percentile mapThreshold';
+
+describe('anomaly by memory', () => {
+  it('tells a defect from good ones, and says where it is', async () => {
+    const { anomaly: fine } = await ask(memory(`${FOUND} regions { score }`), good);
+    expect(fine.isAnomalous).toBe(false);
+    expect(fine.percentile).toBeLessThan(0.98);
+    const { anomaly } = await ask(
+      memory(
+        `${FOUND} uncertainty { min } map { width height max } regions { score peak { x y } box { x y width height } mask { area width } } meta { form method }`,
+      ),
+      bad,
+    );
+    expect(anomaly).toMatchObject({ isAnomalous: true, uncertainty: null, map: { width: 16, height: 16 } });
+    expect(anomaly.score).toBeGreaterThan(anomaly.threshold);
+    expect(anomaly.percentile).toBeGreaterThan(0.99);
+    const [first] = anomaly.regions;
+    expect(first.score / anomaly.map.max).toBeCloseTo(1, 1);
+    expect(first.peak.x).toBeGreaterThan(SPOT.x);
+    expect(first.peak.x).toBeLessThan(SPOT.x + SPOT.width);
+    expect(first.peak.y).toBeGreaterThan(SPOT.y);
+    expect(first.peak.y).toBeLessThan(SPOT.y + SPOT.height);
+    expect(first.box.x + first.box.width).toBeGreaterThan(SPOT.x + SPOT.width / 2);
+    expect(first.mask.width).toBe(448);
+    expect(first.mask.area).toBeGreaterThan(0.5 * SPOT.width * SPOT.height);
+    expect(anomaly.meta).toEqual({ form: 'patch memory (structure)', method: 'memory' });
+  });
+
+  it('costs a pass for the picture and one for each normal, and none for what is known', async () => {
+    const fresh = asData(await part(1, [{ ...SPOT, color: '#3030d0' }]));
+    const first = await ask(`${memory('meta { encoderRuns }')} segmentation(labels: ["red"]) { meta { encoderRuns } }`, fresh);
+    // The normals are in the cache; the pass of the picture is one, whoever started it.
+    expect(first.anomaly.meta.encoderRuns + first.segmentation.meta.encoderRuns).toBe(1);
+    const again = await ask(memory('meta { encoderRuns }'), fresh);
+    expect(again.anomaly.meta.encoderRuns).toBe(0);
+  });
+
+  it('of a region answers in the frame of the original', async () => {
+    const { region } = await ask(
+      `region(box: { x: 224, y: 84, width: 168, height: 168 }) { ${memory('regions { peak { x y } region { box { width } segmentation(labels: ["red"]) { segments { score } } } } map { box { x width } }')} }`,
+      bad,
+    );
+    expect(region.anomaly.map.box).toEqual({ x: 224, width: 168 });
+    expect(region.anomaly.regions[0].peak.x).toBeGreaterThan(SPOT.x);
+    expect(region.anomaly.regions[0].region.segmentation.segments[0].score).toBeGreaterThan(0);
+  });
+
+  it('draws what it found, and answers the same twice', async () => {
+    const { anomaly } = await ask(memory('id score overlay(maxSize: 200) { width mediaType }'), bad);
+    expect(anomaly.overlay).toEqual({ width: expect.any(Number) as number, mediaType: 'image/jpeg' });
+    const again = await ask(memory('id score'), bad);
+    expect(again.anomaly).toEqual({ id: anomaly.id, score: anomaly.score });
+  });
+
+  it('scores by the rule that is asked for', async () => {
+    const { anomaly: max } = await ask(memory('score map { max }', 'score: MAX'), bad);
+    expect(max.score).toBeCloseTo(max.map.max, 6);
+    const { anomaly: top } = await ask(memory('score'), bad);
+    expect(top.score).toBeLessThanOrEqual(max.score);
+  });
+
+  it('chooses a part of more rows than it may remember, and still finds the defect', async () => {
+    const { anomaly } = await ask(memory(`${FOUND}`, 'rows: 256'), bad);
+    expect(anomaly.isAnomalous).toBe(true);
+  });
+});
+
+describe('what normals may be', () => {
+  it('one: an answer, and a notice that thresholds are those of other things', async () => {
+    const { anomaly } = await ask(memory(`${FOUND} meta { notices { code field } }`), bad, normals.slice(0, 1));
+    expect(anomaly.isAnomalous).toBe(true);
+    expect(anomaly.meta.notices).toContainEqual({ code: 'FEW_REFERENCES', field: 'by.memory.normal' });
+  });
+
+  it('equal ones: count once, with a notice for each further one', async () => {
+    const same = [normals[0], normals[0], normals[1]];
+    const { anomaly } = await ask(memory('score meta { notices { code field } }'), bad, same);
+    expect(anomaly.meta.notices).toEqual([{ code: 'PICTURES_ALIKE', field: 'by.memory.normal[1]' }]);
+    const { anomaly: twice } = await ask(memory('score'), bad, [normals[0], normals[1]]);
+    expect(anomaly.score).toBe(twice.score);
+  });
+
+  it('the picture itself: left out with a notice, refused where nothing else is there', async () => {
+    const { anomaly } = await ask(memory('isAnomalous meta { notices { code field } }'), bad, [...normals, bad]);
+    expect(anomaly.isAnomalous).toBe(true);
+    expect(anomaly.meta.notices).toEqual([{ code: 'PICTURE_AMONG_REFERENCES', field: 'by.memory.normal[4]' }]);
+    expect(await failed(memory('score'), bad, [bad])).toEqual([expect.stringMatching(/^BAD_INPUT .*by\.memory\.normal/)]);
+  });
+
+  it('of another object: everything stands out, and a notice says so', async () => {
+    const other = asData(await painted(448, 448, '#1010c0', [{ x: 30, y: 30, width: 300, height: 300, color: '#d02020' }]));
+    const { anomaly } = await ask(memory('isAnomalous meta { notices { code } }'), other);
+    expect(anomaly.isAnomalous).toBe(true);
+    expect(anomaly.meta.notices).toEqual([{ code: 'OTHER_OBJECT' }]);
+  });
+
+  it('pictures of one colour: a number, no NaN', async () => {
+    const plain = await Promise.all(['#808080', '#828282'].map(async (color) => asData(await painted(448, 448, color, []))));
+    const { anomaly } = await ask(memory(`${FOUND} map { min max }`), plain[0]!, plain.slice(1));
+    expect(anomaly.score).toBeGreaterThanOrEqual(0);
+    expect(anomaly.threshold).toBeGreaterThan(0);
+  });
+
+  it('none, or too many: refused by name before a pass', async () => {
+    expect(await failed(memory('score'), bad, null)).toEqual([expect.stringMatching(/^BAD_INPUT by\.memory\.normal/)]);
+    expect(await failed(memory('score'), bad, [])).toEqual([expect.stringMatching(/^BAD_INPUT by\.memory\.normal/)]);
+    const many = await Promise.all(
+      Array.from({ length: 9 }, async (_, at) => asData(await part(at, [{ ...SPOT, color: `#0000${40 + at}` }]))),
+    );
+    expect(await failed(memory('score'), bad, many)).toEqual([expect.stringMatching(/^LIMIT_EXCEEDED.*MAX_IMAGES/)]);
+    expect(
+      await failed(
+        memory('score'),
+        bad,
+        Array.from({ length: 201 }, () => normals[0]),
+      ),
+    ).toEqual([expect.stringMatching(/^BAD_INPUT by\.memory\.normal/)]);
+  });
+
+  it('a bad picture among them is named', async () => {
+    const broken = { data: Buffer.from('no picture').toString('base64') };
+    expect(await failed(memory('score'), bad, [normals[0], broken])).toEqual([expect.stringMatching(/^BAD_IMAGE visual, asked by/)]);
+  });
+});
+
+describe('anomaly among many', () => {
+  it('puts the odd one first, with one list for all of the batch', async () => {
+    const batch = [...normals.slice(0, 3), good, bad];
+    const { body } = await server.query(
+      `query ($batch: [ImageSource!]!) { images(sources: $batch) { ... on Image { anomaly(by: { mutual: { among: $batch } }) { score threshold isAnomalous regions { score } meta { form notices { code } } } } } }`,
+      { batch },
+    );
+    expect(body.errors).toBeUndefined();
+    const answers = body.data.images.map(({ anomaly }: { anomaly: { score: number } }) => anomaly);
+    expect(
+      answers.map(({ score }: { score: number }) => score).indexOf(Math.max(...answers.map(({ score }: { score: number }) => score))),
+    ).toBe(4);
+    expect(answers[4]).toMatchObject({ threshold: null, isAnomalous: null, regions: [], meta: { notices: [] } });
+    expect(answers[4].meta.form).toMatch(/^mutual scoring/);
+  });
+});
+
+describe('anomaly by words', () => {
+  it('runs without a picture to compare with, as the default, and says what ran', async () => {
+    const { anomaly } = await ask(
+      'anomaly(of: "red") { score threshold isAnomalous percentile map { min max } meta { method form encoderRuns } }',
+      bad,
+    );
+    expect(anomaly).toMatchObject({ threshold: 0.5, percentile: null, meta: { method: 'zeroShot', encoderRuns: 0 } });
+    expect(anomaly.meta.form).toBe('compositional prompts (WinCLIP), windows pooled');
+    expect(anomaly.map.min).toBeGreaterThan(0);
+    expect(anomaly.map.max).toBeLessThan(1);
+  });
+
+  it('counts a pass for each window that is encoded', async () => {
+    const { anomaly } = await ask('anomaly(by: { zeroShot: { windows: 2 } }) { score meta { form encoderRuns } }', bad);
+    expect(anomaly.meta).toEqual({ form: 'compositional prompts (WinCLIP), windows encoded, 2 a side', encoderRuns: 4 });
+    expect(await failed('anomaly(by: { zeroShot: { windows: 5 } }) { score }', good)).toEqual([expect.stringMatching(/MAX_PASSES/)]);
+  });
+
+  it('refuses words that are none', async () => {
+    expect(await failed('anomaly(of: " ") { score }', bad)).toEqual([expect.stringMatching(/^BAD_INPUT of/)]);
+  });
+});
