@@ -77,6 +77,7 @@ describe('the options of a method', () => {
         ['affinityBelow', 'Float!', '1', 0, 1],
         ['dinoiserThreshold', 'Float!', '0.2', 0, 1],
         ['randomWalk', 'Boolean!', 'false', null, null],
+        ['examples', '[Example!]', null, null, null],
         ['edges', 'MaskclipEdges!', 'GUIDED', null, null],
       ],
       'segmentation by denseclip': [
@@ -99,14 +100,26 @@ describe('the options of a method', () => {
         ['rescore', 'Int!', '0', 0, 16],
         ['scenes', 'Int!', '0', 0, 20],
         ['backgroundWeight', 'Float!', '0.5', 0, 1],
+        ['presence', 'Float!', '0', 0, 4],
         ['oversizeGuard', 'Boolean!', 'true', null, null],
-        ['parts', 'OvdetParts!', 'PART', null, null],
+        ['parts', 'OvdetParts!', 'GROUP', null, null],
         ['overlap', 'Float!', '0.5', 0, 1],
         ['qualityShare', 'Float', null, 0, 1],
+        ['examples', '[Example!]', null, null, null],
       ],
       'count by instances': [
         ['minScore', 'Float', null, 0, 1],
         ['rescore', 'Int!', '0', 0, 16],
+      ],
+      'segmentation by ovseg': [
+        ['form', 'OvdetForm', null, null, null],
+        ['proposals', 'Int!', '50', 1, 100],
+        ['crops', 'Int!', '0', 0, 16],
+        ['threshold', 'Float!', '0.3', 0, 1],
+      ],
+      'segmentation by wholes': [
+        ['share', 'Float!', '0.5', 0, 1],
+        ['minQuality', 'Float!', '0.3', 0, 1],
       ],
     });
   });
@@ -119,7 +132,7 @@ describe('the options of a method', () => {
   });
 
   it('are refused just outside of every range, before anything runs', async () => {
-    expect(ranges()).toHaveLength(22);
+    expect(ranges()).toHaveLength(28);
     for (const [method, option] of ranges())
       for (const value of [option.min! - step(option), option.max! + step(option)]) {
         const { data, errors, extensions } = await ask(method, option.name, value);
