@@ -189,7 +189,7 @@ export type ClipEbcForm =
 /** Options of `clipEbc`. Only `tiles`, `rescore` and a released HEAD need further passes. */
 export type ClipEbcOptions = {
   /**
-   * HEAD: side of a block in patches, one of the head's (BAD_INPUT lists them); null takes its first. A released head's blocks are fixed, in
+   * HEAD: side of a block in patches, 1 or more, one of the head's (BAD_INPUT lists them); null takes its first. A released head's blocks are fixed, in
    * pixels: null only. The training-free form has none.
    */
   readonly blockSize?: InputMaybe<Scalars['Int']['input']>;
@@ -1035,7 +1035,7 @@ export type MutualOptions = {
   readonly among: ReadonlyArray<ImageSource>;
   /** Which layers patches are compared by. */
   readonly layers: MemoryLayers;
-  /** Places at this value or above become `regions`, 0 to 2; null: there are none. */
+  /** Places at this value or above become `regions`, above 0 to 2; null: there are none. */
   readonly mapThreshold?: InputMaybe<Scalars['Float']['input']>;
   /**
    * Whether the picture's score is joined with those of the pictures likest to it as a whole (the paper's RsCIN). Needs the maps of all pictures: as many times the work,

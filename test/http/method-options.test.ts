@@ -24,7 +24,14 @@ const ASKED = {
   segmentation: ['SegmentationMethod', 'labels: ["red"]'],
   detection: ['DetectionMethod', 'labels: ["red"]'],
   count: ['CountMethod', 'of: "red"'],
+  anomaly: ['AnomalyMethod', 'of: "red"'],
 } as const;
+
+/** What methods do not answer without, by key. */
+const NEEDED: Record<string, object> = {
+  memory: { normal: [{ sample: 'honey-bee' }, { sample: 'raccoon' }] },
+  mutual: { among: [{ sample: 'honey-bee' }, { sample: 'raccoon' }] },
+};
 
 let models: string;
 let server: TinyServer;
@@ -46,7 +53,7 @@ async function ask({ task, key }: Method, name: string, value: number) {
   const [input, what] = ASKED[task];
   const { body } = await server.query(
     `query ($by: ${input}!) { image(source: { sample: "cat" }, detail: LOW) { ${task}(${what}, by: $by) { meta { form } } } }`,
-    { by: { [key]: { [name]: value } } },
+    { by: { [key]: { ...NEEDED[key], [name]: value } } },
   );
   return body;
 }
@@ -54,7 +61,8 @@ const ranges = (): [Method, Option][] =>
   methods.flatMap((method) =>
     method.options.filter(({ min, max }) => min !== null || max !== null).map((option) => [method, option] as [Method, Option]),
   );
-const step = ({ type }: Option): number => (type.startsWith('Int') ? 1 : 1e-6);
+const boundsOf = ({ min, max }: Option): number[] => [min, max].filter((bound) => bound !== null);
+const step = ({ type }: Option): number => (type.includes('Int') ? 1 : 1e-6);
 
 describe('the options of a method', () => {
   it('are listed with types, defaults and ranges, as its SDL has them', () => {
@@ -79,6 +87,28 @@ describe('the options of a method', () => {
         ['randomWalk', 'Boolean!', 'false', null, null],
         ['examples', '[Example!]', null, null, null],
         ['edges', 'MaskclipEdges!', 'GUIDED', null, null],
+      ],
+      'anomaly by memory': [
+        ['normal', '[ImageSource!]', null, null, null],
+        ['layers', 'MemoryLayers!', 'MIDDLE', null, null],
+        ['score', 'AnomalyScore!', 'MAX', null, null],
+        ['views', 'Int!', '0', 0, 4],
+        ['rows', 'Int!', '4096', 256, 65536],
+        ['smoothing', 'Float!', '0.5', 0, 3],
+        ['deviations', 'Float!', '1.5', 0, 6],
+      ],
+      'anomaly by mutual': [
+        ['among', '[ImageSource!]!', null, null, null],
+        ['layers', 'MemoryLayers!', 'MIDDLE', null, null],
+        ['squares', '[Int!]!', '[1, 3, 5]', 1, 7],
+        ['score', 'AnomalyScore!', 'MAX', null, null],
+        ['rescore', 'Boolean!', 'false', null, null],
+        ['mapThreshold', 'Float', null, 0, 2],
+      ],
+      'anomaly by zeroShot': [
+        ['windows', 'Int!', '0', 0, 5],
+        ['score', 'AnomalyScore!', 'MAX', null, null],
+        ['temperature', 'Float', null, 0, 1],
       ],
       'segmentation by denseclip': [
         ['threshold', 'Float', null, 0, 1],
@@ -125,18 +155,19 @@ describe('the options of a method', () => {
   });
 
   it('say in words what they are, and every bound of theirs', () => {
-    for (const [{ key }, { name, description, min, max }] of ranges())
-      for (const bound of [min, max])
-        if (bound !== null) expect(description, `${key}.${name}`).toMatch(new RegExp(`(^|[^\\d.])${bound}([^\\d]|$)`));
+    for (const [{ key }, option] of ranges())
+      for (const bound of boundsOf(option))
+        expect(option.description, `${key}.${option.name}`).toMatch(new RegExp(`(^|[^\\d.])${bound}([^\\d]|$)`));
     for (const { options } of methods) for (const { description } of options) expect(description).toMatch(/\w/);
   });
 
   it('are refused just outside of every range, before anything runs', async () => {
-    expect(ranges()).toHaveLength(28);
+    expect(ranges()).toHaveLength(37);
     for (const [method, option] of ranges())
-      for (const value of [option.min! - step(option), option.max! + step(option)]) {
+      for (const bound of boundsOf(option)) {
+        const value = bound === option.min ? bound - step(option) : bound + step(option);
         const { data, errors, extensions } = await ask(method, option.name, value);
-        const field = `by.${method.key}.${option.name}`;
+        const field = `by.${method.key}.${option.name}${option.type.startsWith('[') ? '[0]' : ''}`;
         expect(errors, `${field} = ${value}`).toMatchObject([
           {
             path: ['image', method.task],
@@ -153,7 +184,7 @@ describe('the options of a method', () => {
   it('are taken at the ends of their ranges, but where the words say "above"', async () => {
     const open: string[] = [];
     for (const [method, option] of ranges())
-      for (const value of [option.min!, option.max!]) {
+      for (const value of boundsOf(option)) {
         const { errors } = await ask(method, option.name, value);
         const refused = errors?.[0]?.extensions.code === 'BAD_INPUT';
         if (!refused) continue;
@@ -161,6 +192,6 @@ describe('the options of a method', () => {
         expect(option.description).toContain(`above ${value}`);
         open.push(`${option.name} ${value}`);
       }
-    expect(open).toEqual(['logitScale 0', 'affinityTemperature 0']);
+    expect(open).toEqual(['logitScale 0', 'affinityTemperature 0', 'mapThreshold 0', 'temperature 0']);
   });
 });

@@ -81,7 +81,7 @@ export interface MutualOptions {
    * once an operation however many are asked.
    */
   readonly rescore: boolean;
-  /** Places at this value or above become `regions`, 0 to 2; null: there are none. */
+  /** Places at this value or above become `regions`, above 0 to 2; null: there are none. */
   readonly mapThreshold: number | null;
 }
 

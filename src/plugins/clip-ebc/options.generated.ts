@@ -5,7 +5,7 @@ export interface ClipEbcOptions {
   /** Null takes the head where the encoder has one, and the training-free form otherwise. PLUGIN_UNAVAILABLE for a HEAD that is not there. */
   readonly form: ClipEbcForm | null;
   /**
-   * HEAD: side of a block in patches, one of the head's (BAD_INPUT lists them); null takes its first. A released head's blocks are fixed, in
+   * HEAD: side of a block in patches, 1 or more, one of the head's (BAD_INPUT lists them); null takes its first. A released head's blocks are fixed, in
    * pixels: null only. The training-free form has none.
    */
   readonly blockSize: number | null;
