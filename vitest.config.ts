@@ -8,6 +8,8 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     // Encoders and pools are real processes: two cores carry one test file at a time.
     fileParallelism: false,
+    // Two cores may have other work, too: a second is nothing.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // The last line is the one that CI reads.
