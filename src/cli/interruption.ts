@@ -1,3 +1,4 @@
+import { asHost } from '../core/plugin-code.js';
 import { constants } from 'node:os';
 import { DenseqlError } from '../core/errors.js';
 import { printError } from './output.js';
@@ -12,7 +13,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 export async function tellingInterruption<Value>(told: () => string, json: boolean, work: () => Promise<Value>): Promise<Value> {
   const onSignal = (signal: (typeof SIGNALS)[number]): void => {
     printError(new DenseqlError('CANCELLED', `Interrupted: ${told()}`), json);
-    process.exit(128 + constants.signals[signal]);
+    asHost(() => process.exit(128 + constants.signals[signal]));
   };
   for (const signal of SIGNALS) process.once(signal, onSignal);
   try {

@@ -1,3 +1,4 @@
+import { asHost } from '../core/plugin-code.js';
 import { EXIT } from './output.js';
 import { toldError } from './told-error.js';
 
@@ -7,10 +8,10 @@ import { toldError } from './told-error.js';
  */
 export function endWhereUnwritable(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.OK);
+    if (error.code === 'EPIPE') asHost(() => process.exit(EXIT.OK));
     const { message } = toldError(Object.assign(error, { path: 'The output cannot be written' }));
     process.stderr.write(`denseql: ${message}\n`);
-    process.exit(EXIT.FAILED);
+    asHost(() => process.exit(EXIT.FAILED));
   });
   // There is no other place to say so, and the command's answer is not there.
   process.stderr.on('error', () => undefined);

@@ -15,7 +15,7 @@ export type { MethodRegistration, PluginContainer, PluginManifest, ProvidedPart 
 export type { EncoderStores, Store } from './encoder/store/store.js';
 export type { ListedMethod, MethodList } from './plugin/method-list.js';
 export type { PluginConfig } from './plugin/plugin-config.js';
-export { CONFIG, LOG, REGISTRY, STORES, type PluginLog } from './plugin/tokens.js';
+export { CONFIG, LOG, REGISTRY, SETTINGS, STORES, type PluginLog } from './plugin/tokens.js';
 export type { Token } from './plugin/token.js';
 
 export type { About } from './call/about.js';

@@ -14,3 +14,6 @@ export const asPlugin = <Value>(code: PluginCode, run: () => Value): Value => ru
 
 /** Whose code runs now; undefined: the host's own. */
 export const runningPlugin = (): PluginCode | undefined => running.getStore();
+
+/** Runs the host's own code out of whatever plugin's has led here: a listener may run in the context of who listened to the same first. */
+export const asHost = <Value>(run: () => Value): Value => running.exit(run);

@@ -18,7 +18,9 @@ import { createUrlPictures } from '../core/images/url/url-pictures.js';
 import { createPixelWork } from '../core/pixels/create-pixel-work.js';
 import type { PixelWork } from '../core/pixels/pixel-work.js';
 import type { Plugin } from '../core/plugin/define-plugin.js';
+import { checkDefaults, readSettings } from '../core/plugin/operator.js';
 import { pluginConfig } from '../core/plugin/plugin-config.js';
+import { readPluginsFile, type PluginsFile } from '../core/plugin/plugins-file.js';
 import { loadedPlugins, takenDefaults } from '../core/plugin/loaded-words.js';
 import { PluginRegistry } from '../core/plugin/registry.js';
 import { CONFIG, LOGS, STORES, type PluginLog } from '../core/plugin/tokens.js';
@@ -53,6 +55,8 @@ export interface Overrides {
   readonly plugins?: readonly Plugin[];
   /** Whether those stand in the place of built-in ones of the same name; otherwise equal names are refused. */
   readonly replaces?: boolean;
+  /** What the operator says of plugins, in place of `denseql.config.ts` in the folder that the process runs in. */
+  readonly file?: PluginsFile;
   /** Where names of pictures' addresses are resolved and connections to them go, in place of the internet. */
   readonly network?: Network;
   /** Whether somebody answers `Picture.url`; the HTTP server says so. */
@@ -87,7 +91,8 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const root = projectRoot();
   const log = overrides.log ?? createLog(config);
   const publicUrl = readPublicUrl(config);
-  const plugins = await installedPlugins(config, overrides.plugins, overrides.replaces);
+  const file = overrides.file ?? (await readPluginsFile());
+  const plugins = await installedPlugins(config, { more: overrides.plugins, replaces: overrides.replaces, file });
   const schema = buildSchema(plugins);
   const urls = createUrlPictures(config, overrides.network);
   const logOf = (plugin: string): PluginLog =>
@@ -100,7 +105,10 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       ]),
     ),
     plugins,
+    { defaults: file.defaults, settings: readSettings(plugins, file.settings) },
   );
+  const options = methodOptions(schema, registry.tasks());
+  checkDefaults(plugins, file.defaults, (task, key) => options(task, key).required);
   containPlugins();
   const letGo = tellOfPlugins(log);
   await registry.start().catch((error: unknown) => {
@@ -109,7 +117,6 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   });
   log.info({ plugins: loadedPlugins(plugins) }, 'plugins');
   for (const sentence of [...takenDefaults(plugins), ...undescribedParts(plugins)]) log.warn(sentence);
-  const options = methodOptions(schema, registry.tasks());
 
   const opened: (() => Promise<void>)[] = [async () => letGo(), () => registry.dispose()];
   try {

@@ -6,6 +6,7 @@ import 'reflect-metadata';
 
 export { readConfig, type Config } from '../core/config.js';
 export { DenseqlError, ERROR_CODES, type ErrorCode } from '../core/errors.js';
+export { defineConfig, type PluginsFile } from '../core/plugin/plugins-file.js';
 export { compose, type App, type Overrides } from './compose.js';
 export { startServer, type RunningServer, type ServerOptions } from './http.js';
 export type { Execute } from './in-process.js';

@@ -2,18 +2,29 @@ import type { Config } from '../core/config.js';
 import type { Plugin } from '../core/plugin/define-plugin.js';
 import { loadPlugins, pluginSpecs } from '../core/plugin/load-plugins.js';
 import type { PluginManifest } from '../core/plugin/plugin.js';
+import { readPluginsFile, type PluginsFile } from '../core/plugin/plugins-file.js';
 import { builtIns } from '../plugins/index.js';
 
+/** Beside the setting PLUGINS. */
+export interface FurtherPlugins {
+  /** After the built-in ones. */
+  readonly more?: readonly Plugin[] | undefined;
+  /** Whether `more` stand in the place of built-ins of the same name; otherwise equal names are refused. */
+  readonly replaces?: boolean | undefined;
+  /** What the operator says; absent: read from the folder that the process runs in. */
+  readonly file?: PluginsFile;
+}
+
 /**
- * Every plugin of this installation in loading order: built-ins, `more`, then those that the setting PLUGINS names. Nothing of them runs yet.
- * @param replaces whether `more` stand in the place of built-ins of the same name; otherwise equal names are refused
+ * Every plugin of this installation in loading order: built-ins, `more`, those of `denseql.config.ts`, then those that the setting PLUGINS names. Nothing of them
+ * runs yet.
  * @throws Error saying which plugin is wrong, and why
  */
-export function installedPlugins(
+export async function installedPlugins(
   config: Pick<Config, 'PLUGINS'>,
-  more: readonly Plugin[] = [],
-  replaces = false,
+  { more = [], replaces = false, file }: FurtherPlugins = {},
 ): Promise<PluginManifest[]> {
+  const { plugins, off } = file ?? (await readPluginsFile());
   const kept = replaces ? builtIns.filter(({ name }) => more.every((other) => other.name !== name)) : builtIns;
-  return loadPlugins({ builtIns: [...kept, ...more], specs: pluginSpecs(config.PLUGINS) });
+  return loadPlugins({ builtIns: [...kept, ...more], specs: [...plugins, ...pluginSpecs(config.PLUGINS)], off });
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { asHost } from '../core/plugin-code.js';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
@@ -33,8 +34,10 @@ export function stopOnSignals(close: () => Promise<void>, log: Logger, limitMs: 
       },
     );
   };
-  for (const signal of SIGNALS) process.on(signal, stop);
+  // A plugin may have listened before: what runs in its context may not end the process.
+  const onSignal = (signal: NodeJS.Signals): void => asHost(() => stop(signal));
+  for (const signal of SIGNALS) process.on(signal, onSignal);
   return () => {
-    if (stoppingSince === null) for (const signal of SIGNALS) process.off(signal, stop);
+    if (stoppingSince === null) for (const signal of SIGNALS) process.off(signal, onSignal);
   };
 }

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { readConfig, type Config } from '../core/config.js';
 import type { Encoder } from '../core/encoder/contract/encoder.js';
 import type { Plugin } from '../core/plugin/define-plugin.js';
+import { NO_FILE, type PluginsFile } from '../core/plugin/plugins-file.js';
 import { compose, type App } from '../server/compose.js';
 import { createFakeEncoder } from './fake-encoder.js';
 import { tinyPack } from './tiny-pack.js';
@@ -13,6 +14,8 @@ export interface TestServerOptions {
   readonly plugins?: readonly Plugin[];
   /** Whether those stand in the place of built-in ones of the same name; otherwise equal names are refused. */
   readonly replaces?: boolean;
+  /** What an operator says in `denseql.config.ts`; absent: nothing. */
+  readonly file?: Partial<PluginsFile>;
   /** Absent: a fake one; `tiny`: a real encoder in a process of its own, on a pack of a few kilobytes. */
   readonly encoder?: Encoder | 'tiny';
   /** Settings by their names without `DENSEQL_`. */
@@ -41,6 +44,7 @@ export interface TestServer {
 export async function createTestServer({
   plugins = [],
   replaces = false,
+  file = {},
   encoder,
   settings = {},
 }: TestServerOptions = {}): Promise<TestServer> {
@@ -53,7 +57,7 @@ export async function createTestServer({
   });
   const own = { ...readConfig({}), DEVICE: 'cpu' as const, PIXEL_THREADS: 1, SHOW_CAUSES: true };
   const config: Config = { ...own, ...(encoder === 'tiny' && { PACK: tinyPack() }), ...settings };
-  const overrides = { plugins, replaces, log: pino({ base: null }, sink) };
+  const overrides = { plugins, replaces, file: { ...NO_FILE, ...file }, log: pino({ base: null }, sink) };
   const app = await compose(config, { ...overrides, ...(encoder !== 'tiny' && { encoder: encoder ?? createFakeEncoder() }) });
   try {
     await app.ready();

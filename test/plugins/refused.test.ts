@@ -126,7 +126,7 @@ describe('a plugin that fails while it is loaded', () => {
 });
 
 describe('a plugin that never comes back', () => {
-  const registry = (bad: Plugin) => new PluginRegistry(createContainer(new Map([[CONFIG, {}]])), [bad], 200);
+  const registry = (bad: Plugin) => new PluginRegistry(createContainer(new Map([[CONFIG, {}]])), [bad], { limitMs: 200 });
   const never = () => new Promise<void>(() => undefined);
 
   it('from its setup: the start ends, with its name', async () => {

@@ -67,6 +67,7 @@ const Manifest = z.strictObject({
       }),
     )
     .optional(),
+  settings: z.looseObject({ safeParse: Function }).optional(),
   setup: Function.optional(),
   dispose: Function.optional(),
 });

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { container as root, injectable, Lifecycle, type DependencyContainer } from 'tsyringe';
 import type { PluginContainer, PluginManifest } from './plugin.js';
-import { LOG, LOGS, methodToken, type PluginLog } from './tokens.js';
+import { LOG, LOGS, methodToken, SETTINGS, type PluginLog } from './tokens.js';
 
 /**
  * One child container a server, so that two servers in one process share nothing.
@@ -22,8 +22,13 @@ export function createContainer(values: ReadonlyMap<symbol, unknown> = new Map()
  * Calling `injectable` here serves classes that lack it, and those decorated by another copy of tsyringe: tokens of
  * `@inject` live in shared metadata, the list of known classes does not.
  */
-export function pluginContainer(server: DependencyContainer, { name, methods = [], provide = [] }: PluginManifest): DependencyContainer {
+export function pluginContainer(
+  server: DependencyContainer,
+  { name, methods = [], provide = [] }: PluginManifest,
+  settings?: unknown,
+): DependencyContainer {
   const own = server.createChildContainer();
+  if (settings !== undefined) own.register(SETTINGS, { useValue: settings });
   if (server.isRegistered(LOGS)) own.register(LOG, { useValue: server.resolve<(plugin: string) => PluginLog>(LOGS)(name) });
   for (const { token, use, lifetime = 'singleton' } of provide) {
     injectable()(use);

@@ -24,7 +24,7 @@ function findFile(spec: string, folder: string): string {
 }
 
 /** By tsx, under settings of our own: whose tsconfig.json stands around the plugin, or around the process, decides nothing. */
-async function importByTsx(spec: string, folder: string): Promise<unknown> {
+export async function importByTsx(spec: string, folder: string): Promise<unknown> {
   const { tsImport } = await import('tsx/esm/api');
   return tsImport(spec, { parentURL: pathToFileURL(join(folder, 'plugins')).href, tsconfig: join(projectRoot(), 'tsconfig.plugins.json') });
 }

@@ -4,6 +4,7 @@ import { containPlugins } from './contain-process.js';
 import { coreTasks } from './core-tasks.js';
 import { manifestOf, type Plugin } from './define-plugin.js';
 import { importPlugin } from './import-plugin.js';
+import { switchedOn } from './operator.js';
 import { ownManifest } from './own-manifest.js';
 import type { PluginManifest } from './plugin.js';
 
@@ -14,6 +15,8 @@ export interface LoadPluginsRequest {
   readonly specs: readonly string[];
   /** Folder that paths and packages are looked up from. */
   readonly folder?: string;
+  /** Names of those that are switched off: they are read, and left out. */
+  readonly off?: readonly string[];
   /** Milliseconds that importing each may take. */
   readonly limitMs?: number;
 }
@@ -52,12 +55,25 @@ function checkClashes(plugins: readonly { manifest: PluginManifest; from: string
  * @returns the manifests in loading order
  * @throws Error saying who and why: import failure, no plugin, bad manifest, other host version, clash of names, keys or tasks
  */
-export async function loadPlugins({ builtIns, specs, folder = process.cwd(), limitMs }: LoadPluginsRequest): Promise<PluginManifest[]> {
+export async function loadPlugins({
+  builtIns,
+  specs,
+  folder = process.cwd(),
+  off = [],
+  limitMs,
+}: LoadPluginsRequest): Promise<PluginManifest[]> {
   const found: { plugin: Plugin; from: string }[] = builtIns.map((plugin) => ({ plugin, from: 'built in' }));
   if (specs.length > 0) containPlugins();
   // One after the other: errors and order do not depend on which file is read first.
   for (const spec of specs) found.push({ plugin: await importPlugin(spec, folder, limitMs), from: spec });
-  const loaded = found.map(({ plugin, from }) => {
+  const on = new Set(
+    switchedOn(
+      found.map(({ plugin }) => plugin),
+      off,
+    ),
+  );
+  const kept = found.filter(({ plugin }) => on.has(plugin));
+  const loaded = kept.map(({ plugin, from }) => {
     // Branded by another copy of definePlugin, perhaps an older one: checked here again.
     const manifest = manifestOf(plugin);
     checkManifest(manifest);

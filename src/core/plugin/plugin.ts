@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { TaskOf } from '../call/contract.js';
 import type { HeadContract } from '../call/head-contract.js';
 import type { CompiledHead } from './compiled-head.js';
@@ -67,6 +68,8 @@ export interface PluginManifest {
   readonly methods?: readonly MethodRegistration<any>[];
   /** Resolvers of its own fields; opaque to the core. What they throw is PLUGIN_FAILED, and they have the operation's deadline. */
   readonly resolvers?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Schema of what operators may say to it in `denseql.config.ts`, read before its `setup`: `@inject(SETTINGS)`. With defaults, it may be left out there. */
+  readonly settings?: z.ZodType;
   /** Further classes that its own may have injected, and parts of the server that it brings in place of the host's, such as STORES. */
   readonly provide?: readonly ProvidedPart[];
   /** Runs before its methods are made, for at most 30 s. @param container what its classes will have injected */

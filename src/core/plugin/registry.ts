@@ -24,23 +24,35 @@ const shortened = (cause: unknown): string => {
   return text.length <= 500 ? text : `${text.slice(0, 500)} ...`;
 };
 
+export interface RegistryOptions {
+  /** Milliseconds that the `setup` of each plugin may take. */
+  readonly limitMs?: number;
+  /** By task: the method that the operator wants where a client names none. */
+  readonly defaults?: Readonly<Record<string, string>>;
+  /** By plugin: what the operator says to it, read. */
+  readonly settings?: ReadonlyMap<string, unknown>;
+}
+
 /** Plugins and methods of one server: starts them, finds them, ends them. */
 export class PluginRegistry implements Methods {
   private started: PluginManifest[] = [];
+  private readonly limitMs: number;
+  private readonly defaults: Readonly<Record<string, string>>;
   private readonly containers: ReadonlyMap<PluginManifest, DependencyContainer>;
 
   /**
    * @param container one server's; a list of methods is registered in it under REGISTRY
    * @param plugins in loading order, checked by `loadPlugins`
-   * @param limitMs how long the `setup` of each may take
    */
   constructor(
     container: DependencyContainer,
     readonly plugins: readonly PluginManifest[],
-    private readonly limitMs = START_MS,
+    { limitMs = START_MS, defaults = {}, settings = new Map() }: RegistryOptions = {},
   ) {
+    this.limitMs = limitMs;
+    this.defaults = defaults;
     container.register(REGISTRY, { useValue: methodList(plugins) });
-    this.containers = new Map(plugins.map((plugin) => [plugin, pluginContainer(container, plugin)]));
+    this.containers = new Map(plugins.map((plugin) => [plugin, pluginContainer(container, plugin, settings.get(plugin.name))]));
   }
 
   /**
@@ -110,8 +122,8 @@ export class PluginRegistry implements Methods {
   }
 
   /**
-   * The method that answers. With a key exactly that one, nothing is substituted; without, the one of highest
-   * priority that the pack supports.
+   * The method that answers. With a key exactly that one, nothing is substituted; without, the operator's own, else the one of highest
+   * priority, that the pack supports.
    *
    * @param key member of the task's `by`, or null
    * @param gives what the picture's encoder gives
@@ -139,7 +151,10 @@ export class PluginRegistry implements Methods {
       });
     }
     const missing = (method: RegisteredMethod<Method>) => missingNeeds(method.plugin, gives);
-    const candidates = methods.filter((method) => method.priority !== null && canDefault(method));
+    const wanted = this.defaults[task.name];
+    const candidates = methods
+      .filter((method) => (method.priority !== null || method.key === wanted) && canDefault(method))
+      .sort((one, other) => Number(other.key === wanted) - Number(one.key === wanted));
     const method = candidates.find((candidate) => missing(candidate) === null);
     if (method) return method;
     const reasons = candidates.map((candidate) => `"${candidate.key}" needs ${missing(candidate)}`);

@@ -17,6 +17,9 @@ export const LOG = token<PluginLog>('log');
  */
 export const STORES = token<EncoderStores>('stores');
 
+/** What the operator's `denseql.config.ts` says to this plugin, as its own schema (`settings` in the manifest) reads it. */
+export const SETTINGS = token<unknown>('settings');
+
 /** Makes each plugin's LOG, whose lines carry its name; the host's own. */
 export const LOGS = Symbol('denseql:logs') as Token<(plugin: string) => PluginLog>;
 
