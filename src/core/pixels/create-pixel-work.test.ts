@@ -118,7 +118,10 @@ describe('what is made of labels', () => {
   it('agrees with itself: RLE, mask, label map, polygons', async () => {
     const picture = await halves(160, 120, 86);
     const pixels = await work.decide(request(picture, { box: { x: 20, y: 10, width: 120, height: 100 } }), operation());
-    const { data: mask } = decodeRle({ size: [pixels.height, pixels.width], counts: await work.run('rle', oneLabel(pixels, 1), operation()) });
+    const { data: mask } = decodeRle({
+      size: [pixels.height, pixels.width],
+      counts: await work.run('rle', oneLabel(pixels, 1), operation()),
+    });
     expect(mask).toEqual(Uint8Array.from(pixels.data, (label) => (label === 1 ? 1 : 0)));
     const png = await work.run('maskPng', oneLabel(pixels, 1), operation());
     expect(png).toMatchObject({ width: 120, height: 100, mediaType: 'image/png' });
