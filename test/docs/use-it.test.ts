@@ -86,6 +86,29 @@ describe('docs/use-it.md, against a live server', () => {
     }
   });
 
+  it('index.html and main.js show an own picture under its masks, in an empty Vite project', async () => {
+    const vite = await createVite({
+      root: folder,
+      configFile: join(folder, 'vite.config.js'),
+      logLevel: 'silent',
+      server: { port: 0, host: '127.0.0.1', ws: false },
+    });
+    await vite.listen();
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    try {
+      const page = await browser.newPage();
+      await page.goto(`http://127.0.0.1:${(vite.httpServer!.address() as AddressInfo).port}/`);
+      await page.locator('input').setInputFiles(join(folder, 'photo.jpg'));
+      await page.locator('svg path[d^=M]').first().waitFor({ timeout: 60_000 });
+      expect(await page.locator('p').textContent()).toMatch(/^cat [1-9]\d %, sofa \d+ %/);
+      await page.locator('input').setInputFiles({ name: 'no.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') });
+      await page.getByText('BAD_IMAGE: ').waitFor();
+    } finally {
+      await browser.close();
+      await vite.close();
+    }
+  });
+
   it('vite.config.js passes questions, uploads and pictures on', async () => {
     const vite = await createVite({
       root: folder,

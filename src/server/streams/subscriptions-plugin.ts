@@ -9,6 +9,7 @@ import {
   type FormattedExecutionResult,
   type GraphQLError,
   type GraphQLFormattedError,
+  type OperationDefinitionNode,
 } from 'graphql';
 import type { Operation } from '../../core/operation.js';
 import type { ResolverContext } from '../../resolvers/context.js';
@@ -61,7 +62,7 @@ export const subscriptionsPlugin = (streams: Streams, format: Format, requestIds
   }
   return {
     requestDidStart: async () => ({
-      responseForOperation: async (asked) => (asked.operation.operation === OperationTypeNode.SUBSCRIPTION ? begin(asked) : null),
+      responseForOperation: async (asked) => (isSubscription(asked.operation) ? begin(asked) : null),
     }),
   };
 };
@@ -71,3 +72,6 @@ const NOWHERE: GraphQLFormattedError = {
     'A subscription is answered piece by piece, by POST with its text, to who accepts text/event-stream or multipart/mixed;subscriptionSpec=1.0.',
   extensions: { code: ApolloServerErrorCode.BAD_REQUEST },
 };
+
+/** Apollo asks before it refuses what names no operation of the query, though its types say otherwise. */
+const isSubscription = (operation: OperationDefinitionNode | undefined): boolean => operation?.operation === OperationTypeNode.SUBSCRIPTION;
