@@ -104,7 +104,7 @@ describe("two selections of one question in Apollo's cache", () => {
     const answers: Record<string, unknown> = {};
     for (const { coordinate, query } of fields) answers[coordinate] = await apollo.ask(query);
     const empty = fields.filter((field) => !hasValue(answers[field.coordinate], field));
-    expect(empty.map(({ coordinate }) => coordinate)).toEqual(['Meta.seed']);
+    expect(empty.map(({ coordinate }) => coordinate)).toEqual(['Anomaly.uncertainty', 'Meta.seed']);
     expect(Object.fromEntries(fields.map(({ coordinate, query }) => [coordinate, apollo.held(query)]))).toEqual(answers);
     expect(said).toEqual([]);
   });

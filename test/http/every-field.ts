@@ -8,7 +8,7 @@ export interface FieldQuery {
   readonly query: string;
 }
 
-/** What fields are asked with, by the names of their arguments: what they cannot do without, and what the picture shows. */
+/** What fields are asked with, by the names of their arguments, or of field and argument: what they cannot do without, and what the picture shows. */
 const GIVEN: Readonly<Record<string, string>> = {
   // The last one is longer than the tiny pack reads, so that there is a notice.
   labels: `["red", "blue", "${'green '.repeat(20)}"]`,
@@ -16,6 +16,8 @@ const GIVEN: Readonly<Record<string, string>> = {
   attributes: '["bright"]',
   background: '["wall"]',
   box: '{ x: 10, y: 20, width: 300, height: 200 }',
+  // Beside a picture that it is unlike, so that there are thresholds and something above them.
+  'anomaly.by': '{ memory: { normal: [{ sample: "honey-bee" }], deviations: 0 } }',
   boxes: '[{ x: 10, y: 20, width: 300, height: 200 }]',
 };
 
@@ -36,7 +38,10 @@ export function reached(schema: GraphQLSchema): Map<GraphQLObjectType, readonly 
 }
 
 function asked(field: GraphQLField<unknown, unknown>): string {
-  const given = field.args.flatMap(({ name }) => (GIVEN[name] === undefined ? [] : [`${name}: ${GIVEN[name]}`]));
+  const given = field.args.flatMap(({ name }) => {
+    const value = GIVEN[`${field.name}.${name}`] ?? GIVEN[name];
+    return value === undefined ? [] : [`${name}: ${value}`];
+  });
   return given.length > 0 ? `${field.name}(${given.join(', ')})` : field.name;
 }
 
