@@ -42,7 +42,7 @@ describe('what an operator says of plugins', () => {
     const server = await started({ off: ['ovdet', 'bad'] });
     const { data } = await server.query('{ plugins { name } }');
     await server.close();
-    expect(data.plugins.map(({ name }: { name: string }) => name)).toEqual(['maskclip', 'denseclip', 'clip-ebc']);
+    expect(data.plugins.map(({ name }: { name: string }) => name)).toEqual(['maskclip', 'denseclip', 'clip-ebc', 'anomaly']);
   });
 
   const required = plugin({ schema: sdl('bad', '"Must be given." much: Int!'), methods: [{ task: Segmenter, key: 'bad', use: Half }] });
