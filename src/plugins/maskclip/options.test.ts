@@ -16,6 +16,7 @@ it('options have defaults where they are absent', () => {
     affinityBelow: 1,
     dinoiserThreshold: 0.2,
     randomWalk: false,
+    examples: null,
     edges: 'GUIDED',
   });
 });
