@@ -32,6 +32,13 @@ const SHOTS = [
   ['playground', '?sample=mountain-path&ask=segmentation&text=mountain&text=sky&text=grass&text=cloud&text=snow', DESK, 'light', answered],
   ['playground-first', '', DESK, 'light', (page) => page.locator('.card .boxes').waitFor({ state: 'attached' })],
   ['playground-detection', '?sample=fig-bowl&ask=detection&text=fig&text=bowl', DESK, 'light', answered],
+  [
+    'playground-anomaly',
+    '?sample=spaniels&from=0.45&ask=anomaly&by=memory&with.normal=[{"sample":"cat"},{"sample":"raccoon"}]',
+    DESK,
+    'light',
+    (page) => page.locator('.heat').waitFor(),
+  ],
   ['playground-count', '?sample=mechanics&ask=count&text=person', DESK, 'dark', answered],
   ['playground-compare', `${ROOM}&against=&by=denseclip`, DESK, 'light', (page) => page.locator('.divider').waitFor()],
   ['playground-alone', ROOM, DESK, 'light', alone],
