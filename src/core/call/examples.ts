@@ -66,7 +66,8 @@ function shownBy(box: Parameters<typeof boxCells>[0], features: Features, midpoi
   const own = boxCells(box, features, INNER);
   const inside = new Set(boxCells(box, features).map(([cell]) => cell));
   const outside = [...inverse.keys()].filter((cell) => !inside.has(cell));
-  const thing = unit(meanOf(data, inverse, own, width));
+  const mean = meanOf(data, inverse, own, width);
+  const thing = unit(mean);
   const around = unit(
     meanOf(
       data,
@@ -76,7 +77,6 @@ function shownBy(box: Parameters<typeof boxCells>[0], features: Features, midpoi
     ),
   );
   const direction = thing.map((value, d) => value - AROUND * around[d]!);
-  const mean = meanOf(data, inverse, own, width);
   const alike = dot(direction, mean);
   return alike > 1e-6 ? Float32Array.from(direction, (value) => (value * OWN * midpoint) / alike) : null;
 }

@@ -1,20 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Tensor } from '../../core/index.js';
+import { nearest } from '../../../test/fixtures/plugins/nearest.js';
 import { coreset } from './coreset.js';
 
-/** The definition, written out. */
-const nearest = async ({ query, memory }: { query: Tensor; memory: Tensor }) => {
-  const [count = 0, dims = 0] = query.dims;
-  const cosine = new Float32Array(count).fill(-Infinity);
-  const row = new Int32Array(count);
-  for (let a = 0; a < count; a += 1)
-    for (let b = 0; b < memory.dims[0]!; b += 1) {
-      let sum = 0;
-      for (let d = 0; d < dims; d += 1) sum += query.data[a * dims + d]! * memory.data[b * dims + d]!;
-      if (sum > cosine[a]!) [cosine[a], row[a]] = [sum, b];
-    }
-  return { cosine, row };
-};
 const compute = { nearest };
 const { signal } = new AbortController();
 

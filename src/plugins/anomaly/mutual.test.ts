@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { nearest } from '../../../test/fixtures/plugins/nearest.js';
 import type { AnomalyCall, AskedVisual, Features, Tensor } from '../../core/index.js';
 import { Mutual } from './mutual.js';
 import type { MutualOptions } from './options.generated.js';
@@ -30,20 +31,6 @@ const featuresOf = (picture: number): Features => {
     outputs: new Set(Object.keys(outputs)),
     output: (name) => outputs[name]!,
   };
-};
-
-/** The definition, written out. */
-const nearest = async ({ query, memory }: { query: Tensor; memory: Tensor }) => {
-  const [count = 0, dims = 0] = query.dims;
-  const cosine = new Float32Array(count).fill(-Infinity);
-  const row = new Int32Array(count);
-  for (let a = 0; a < count; a += 1)
-    for (let b = 0; b < memory.dims[0]!; b += 1) {
-      let sum = 0;
-      for (let d = 0; d < dims; d += 1) sum += query.data[a * dims + d]! * memory.data[b * dims + d]!;
-      if (sum > cosine[a]!) [cosine[a], row[a]] = [sum, b];
-    }
-  return { cosine, row };
 };
 
 const OPTIONS: MutualOptions = { among: [], layers: 'MIDDLE', squares: [1, 3, 5], score: 'MAX', rescore: false, mapThreshold: null };
