@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
 import { Client, fetchExchange } from '@urql/core';
 import { parse } from 'graphql';
@@ -117,6 +118,40 @@ describe('a batch of 60 pictures', () => {
       data: { images: { outcome: { width: 64, segmentation: null } } },
       errors: [{ path: ['images', 'outcome', 'segmentation'], extensions: { code: 'BAD_INPUT', field: 'labels[1]' } }],
     });
+  });
+});
+
+describe('a batch that is known by its hash', () => {
+  const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+  const byHash = (text: string, query?: string, accept = 'text/event-stream') =>
+    fetch(`${server.url}graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept },
+      body: JSON.stringify({
+        query,
+        variables: { sources: [pictures[0]] },
+        extensions: { persistedQuery: { version: 1, sha256Hash: hashOf(text) } },
+      }),
+    });
+
+  it('is answered in pieces, after it has come once with its text', async () => {
+    const text = `${BATCH} # by its hash`;
+    const unknown = await byHash(text);
+    expect([unknown.status, await unknown.json()]).toMatchObject([
+      200,
+      { errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] },
+    ]);
+    const first = await all(eventsOf(await byHash(text, text)));
+    expect(first).toMatchObject([{ data: { images: { index: 0, outcome: { __typename: 'Image' } } } }]);
+    expect((await all(eventsOf(await byHash(text)))).map(({ data }) => data)).toEqual(first.map(({ data }) => data));
+  });
+
+  it('and a query, of who takes pieces, in one', async () => {
+    const text = `query ($sources: [ImageSource!]!) { images(sources: $sources) { __typename } }`;
+    const whole = (await (await byHash(text, text, 'application/json')).json()) as Event;
+    const again = await byHash(text);
+    expect(again.headers.get('content-type')).toMatch(/^application\/json/);
+    expect([again.status, await again.json()]).toMatchObject([200, { data: whole.data }]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { getOperationAST, OperationTypeNode, parse, type FormattedExecutionResult } from 'graphql';
 import type { RequestHandler, Response } from 'express';
 import type { ResolverContext } from '../../resolvers/context.js';
+import { stringifyAnswer } from '../stringify-answer.js';
 import { formOf } from './form.js';
 import { sendEvents } from './send-events.js';
 import type { Streams } from './streams.js';
@@ -31,19 +32,22 @@ function isSubscription({ query, operationName }: Sent, maxTokens: number): bool
   }
 }
 
+/** Known by its hash alone: whether it is a subscription shows only once it runs. */
+const isHashAlone = ({ query, extensions }: Sent): boolean => query === undefined && extensions?.['persistedQuery'] !== undefined;
+
 /** Answers subscriptions of who takes answers in pieces; everything else goes on. Its body must be read already: as JSON, which other sites' pages cannot send unasked. */
 export const streamAnswers =
   ({ apollo, streams, mostTokens, context }: Parts): RequestHandler =>
   async (request, response, next) => {
     const form = request.method === 'POST' ? formOf(request.headers.accept) : null;
     const sent = (request.body ?? {}) as Sent;
-    if (form === null || !isSubscription(sent, mostTokens)) return next();
+    if (form === null || !(isSubscription(sent, mostTokens) || isHashAlone(sent))) return next();
     const contextValue = context(response);
     const { operation } = contextValue;
     streams.expect(operation);
     const { query, variables, operationName, extensions } = sent;
     const asked = {
-      query: query as string,
+      ...(query !== undefined && { query: query as string }),
       variables: variables ?? {},
       operationName: operationName ?? undefined,
       extensions: extensions ?? undefined,
@@ -51,9 +55,10 @@ export const streamAnswers =
     const { http, body } = await apollo.executeOperation(asked, { contextValue });
     const events = streams.take(operation);
     if (events) return sendEvents(response, events, form);
-    const refused = body.kind === 'single' ? (body.singleResult as FormattedExecutionResult) : {};
+    // A refusal, or a query that was known by its hash.
+    const single: FormattedExecutionResult = body.kind === 'single' ? body.singleResult : {};
     response
-      .status(http.status ?? 400)
-      .set('Cache-Control', 'no-store')
-      .json({ errors: refused.errors ?? [] });
+      .status(http.status ?? ('data' in single ? 200 : 400))
+      .set({ 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
+      .send(await stringifyAnswer(single));
   };
