@@ -12,7 +12,9 @@ const END = Buffer.from([0xff, 0xd9]);
  */
 export async function* frames(file, perSecond) {
   const reading = ['-nostdin', '-v', 'error', '-i', file, '-vf', `fps=${perSecond}`];
-  const ffmpeg = spawn('ffmpeg', [...reading, '-f', 'image2pipe', '-c:v', 'mjpeg', '-q:v', '3', '-'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ffmpeg = spawn('ffmpeg', [...reading, '-f', 'image2pipe', '-c:v', 'mjpeg', '-q:v', '3', '-'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = once(ffmpeg, 'close');
   // Where ffmpeg is missing, this is what says so; until the end nobody listens.
   ended.catch(() => undefined);
