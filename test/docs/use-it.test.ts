@@ -44,7 +44,7 @@ beforeAll(async () => {
   for (const [name, text] of snippets) await writeFile(join(folder, name), text.replaceAll(ADDRESS, server.url.slice(0, -1)));
   pages = createServer((request, response) => {
     void readFile(join(folder, request.url!)).then(
-      (text) => response.setHeader('content-type', 'text/html; charset=utf-8').end(text),
+      (text) => response.setHeader('content-type', request.url!.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8').end(text),
       () => response.writeHead(404).end(),
     );
   });
@@ -55,6 +55,17 @@ afterAll(async () => {
   await server.close();
   await rm(folder, { recursive: true });
 });
+
+/** In the page: whether masks lie over a third of its picture. */
+const OVERLAID = `(async () => {
+  const canvas = document.querySelector('canvas');
+  const photo = await createImageBitmap(document.querySelector('input').files[0]);
+  if (canvas.width !== photo.width) return false;
+  const bare = new OffscreenCanvas(photo.width, photo.height).getContext('2d');
+  bare.drawImage(photo, 0, 0);
+  const [drawn, plain] = [canvas.getContext('2d'), bare].map((context) => context.getImageData(0, 0, photo.width, photo.height).data);
+  return drawn.filter((value, at) => at % 4 === 0 && Math.abs(value - plain[at]) > 8).length > (photo.width * photo.height) / 3;
+})()`;
 
 describe('docs/use-it.md, against a live server', () => {
   it.each(named(/\.mjs$/))('%s runs and says something', async (name) => {
@@ -80,6 +91,21 @@ describe('docs/use-it.md, against a live server', () => {
       page.on('pageerror', (error) => complaints.push(String(error)));
       await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}/${name}`);
       await page.waitForFunction(`${measure} >= ${least}`, undefined, { timeout: 30_000 });
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('canvas.html draws an own picture and its masks by the client of the package, without a bundler', async () => {
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}/canvas.html`);
+      await page.locator('input').setInputFiles(join(folder, 'photo.jpg'));
+      await page.waitForFunction(OVERLAID, undefined, { timeout: 60_000 });
       expect(complaints).toEqual([]);
     } finally {
       await browser.close();
