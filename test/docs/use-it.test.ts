@@ -105,7 +105,7 @@ describe('docs/use-it.md, against a live server', () => {
       page.on('pageerror', (error) => complaints.push(String(error)));
       await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}/canvas.html`);
       await page.locator('input').setInputFiles(join(folder, 'photo.jpg'));
-      await page.waitForFunction(OVERLAID, undefined, { timeout: 60_000 });
+      await expect.poll(() => page.evaluate(OVERLAID)).toBe(true);
       expect(complaints).toEqual([]);
     } finally {
       await browser.close();
