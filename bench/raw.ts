@@ -10,7 +10,7 @@ export interface RawRuntime {
 
 /** onnxruntime alone, in this process, with the options that the encoder's process uses. */
 export async function rawRuntime(packFolder: string, manifest: PackManifest, threads: number): Promise<RawRuntime> {
-  const session = await openSession(join(packFolder, manifest.image.graph), 'cpu', threads);
+  const session = await openSession(join(packFolder, manifest.image.graph), { device: 'cpu' }, threads);
   return {
     async pass(pixels, width, height) {
       const start = performance.now();

@@ -3,7 +3,7 @@ import { openSession } from '../../src/core/encoder/process/child/sessions.js';
 
 // onnxruntime in a process of its own, with the options that the encoder's process uses; every output is fetched. The time is the run's alone.
 const [graph, input, threads] = process.argv.slice(2) as [string, string, string];
-const session = await openSession(graph, 'cpu', Number(threads));
+const session = await openSession(graph, { device: 'cpu' }, Number(threads));
 
 process.on('message', ({ pixels, side }: { pixels: Uint8Array; side: number }) => {
   const start = performance.now();

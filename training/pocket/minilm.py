@@ -9,6 +9,16 @@ from .graph import Graph
 
 FILE = "minilm.bin"
 DIMS, HEADS, LAYERS, EPSILON = 384, 12, 6, 1e-12
+# Added to a score, it leaves nothing of the token in single precision: what the runtime itself adds where it is given a mask.
+IGNORED = -10000.0
+
+
+def padding_bias(g: Graph, mask: str) -> str:
+    """[B, 1, L, L]: 0 where a token is real, IGNORED where it is padding. A bias, because WebGPU has no attention with a mask of padding."""
+    padding = g.op("Sub", g.constant(1, np.float32), g.op("Cast", mask, to=TensorProto.FLOAT))
+    keys = g.op("Unsqueeze", g.op("Mul", padding, g.constant(IGNORED, np.float32)), g.constant([1, 2]))
+    length = g.size(mask, 1)
+    return g.op("Expand", keys, g.shape(g.size(mask, 0), 1, length, length))
 
 
 def build(weights: dict, centre: np.ndarray | None = None, moved: Callable[[Graph, str], str] | None = None) -> Graph:
@@ -25,23 +35,21 @@ def build(weights: dict, centre: np.ndarray | None = None, moved: Callable[[Grap
     def matrix(name: str) -> np.ndarray:
         return weights[name + ".weight"].T
 
-    # The two tables are looked up in half precision and only the rows that were found are widened: the word table alone
-    # would be 47 MB of memory in single precision.
-    words = g.op("Gather", g.stored(FILE, "minilm.words", weights["embeddings.word_embeddings.weight"]), ids)
-    table = g.stored(FILE, "minilm.positions", weights["embeddings.position_embeddings.weight"])
+    # The tables are widened as they are loaded, not the rows that were found: few WebGPU devices take rows of a table in half precision.
+    words = g.op("Gather", g.weight(FILE, "minilm.words", weights["embeddings.word_embeddings.weight"]), ids)
+    table = g.weight(FILE, "minilm.positions", weights["embeddings.position_embeddings.weight"])
     places = g.op("Slice", table, g.constant([0]), g.size(ids, 1))
-    wide = [g.op("Cast", x, to=TensorProto.FLOAT) for x in (words, places)]
     segment = g.small(weights["embeddings.token_type_embeddings.weight"][0])
-    x = norm(g.op("Add", g.op("Add", *wide), segment), "embeddings")
+    x = norm(g.op("Add", g.op("Add", words, places), segment), "embeddings")
 
-    padding = g.op("Cast", mask, to=TensorProto.INT32)
+    padding = padding_bias(g, mask)
     for index in range(LAYERS):
         name = f"encoder.layer.{index}."
         parts = [f"{name}attention.self.{part}" for part in ("query", "key", "value")]
         joint = g.weight(FILE, f"minilm.{index}.qkv", np.concatenate([matrix(p) for p in parts], axis=1))
         bias = g.small(np.concatenate([weights[p + ".bias"] for p in parts]))
         qkv = g.op("Split", g.linear(x, joint), axis=-1, num_outputs=3, outputs=3)
-        attended = g.op("MultiHeadAttention", *qkv, bias, padding, domain="com.microsoft", num_heads=HEADS)
+        attended = g.op("MultiHeadAttention", *qkv, bias, "", padding, domain="com.microsoft", num_heads=HEADS)
 
         def dense(value: str, part: str, short: str) -> str:
             stored = g.weight(FILE, f"minilm.{index}.{short}", matrix(name + part))

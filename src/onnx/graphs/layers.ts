@@ -43,9 +43,8 @@ export class Layers {
 
   /** Rows [.., width] of a table [rows, width] by index. */
   lookup(ref: TensorRef, rows: number, indices: Value): Value {
-    const table = this.weights.table(ref, [rows, this.width]);
-    const found = this.graph.op('Gather', [this.stored(table), indices], { axis: 0 });
-    return table.tensor.type === 'float16' ? this.graph.op('Cast', [found], { to: 1 }) : found;
+    // Widened before, not after: few WebGPU devices take rows of a table in half precision.
+    return this.graph.op('Gather', [this.widened(this.weights.table(ref, [rows, this.width])), indices], { axis: 0 });
   }
 
   private biased(x: Value, bias: TensorRef | null, outputs: number): Value {

@@ -15,7 +15,7 @@ describe('deviceWords', () => {
   ])('%j', (text, words) => expect(deviceWords(text)).toBe(words));
 
   it('knows what the runtime itself says of a device that is not there', async () => {
-    const said = await openSession('/no/graph.onnx', 'cuda', 1).then(
+    const said = await openSession('/no/graph.onnx', { device: 'cuda' }, 1).then(
       () => '',
       (error: unknown) => (error as Error).message,
     );

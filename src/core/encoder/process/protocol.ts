@@ -20,6 +20,8 @@ export interface LoadCommand {
   readonly type: 'load';
   /** Execution provider of the image and text graphs. */
   readonly device: string;
+  /** Nodes of both that WebGPU leaves to the CPU, by name. */
+  readonly cpuNodes?: readonly string[];
   readonly threads: number;
   readonly imageGraph: string;
   readonly imageInput: string;

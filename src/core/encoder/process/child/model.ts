@@ -40,8 +40,8 @@ export class Model {
   /** @throws whatever the runtime throws for a device or a graph that it does not accept */
   static async load(command: LoadCommand): Promise<Model> {
     return new Model(
-      await openSession(command.imageGraph, command.device, command.threads),
-      await openSession(command.textGraph, command.device, command.threads),
+      await openSession(command.imageGraph, command, command.threads),
+      await openSession(command.textGraph, command, command.threads),
       await TokenBatches.open(command.tokenizer, command),
       new GraphSessions(command.threads),
       command.imageInput,
