@@ -12,7 +12,8 @@ const BELOW = {
   encoder: ['math', 'geometry', 'text', 'packs'],
   pixels: ['math', 'geometry', 'images'],
   visual: ['math', 'geometry', 'images', 'pixels', 'encoder', 'packs'],
-  call: ['math', 'geometry', 'text', 'images', 'pixels', 'encoder', 'visual', 'packs'],
+  references: ['math', 'geometry', 'text', 'images', 'encoder', 'visual', 'packs'],
+  call: ['math', 'geometry', 'text', 'images', 'pixels', 'encoder', 'visual', 'references', 'packs'],
   tasks: ['math', 'geometry', 'text', 'images', 'pixels', 'visual', 'call'],
   plugin: ['call', 'encoder', 'packs'],
 };

@@ -35,6 +35,8 @@ const mappers = {
   Plugin: '../core/plugin/plugin.js#PluginManifest',
   Point: '../core/geometry/box.js#Point',
   Problem: './problem.js#Problem',
+  ReferenceItem: '../core/references/reference-set.js#ReferenceItem',
+  ReferenceSet: '../core/references/reference-set.js#ReferenceSetInfo',
   Region: visual,
   Sample: '../core/images/samples.js#Sample',
   ServerInfo: './context.js#Platform',
@@ -117,7 +119,9 @@ async function writeClient() {
   });
   writeFileSync(join(root, file), `// Written by \`npm run codegen\` from the SDL files; edit those.\n${text}`);
   const types = Object.values(sorted.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
-  const objects = types.filter((type) => isObjectType(type) && ![sorted.getQueryType(), sorted.getSubscriptionType()].includes(type));
+  const objects = types.filter(
+    (type) => isObjectType(type) && ![sorted.getQueryType(), sorted.getMutationType(), sorted.getSubscriptionType()].includes(type),
+  );
   const facts = {
     POSSIBLE_TYPES: Object.fromEntries(
       types.filter(isAbstractType).map((type) => [type.name, sorted.getPossibleTypes(type).map(({ name }) => name)]),

@@ -7,6 +7,8 @@ export interface Client {
    * may learn it. '' where there are no API keys: all share what is kept.
    */
   readonly scope: string;
+  /** Whose what is kept across restarts is: the name of its API key, which outlasts keys and secrets. '' where there are none. Not for clients to see. */
+  readonly owner: string;
   /** What it may ask for in a minute; null: as much as it likes. */
   readonly aMinute: { readonly requests: number | null; readonly passes: number | null };
   /** Takes encoder passes from what it may ask for: all of them or none. @throws RATE_LIMITED (details.retryAfterMs), LIMIT_EXCEEDED for more than a minute's */
@@ -19,6 +21,7 @@ export interface Client {
 export const ANYBODY: Client = Object.freeze({
   who: '',
   scope: '',
+  owner: '',
   aMinute: Object.freeze({ requests: null, passes: null }),
   takePasses: async () => undefined,
   returnPasses: async () => undefined,

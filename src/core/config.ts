@@ -78,6 +78,16 @@ export const SETTINGS = {
     64 * MB,
     'Bytes of rendered pictures kept for Picture.url; where they are full, the client that holds most loses its oldest.',
   ),
+  SETS_DIR: text(
+    '',
+    'Folder in which reference sets are kept across restarts; empty: denseql/sets in XDG_DATA_HOME or ~/.local/share. It is made where it is not there.',
+  ),
+  SETS_BYTES: count(4096 * MB, 'Bytes of features that reference sets may keep on the disk, of all clients; what goes beyond is refused.'),
+  CLIENT_SETS_BYTES: count(2048 * MB, 'Bytes of features that the reference sets of one API key may keep on the disk.'),
+  LEARNT_BYTES: count(
+    256 * MB,
+    'Bytes kept in memory of what methods have learnt from reference sets; the least recently used goes, and is learnt again when it is needed.',
+  ),
   MAX_PIXELS: count(100_000_000, 'Width times height of one picture, as its header says.'),
   MAX_DECODED_BYTES: count(512 * MB, 'Bytes that decoding one picture may hold at once, estimated from its header.'),
   MAX_IMAGES: count(32, 'Different pictures of one operation.'),

@@ -11,6 +11,10 @@ export const ERROR_CODES = Object.freeze({
   UPLOAD_NOT_FOUND: 'No upload has this id, or it has expired. Upload the picture again.',
   URL_FORBIDDEN: 'Fetching pictures by address is off, or this address is not allowed.',
   URL_FAILED: 'The picture could not be fetched from its address.',
+  SET_NOT_FOUND: 'No reference set of this id is kept for who asks: it was never made, or it was deleted.',
+  SETS_FORBIDDEN: 'Reference sets are off: whoever reaches this server could read and delete them. The message says what turns them on.',
+  STORE_FAILED:
+    'What is kept on the disk cannot be read or written: it is damaged, or the disk is full. The message says which, and the way out.',
   BAD_INPUT: 'An argument is wrong: labels, boxes, options. The message names the field and the range.',
   LIMIT_EXCEEDED: 'The operation asks for more work than a limit allows. The message names the limit, what was asked and what is allowed.',
   OVERLOADED: 'The queue is full, or too much is held at once. Try again after extensions.retryAfterMs.',

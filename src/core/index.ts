@@ -30,6 +30,8 @@ export type { Nearest } from './call/nearest.js';
 export type { Notice, NoticeCode, Said } from './call/notices.js';
 export type { PackFacts } from './call/pack-facts.js';
 export type { PixelRun } from './call/pixel-passes.js';
+export type { ReferenceSet } from './call/reference-set.js';
+export type { ReferenceItem } from './references/reference-set.js';
 export type { TextAccess } from './call/text-access.js';
 
 export { AnomalousRegionAnswer, AnomalyAnswer, AnomalyDetector } from './tasks/anomaly/answer.js';

@@ -9,6 +9,7 @@ import type { Operation } from '../core/operation.js';
 import type { EncodedPicture } from '../core/pixels/encoded-picture.js';
 import type { PixelWork } from '../core/pixels/pixel-work.js';
 import type { PluginRegistry } from '../core/plugin/registry.js';
+import type { ReferenceSets } from '../core/references/reference-sets.js';
 import type { AskAbout } from '../core/call/ask.js';
 import type { VisualServices } from '../core/visual/visual.js';
 import type { OpenVisual } from '../core/visual/open-visual.js';
@@ -33,6 +34,8 @@ export interface Platform {
   readonly visuals: Omit<VisualServices, 'encoder'>;
   /** Fetches a picture and proves that it can be decoded. */
   readonly open: OpenVisual;
+  /** Pictures that the server keeps to compare with. */
+  readonly references: ReferenceSets;
   /** Answers any task about any visual. */
   readonly ask: AskAbout;
   /** Logs an error that no client may see, and gives the one that stands in its place. */

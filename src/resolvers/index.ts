@@ -5,6 +5,7 @@ import { maskResolvers } from './mask.js';
 import { pictureResolvers } from './picture.js';
 import { pluginResolvers } from './plugin.js';
 import { queryResolvers } from './query.js';
+import { referenceSetResolvers } from './reference-set.js';
 import { sampleResolvers } from './sample.js';
 import { serverResolvers } from './server.js';
 import { subscriptionResolvers } from './subscription.js';
@@ -14,6 +15,7 @@ import { visualResolvers } from './visual.js';
 export const coreResolvers: readonly ResolverMap[] = [
   queryResolvers,
   subscriptionResolvers,
+  referenceSetResolvers,
   visualResolvers,
   pictureResolvers,
   geometryResolvers,

@@ -9,6 +9,7 @@ import type { EncodedPicture as EncodedPictureModel } from '../core/pixels/encod
 import type { PluginManifest as PluginManifestModel } from '../core/plugin/plugin.js';
 import type { Point as PointModel } from '../core/geometry/box.js';
 import type { Problem as ProblemModel } from './problem.js';
+import type { ReferenceItem as ReferenceItemModel, ReferenceSetInfo as ReferenceSetInfoModel } from '../core/references/reference-set.js';
 import type { Sample as SampleModel } from '../core/images/samples.js';
 import type { Platform as PlatformModel, ResolverContext } from './context.js';
 export type Maybe<T> = T | null;
@@ -103,7 +104,8 @@ export type AnomalyMethod =
   /**
    * Against pictures of good ones: each patch is compared with the likest patch of the normals, on layers in the middle of the encoder (PatchCore, arXiv:2106.08265, on
    * the encoder's own patches). `Anomaly.map` is a patch's distance (1 less the cosine) over the one that good ones have there plus 0.1, from 0; thresholds come from the
-   * normals alone, each compared with the others. Training-free, on every encoder. A pass for each normal that is not known, and none but the picture's own for those that are.
+   * normals alone, each compared with the others. Training-free, on every encoder. A pass for each normal that is not known, and none but the picture's own for those that are
+   * known or in a set.
    */
   { readonly memory: MemoryOptions; readonly mutual?: never; readonly zeroShot?: never; }
   |  /**
@@ -952,7 +954,7 @@ export type MemoryLayers =
   /** Those and the last. */
   | 'MIDDLE_AND_LAST';
 
-/** Options of `memory`: `normal` must be given. Only `views` needs further passes. */
+/** Options of `memory`: exactly one of `normal` and `referenceSet` is given. Only `views` needs further passes. */
 export type MemoryOptions = {
   /**
    * Scores that are this many standard deviations above the normals' are anomalous, 0 to 6 (of their logarithms, a few normals' own and what is known of other
@@ -967,6 +969,11 @@ export type MemoryOptions = {
    * (`meta.notices`).
    */
   readonly normal?: InputMaybe<ReadonlyArray<ImageSource>>;
+  /**
+   * A set of pictures of good ones in place of `normal`, of 1 to 200 items (`createReferenceSet`): no pass for any of them, and what is learnt from them is kept for
+   * later operations. Of the same encoder and the same detail as the picture: BAD_INPUT otherwise. Items with a box are compared by that part. SET_NOT_FOUND.
+   */
+  readonly referenceSet?: InputMaybe<Scalars['ID']['input']>;
   /** Patches that are remembered, 256 to 65536: beyond, a part that covers them all is chosen (PatchCore's coreset, in rounds). */
   readonly rows: Scalars['Int']['input'];
   /** How `score` is made of `map`. */
@@ -975,7 +982,7 @@ export type MemoryOptions = {
   readonly smoothing: Scalars['Float']['input'];
   /**
    * So many views of each normal, moved a little, join those that thresholds are made from, 0 to 4: a pass each. For one or two normals, which say little of how much
-   * good ones differ.
+   * good ones differ. With `normal` alone: a set keeps no pictures, so that none can be looked at again (BAD_INPUT).
    */
   readonly views: Scalars['Int']['input'];
 };
@@ -1024,6 +1031,70 @@ export type MethodOption = {
   readonly name: Scalars['String']['output'];
   /** Its type in SDL, e.g. `Float!`; that of nested options by name. */
   readonly type: Scalars['String']['output'];
+};
+
+/**
+ * What changes something that the server keeps: sets of pictures to compare with. By POST alone. Fields of one operation run one after the other; each is done
+ * whole or not at all.
+ */
+export type Mutation = {
+  /**
+   * Adds pictures to a set: all of them, or none where one fails. What is in it already (equal picture, box and label) is there once, so that a request whose answer
+   * got lost may be sent again. SET_NOT_FOUND; otherwise as `createReferenceSet`.
+   */
+  readonly addToReferenceSet?: Maybe<ReferenceSet>;
+  /**
+   * Makes a set of pictures that others are compared with: good parts, examples of classes, pictures to search among. The server keeps what the encoder sees of them
+   * (`ReferenceSet`), no pictures. A pass for each picture that is not known, within MAX_IMAGES and MAX_PASSES of the operation: begin with some, and add the rest in
+   * batches. Any picture that cannot be read fails the whole field, and names itself.
+   * LIMIT_EXCEEDED beyond SETS_BYTES and CLIENT_SETS_BYTES, SETS_FORBIDDEN where sets are off, STORE_FAILED.
+   */
+  readonly createReferenceSet?: Maybe<ReferenceSet>;
+  /** Deletes a set, and whatever is kept for it alone. Gives its id; SET_NOT_FOUND where there is none, STORE_FAILED. */
+  readonly deleteReferenceSet?: Maybe<Scalars['ID']['output']>;
+  /** Takes items out of a set; those that are not in it do no harm. SET_NOT_FOUND, STORE_FAILED. */
+  readonly removeFromReferenceSet?: Maybe<ReferenceSet>;
+};
+
+
+/**
+ * What changes something that the server keeps: sets of pictures to compare with. By POST alone. Fields of one operation run one after the other; each is done
+ * whole or not at all.
+ */
+export type MutationAddToReferenceSetArgs = {
+  id: Scalars['ID']['input'];
+  items: ReadonlyArray<ReferenceInput>;
+};
+
+
+/**
+ * What changes something that the server keeps: sets of pictures to compare with. By POST alone. Fields of one operation run one after the other; each is done
+ * whole or not at all.
+ */
+export type MutationCreateReferenceSetArgs = {
+  detail: Detail;
+  encoder?: InputMaybe<Scalars['String']['input']>;
+  items: ReadonlyArray<ReferenceInput>;
+  name: Scalars['String']['input'];
+};
+
+
+/**
+ * What changes something that the server keeps: sets of pictures to compare with. By POST alone. Fields of one operation run one after the other; each is done
+ * whole or not at all.
+ */
+export type MutationDeleteReferenceSetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What changes something that the server keeps: sets of pictures to compare with. By POST alone. Fields of one operation run one after the other; each is done
+ * whole or not at all.
+ */
+export type MutationRemoveFromReferenceSetArgs = {
+  id: Scalars['ID']['input'];
+  items: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 /** Options of `mutual`. */
@@ -1290,6 +1361,10 @@ export type Query = {
   readonly images: ReadonlyArray<ImageOutcome>;
   /** What is loaded here, in loading order: methods, what they need, and whether they can run on the active encoder; others may differ. */
   readonly plugins: ReadonlyArray<Plugin>;
+  /** One set of whoever asks. SET_NOT_FOUND, SETS_FORBIDDEN, STORE_FAILED. */
+  readonly referenceSet?: Maybe<ReferenceSet>;
+  /** The sets of whoever asks (of its API key), the oldest first. SETS_FORBIDDEN where sets are off, STORE_FAILED. */
+  readonly referenceSets?: Maybe<ReadonlyArray<ReferenceSet>>;
   /** Pictures that ship with the server, to try things on. */
   readonly samples: ReadonlyArray<Sample>;
   /** This server: version, encoder, device, queue and limits. */
@@ -1327,6 +1402,15 @@ export type QueryPluginsArgs = {
   task?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+/**
+ * Ask pictures anything dense. All fields below one picture share one pass of the encoder,
+ * and so do later queries about the same picture.
+ */
+export type QueryReferenceSetArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** COCO's compressed run-length encoding of a mask, column by column. */
 export type Rle = {
   /** The run lengths in COCO's characters. */
@@ -1335,6 +1419,69 @@ export type Rle = {
   readonly id: Scalars['ID']['output'];
   /** [height, width] of the mask. */
   readonly size: ReadonlyArray<Scalars['Int']['output']>;
+};
+
+/** A picture for a set. */
+export type ReferenceInput = {
+  /** The part that counts, clipped to the picture and widened to whole pixels; null: all of it. Its features are those of a region without zoom. */
+  readonly box?: InputMaybe<BoxInput>;
+  /** What it shows, for tasks that tell things apart by examples: 1 to MAX_LABEL_LENGTH characters; null: nothing is said. */
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+  /** Where the picture comes from: exactly one member. */
+  readonly source: ImageSource;
+};
+
+/** A picture of a set, or a part of one. */
+export type ReferenceItem = {
+  /** The part that counts; null: the whole picture. */
+  readonly box?: Maybe<Box>;
+  /** SHA-256 of the picture's bytes, hex: `Visual.content` of the same picture. */
+  readonly content: Scalars['ID']['output'];
+  /** Height in pixels of the upright original. */
+  readonly height: Scalars['Int']['output'];
+  /** Hash of picture, encoder, box and label: equal in every set. */
+  readonly id: Scalars['ID']['output'];
+  /** What it shows, as was said when it was added. */
+  readonly label?: Maybe<Scalars['String']['output']>;
+  /** Width in pixels of the upright original. */
+  readonly width: Scalars['Int']['output'];
+};
+
+/**
+ * Pictures to compare with, as the server keeps them across restarts: what one encoder sees of each, and no pictures. So a set is good for pictures that are seen by
+ * that encoder (name and revision): any other is BAD_INPUT, and the set must be made anew from its pictures.
+ */
+export type ReferenceSet = {
+  /** Bytes of features that its items take on the disk. Pictures that are in several sets are kept once, and count in each. */
+  readonly bytes: Scalars['Float']['output'];
+  /** When something was added or removed last; in the form of `createdAt`. */
+  readonly changedAt: Scalars['String']['output'];
+  /** Hash of its items in order: equal as long as nothing is added or removed. */
+  readonly content: Scalars['ID']['output'];
+  /** When it was made, e.g. `2026-03-01T12:00:00.000Z`. */
+  readonly createdAt: Scalars['String']['output'];
+  /** Size at which the encoder looked at them. */
+  readonly detail: Detail;
+  /** Name of the encoder that has seen its pictures. */
+  readonly encoder: Scalars['String']['output'];
+  /** Random; does not change. */
+  readonly id: Scalars['ID']['output'];
+  /** Its items in the order in which they were added. */
+  readonly items?: Maybe<ReadonlyArray<ReferenceItem>>;
+  /** As it was called when it was made. */
+  readonly name: Scalars['String']['output'];
+  /** How many items it has. */
+  readonly size: Scalars['Int']['output'];
+};
+
+
+/**
+ * Pictures to compare with, as the server keeps them across restarts: what one encoder sees of each, and no pictures. So a set is good for pictures that are seen by
+ * that encoder (name and revision): any other is BAD_INPUT, and the set must be made anew from its pictures.
+ */
+export type ReferenceSetItemsArgs = {
+  first: Scalars['Int']['input'];
+  offset: Scalars['Int']['input'];
 };
 
 /** A rectangular part of an Image. */
@@ -1904,6 +2051,7 @@ export type ResolversTypes = {
   MemoryOptions: MemoryOptions;
   Meta: ResolverTypeWrapper<Meta>;
   MethodOption: ResolverTypeWrapper<MethodOption>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   MutualOptions: MutualOptions;
   NormalizedBox: ResolverTypeWrapper<NormalizedBox>;
   Notice: ResolverTypeWrapper<Notice>;
@@ -1922,6 +2070,9 @@ export type ResolversTypes = {
   Prompts: Prompts;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RLE: ResolverTypeWrapper<Rle>;
+  ReferenceInput: ReferenceInput;
+  ReferenceItem: ResolverTypeWrapper<ReferenceItemModel>;
+  ReferenceSet: ResolverTypeWrapper<ReferenceSetInfoModel>;
   Region: ResolverTypeWrapper<VisualModel>;
   Sample: ResolverTypeWrapper<SampleModel>;
   ScoredText: ResolverTypeWrapper<ScoredText>;
@@ -1976,6 +2127,7 @@ export type ResolversParentTypes = {
   MemoryOptions: MemoryOptions;
   Meta: Meta;
   MethodOption: MethodOption;
+  Mutation: Record<PropertyKey, never>;
   MutualOptions: MutualOptions;
   NormalizedBox: NormalizedBox;
   Notice: Notice;
@@ -1990,6 +2142,9 @@ export type ResolversParentTypes = {
   Prompts: Prompts;
   Query: Record<PropertyKey, never>;
   RLE: Rle;
+  ReferenceInput: ReferenceInput;
+  ReferenceItem: ReferenceItemModel;
+  ReferenceSet: ReferenceSetInfoModel;
   Region: VisualModel;
   Sample: SampleModel;
   ScoredText: ScoredText;
@@ -2252,6 +2407,13 @@ export type MethodOptionResolvers<ContextType = ResolverContext, ParentType exte
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addToReferenceSet?: Resolver<Maybe<ResolversTypes['ReferenceSet']>, ParentType, ContextType, RequireFields<MutationAddToReferenceSetArgs, 'id' | 'items'>>;
+  createReferenceSet?: Resolver<Maybe<ResolversTypes['ReferenceSet']>, ParentType, ContextType, RequireFields<MutationCreateReferenceSetArgs, 'detail' | 'items' | 'name'>>;
+  deleteReferenceSet?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<MutationDeleteReferenceSetArgs, 'id'>>;
+  removeFromReferenceSet?: Resolver<Maybe<ResolversTypes['ReferenceSet']>, ParentType, ContextType, RequireFields<MutationRemoveFromReferenceSetArgs, 'id' | 'items'>>;
+};
+
 export type NormalizedBoxResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['NormalizedBox'] = ResolversParentTypes['NormalizedBox']> = {
   height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2320,6 +2482,8 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   image?: Resolver<Maybe<ResolversTypes['Image']>, ParentType, ContextType, RequireFields<QueryImageArgs, 'detail' | 'source'>>;
   images?: Resolver<ReadonlyArray<ResolversTypes['ImageOutcome']>, ParentType, ContextType, RequireFields<QueryImagesArgs, 'detail' | 'sources'>>;
   plugins?: Resolver<ReadonlyArray<ResolversTypes['Plugin']>, ParentType, ContextType, Partial<QueryPluginsArgs>>;
+  referenceSet?: Resolver<Maybe<ResolversTypes['ReferenceSet']>, ParentType, ContextType, RequireFields<QueryReferenceSetArgs, 'id'>>;
+  referenceSets?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ReferenceSet']>>, ParentType, ContextType>;
   samples?: Resolver<ReadonlyArray<ResolversTypes['Sample']>, ParentType, ContextType>;
   serverInfo?: Resolver<ResolversTypes['ServerInfo'], ParentType, ContextType>;
 };
@@ -2328,6 +2492,28 @@ export type RleResolvers<ContextType = ResolverContext, ParentType extends Resol
   counts?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   size?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ReferenceItemResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ReferenceItem'] = ResolversParentTypes['ReferenceItem']> = {
+  box?: Resolver<Maybe<ResolversTypes['Box']>, ParentType, ContextType>;
+  content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReferenceSetResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['ReferenceSet'] = ResolversParentTypes['ReferenceSet']> = {
+  bytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  changedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  content?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  detail?: Resolver<ResolversTypes['Detail'], ParentType, ContextType>;
+  encoder?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  items?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ReferenceItem']>>, ParentType, ContextType, RequireFields<ReferenceSetItemsArgs, 'first' | 'offset'>>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RegionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
@@ -2449,6 +2635,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   Mask?: MaskResolvers<ContextType>;
   Meta?: MetaResolvers<ContextType>;
   MethodOption?: MethodOptionResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   NormalizedBox?: NormalizedBoxResolvers<ContextType>;
   Notice?: NoticeResolvers<ContextType>;
   PackSource?: PackSourceResolvers<ContextType>;
@@ -2459,6 +2646,8 @@ export type Resolvers<ContextType = ResolverContext> = {
   Problem?: ProblemResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RLE?: RleResolvers<ContextType>;
+  ReferenceItem?: ReferenceItemResolvers<ContextType>;
+  ReferenceSet?: ReferenceSetResolvers<ContextType>;
   Region?: RegionResolvers<ContextType>;
   Sample?: SampleResolvers<ContextType>;
   ScoredText?: ScoredTextResolvers<ContextType>;

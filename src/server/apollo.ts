@@ -10,7 +10,6 @@ import { costPlugin } from './cost-plugin.js';
 import { budgetLimits } from './create-operation.js';
 import { createDocumentStore } from './document-store.js';
 import { createFormatError } from './format-error.js';
-import { knownOperations } from './known-operations.js';
 import { persistedQueriesPlugin } from './persisted-queries-plugin.js';
 import { MOST_MISTAKES, queryLimits } from './query-limits.js';
 import { quickLocations } from './quick-locations.js';
@@ -53,7 +52,7 @@ export function createApollo({ schema, config, log, streams = new Streams(), plu
     // Apollo Client's persisted queries work: what was asked once is kept by its hash, in memory, the least recently used go beyond 30 MiB (Apollo's default).
     persistedQueries: { ttl: null },
     documentStore: createDocumentStore(),
-    validationRules: [...queryLimits(config), knownOperations],
+    validationRules: [...queryLimits(config)],
     parseOptions: { maxTokens: config.MAX_TOKENS },
     validationOptions: { maxErrors: MOST_MISTAKES },
     executionOptions: { maxCoercionErrors: MOST_MISTAKES },

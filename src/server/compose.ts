@@ -24,6 +24,8 @@ import { readPluginsFile, type PluginsFile } from '../core/plugin/plugins-file.j
 import { loadedPlugins, takenDefaults } from '../core/plugin/loaded-words.js';
 import { PluginRegistry } from '../core/plugin/registry.js';
 import { CONFIG, LOGS, STORES, type PluginLog } from '../core/plugin/tokens.js';
+import { ReferenceSets } from '../core/references/reference-sets.js';
+import { setsFolder } from '../core/references/sets-folder.js';
 import { projectRoot, projectVersion } from '../core/project-root.js';
 import { createOpenVisual } from '../core/visual/open-visual.js';
 import { ProvenPictures } from '../core/visual/proven-pictures.js';
@@ -32,6 +34,7 @@ import { undescribedParts } from '../resolvers/assemble/undescribed-parts.js';
 import { taskArguments } from '../resolvers/assemble/task-arguments.js';
 import type { Platform } from '../resolvers/context.js';
 import { buildSchema } from './build-schema.js';
+import { setsOff } from './access/sets-off.js';
 import { closeAll } from './close-all.js';
 import { createInProcess } from './in-process.js';
 import type { Execute } from './in-process.js';
@@ -134,6 +137,8 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     const sources = createPictureSources({ config, samples, uploads, urls });
     const visuals = { decode: decodeRgb, proven: new ProvenPictures() };
     const open = createOpenVisual(sources, visuals);
+    const references = new ReferenceSets({ config, folder: setsFolder(config.SETS_DIR), off: setsOff(config), open, log });
+    opened.push(() => references.close());
     const started = performance.now();
     const underWay = new UnderWay(config);
     const platform: Platform = {
@@ -151,7 +156,8 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       options,
       visuals,
       open,
-      ask: createAsk({ methods: registry, options, arguments: taskArguments(schema, registry.tasks()), config, pixels, open }),
+      references,
+      ask: createAsk({ methods: registry, options, arguments: taskArguments(schema, registry.tasks()), config, pixels, open, references }),
       mask: (error, { id }) => maskError(log, error, { requestId: id }),
       keepPicture: overrides.servesPictures ? (picture, { client }) => pictures.put(picture, client) : null,
     };

@@ -17,7 +17,8 @@ function isProven({ headers }: Request, origins: ReadonlySet<string> | null): bo
 
 /**
  * Queries by GET, as clients send short or persisted ones, pass Apollo's protection against requests of other sites (CSRF) without a header of their own where
- * they are proven otherwise. There is no mutation; the protection keeps pages from making others' browsers ask for work.
+ * they are proven otherwise: the protection keeps pages from making others' browsers ask for work. Mutations come by POST alone, which Apollo sees to, so that a
+ * proof says nothing for them.
  */
 export const getQueries =
   (origins: ReadonlySet<string> | null) =>

@@ -284,7 +284,7 @@ describe('requests that are no queries', () => {
     ['an unknown operation', '{"query":"query A {__typename}","operationName":"B"}', {}, 400, 'OPERATION_RESOLUTION_FAILURE'],
     ['broken syntax', '{"query":"{ image("}', {}, 400, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', '{"query":"{ secrets }"}', {}, 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['a mutation', '{"query":"mutation { drop }"}', {}, 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['an unknown mutation', '{"query":"mutation { drop }"}', {}, 400, 'GRAPHQL_VALIDATION_FAILED'],
     ['a form', 'query={__typename}', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'BAD_REQUEST'],
     ['an odd charset', '{"query":"{__typename}"}', { 'content-type': 'application/json; charset=iso-8859-1' }, 415, 'BAD_REQUEST'],
     ['an odd compression', '{"query":"{__typename}"}', { 'content-encoding': 'x-odd' }, 415, 'BAD_REQUEST'],

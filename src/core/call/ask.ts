@@ -2,6 +2,7 @@ import type { Config } from '../config.js';
 import type { PixelWork } from '../pixels/pixel-work.js';
 import { breathe, takesTurnsOf } from '../math/breathe.js';
 import { createDrawing } from '../visual/drawing.js';
+import type { ReferenceSets } from '../references/reference-sets.js';
 import type { AlikeLabels } from '../text/alike-labels.js';
 import type { OpenVisual } from '../visual/open-visual.js';
 import type { Visual } from '../visual/visual.js';
@@ -28,6 +29,7 @@ export interface AskParts extends ReadParts {
   readonly config: ReadParts['config'] & Pick<Config, 'MAX_PASSES' | 'MAX_PIXELS'>;
   readonly pixels: PixelWork;
   readonly open: OpenVisual;
+  readonly references: ReferenceSets;
 }
 
 /**
@@ -45,7 +47,7 @@ export type AskAbout = <T extends AnyTask>(
 
 /** @returns {@link AskAbout} */
 export function createAsk(parts: AskParts): AskAbout {
-  const { config, pixels, open } = parts;
+  const { config, pixels, open, references } = parts;
   const read = createReadQuestion(parts);
 
   async function ask(given: AnyTask, visual: Visual, asked: unknown, from: Asker, coerced = false): Promise<object> {
@@ -86,7 +88,7 @@ export function createAsk(parts: AskParts): AskAbout {
       const beside = (): readonly string[] => shortTexts(question);
       return askDistinct(task, question, async (asked, onAlike) => {
         const texts = { ...told, beside, onAlike: (alike: readonly AlikeLabels[]) => (told.onAlike(alike), onAlike(alike)) };
-        const call = makeCall({ visual, features: pass.features, question: asked, options, reach, texts, open, signal });
+        const call = makeCall({ visual, features: pass.features, question: asked, options, reach, texts, open, references, signal });
         // From here on nothing is waited for: the result is the plugin's own, which may still write to it.
         return checkResult(await task.check(await task.call(instance, call), call), method);
       });

@@ -10,6 +10,7 @@ import type { Look } from './look.js';
 import type { Meta } from './meta.js';
 import type { Said } from './notices.js';
 import type { PackFacts } from './pack-facts.js';
+import type { ReferenceSet } from './reference-set.js';
 import type { TextAccess } from './text-access.js';
 
 /** What every method's result says of itself. */
@@ -123,6 +124,13 @@ export interface TaskCall<Options = unknown, Head = unknown> extends Omit<AskedV
    * @throws BAD_IMAGE and whatever `image(source:)` fails with; LIMIT_EXCEEDED
    */
   visual(source: ImageSourceInput, view?: { readonly detail?: Detail }): Promise<AskedVisual>;
+  /**
+   * A set of pictures that the server keeps as features for whoever asks (`createReferenceSet`), seen by the same encoder: read from the disk, no pass. All of an
+   * operation see it as it was at the first question.
+   * @param field where the client wrote the id, e.g. `by.memory.referenceSet`: errors name it
+   * @throws SET_NOT_FOUND; BAD_INPUT where its features are of another pack; SETS_FORBIDDEN, STORE_FAILED
+   */
+  referenceSet(id: string, field: string): Promise<ReferenceSet>;
   /**
    * What several of an operation's questions need alike, made once for all of them: of this plugin's own, and of one encoder. What fails is forgotten. Never write
    * to what comes back: it is shared.

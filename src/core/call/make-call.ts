@@ -1,6 +1,7 @@
 import { checkDetail } from '../images/encoder-size.js';
 import { packId } from '../encoder/contract/pack-id.js';
 import { OnceAnOperation } from '../once.js';
+import type { ReferenceSets } from '../references/reference-sets.js';
 import type { Features } from '../visual/features.js';
 import type { OpenVisual } from '../visual/open-visual.js';
 import type { Visual } from '../visual/visual.js';
@@ -10,6 +11,7 @@ import type { TaskCall } from './contract.js';
 import { withOwnErrors } from './own-errors.js';
 import { ownFeatures } from './own.js';
 import { packFacts } from './pack-facts.js';
+import { ownReferenceSet } from './reference-set.js';
 import { createTextAccess, type TextAccessOptions } from './text-access.js';
 
 export interface CallParts {
@@ -22,6 +24,7 @@ export interface CallParts {
   /** What else was asked, and who hears what is to be told of texts. */
   readonly texts: Omit<TextAccessOptions, 'templates'>;
   readonly open: OpenVisual;
+  readonly references: ReferenceSets;
   readonly signal: AbortSignal;
 }
 
@@ -44,6 +47,11 @@ export function makeCall<Question extends object>(parts: CallParts & { readonly 
     signal,
     once: <Value>(key: string, make: () => Promise<Value>) =>
       shared.get(operation, JSON.stringify([reach.owner.name, packId(manifest), key]), make) as Promise<Value>,
+    // Not named as the plugin's question: the client has written the id.
+    ...withOwnErrors<Pick<TaskCall, 'referenceSet'>>({
+      referenceSet: async (id, field) =>
+        ownReferenceSet(await parts.references.open(String(id), encoder, String(field), operation), reach.owner, operation),
+    }),
     ...withOwnErrors<Pick<TaskCall, 'visual'>>(
       {
         visual: async (source, { detail = visual.detail } = {}) =>

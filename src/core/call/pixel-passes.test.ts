@@ -96,7 +96,7 @@ describe('passes over pixels', () => {
 
   it('are taken from what the client may ask: all missing ones or none, and those that the queue refuses are given back', async () => {
     const limit = new MinuteLimit(2);
-    const client = createClient({ who: 'a', named: 'This key', scope: '', requests: null, passes: limit });
+    const client = createClient({ who: 'a', named: 'This key', scope: '', owner: '', requests: null, passes: limit });
     const third = { x: 1, y: 0, width: 1, height: 2 };
     const { field, asked, full, operation } = look(9, client);
     await field().run(call([left]));

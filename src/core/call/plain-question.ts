@@ -16,6 +16,7 @@ const TAKEN: Readonly<Record<keyof TaskCall, true>> = {
   options: true,
   signal: true,
   visual: true,
+  referenceSet: true,
   once: true,
 };
 

@@ -9,15 +9,15 @@ export type Waiting = Pick<Operation, 'lane' | 'signal' | 'deadline'>;
 /** Of work outside of any operation: nobody leaves, and it has no deadline. */
 export const alone = (): Waiting => ({ lane: { client: '' }, signal: new AbortController().signal, deadline: Infinity });
 
-const late = (): DenseqlError =>
-  new DenseqlError('DEADLINE_EXCEEDED', 'The deadline passed while a picture waited for its turn to be decoded.', { phase: 'waiting' });
-const lateRunning = (): DenseqlError =>
-  new DenseqlError('DEADLINE_EXCEEDED', 'The deadline passed while a picture was decoded.', { phase: 'running' });
+/** What happens in each phase, for messages: "The deadline passed while ...". */
+type Words = Readonly<Record<'waiting' | 'running', string>>;
+
+const DECODING: Words = { waiting: 'a picture waited for its turn to be decoded', running: 'a picture was decoded' };
 
 /** The outcome, or why it is no longer waited for. */
-function whileWanted<Value>(outcome: Promise<Value>, waiting: Waiting): Promise<Value> {
+function whileWanted<Value>(outcome: Promise<Value>, waiting: Waiting, late: () => DenseqlError): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const takeBack = whenOver(waiting, lateRunning, reject);
+    const takeBack = whenOver(waiting, late, reject);
     outcome.then(resolve, reject).finally(takeBack);
   });
 }
@@ -31,10 +31,14 @@ export class Slots {
   private taken = 0;
   private readonly waiting = new Turns<() => void>();
 
-  /** @param sparing while it is true, one job runs at a time, and a slot rests after each for as long as that took */
+  /**
+   * @param sparing while it is true, one job runs at a time, and a slot rests after each for as long as that took
+   * @param words of the jobs, where they decode no pictures
+   */
   constructor(
     private readonly size: number,
     private readonly sparing: () => boolean = () => false,
+    private readonly words: Words = DECODING,
   ) {}
 
   /** Jobs that wait for a slot. */
@@ -50,7 +54,11 @@ export class Slots {
    */
   async run<Value>(job: () => Promise<Value>, waiting: Waiting): Promise<Value> {
     await this.enter(waiting);
-    return whileWanted(this.through(job), waiting);
+    return whileWanted(this.through(job), waiting, () => this.late('running'));
+  }
+
+  private late(phase: keyof Words): DenseqlError {
+    return new DenseqlError('DEADLINE_EXCEEDED', `The deadline passed while ${this.words[phase]}.`, { phase });
   }
 
   private async through<Value>(job: () => Promise<Value>): Promise<Value> {
@@ -78,12 +86,16 @@ export class Slots {
   private enter(waiting: Waiting): Promise<void> {
     const { lane, signal, deadline } = waiting;
     if (signal.aborted) return Promise.reject(whyOver(signal));
-    if (performance.now() > deadline) return Promise.reject(late());
+    if (performance.now() > deadline) return Promise.reject(this.late('waiting'));
     return new Promise((resolve, reject) => {
-      const takeBack = whenOver(waiting, late, (error) => {
-        this.waiting.remove(lane, start);
-        reject(error);
-      });
+      const takeBack = whenOver(
+        waiting,
+        () => this.late('waiting'),
+        (error) => {
+          this.waiting.remove(lane, start);
+          reject(error);
+        },
+      );
       const start = (): void => {
         takeBack();
         resolve();

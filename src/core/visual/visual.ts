@@ -137,6 +137,11 @@ export class Visual {
     return { box: this.frame, ...encoderSize(this.frame, this.detail, image), kernel: image.kernel };
   }
 
+  /** Of the features of its own pass (`PassFeatures.key`), known before it has run. */
+  get passKey(): string {
+    return `${packId(this.encoder.manifest)}:${this.pixelsKey}`;
+  }
+
   private get pixelsKey(): string {
     return cropKey(this.picture, this.request);
   }

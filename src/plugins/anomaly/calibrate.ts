@@ -1,4 +1,4 @@
-import type { AnomalyCall, Said, Tensor } from '../../core/index.js';
+import type { AnomalyCall, Features, Said, Tensor } from '../../core/index.js';
 import { beyondUsual, compared, type Unlike } from './distances.js';
 import { betweenPatches, patchRows } from './layers.js';
 import { scoreAbove, shareBelow, spreadOf, type Prior, type Spread } from './normal-scores.js';
@@ -27,8 +27,13 @@ export interface Limits {
   readonly notices: readonly Said[];
 }
 
+/** What is needed of a normal beside its rows. */
+export interface Learnable extends Pick<Reference, 'look' | 'box'> {
+  readonly features: Pick<Features, 'rows' | 'columns'>;
+}
+
 interface Known {
-  readonly references: readonly Reference[];
+  readonly references: readonly Learnable[];
   /** Their rows. */
   readonly normals: readonly Tensor[];
   readonly memory: Memory;
@@ -83,7 +88,8 @@ async function viewsOf({ compute, options }: Call, { references, memory, names }
       width: VIEW * width,
       height: VIEW * height,
     }));
-    for (const features of await look.encode(corners.slice(0, options.views)))
+    // Nobody asks for views where there is no picture.
+    for (const features of await look!.encode(corners.slice(0, options.views)))
       views.push({ columns: features.columns, found: await compared(compute, patchRows(features, names), memory.rows) });
   }
   return views;

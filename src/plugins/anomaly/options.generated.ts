@@ -1,6 +1,6 @@
 // Written by `npm run codegen` from plugin.graphql; edit that.
 
-/** Options of `memory`: `normal` must be given. Only `views` needs further passes. */
+/** Options of `memory`: exactly one of `normal` and `referenceSet` is given. Only `views` needs further passes. */
 export interface MemoryOptions {
   /**
    * Pictures of good ones, 1 to 200, taken as the picture is: same place, same distance. Four say much more than one; what varies among good ones should vary among
@@ -8,13 +8,18 @@ export interface MemoryOptions {
    * (`meta.notices`).
    */
   readonly normal: readonly ImageSource[] | null;
+  /**
+   * A set of pictures of good ones in place of `normal`, of 1 to 200 items (`createReferenceSet`): no pass for any of them, and what is learnt from them is kept for
+   * later operations. Of the same encoder and the same detail as the picture: BAD_INPUT otherwise. Items with a box are compared by that part. SET_NOT_FOUND.
+   */
+  readonly referenceSet: string | null;
   /** Which layers patches are compared by. */
   readonly layers: MemoryLayers;
   /** How `score` is made of `map`. */
   readonly score: AnomalyScore;
   /**
    * So many views of each normal, moved a little, join those that thresholds are made from, 0 to 4: a pass each. For one or two normals, which say little of how much
-   * good ones differ.
+   * good ones differ. With `normal` alone: a set keeps no pictures, so that none can be looked at again (BAD_INPUT).
    */
   readonly views: number;
   /** Patches that are remembered, 256 to 65536: beyond, a part that covers them all is chosen (PatchCore's coreset, in rounds). */

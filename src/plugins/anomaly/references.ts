@@ -4,8 +4,8 @@ import { badInput, breather, type AnomalyCall, type Features, type ImageSourceIn
 export interface Reference {
   readonly content: string;
   readonly features: Features;
-  /** Encodes parts of it again. */
-  readonly look: AnomalyCall['look'];
+  /** Encodes parts of it again; null where there is no picture. */
+  readonly look: AnomalyCall['look'] | null;
   readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 }
 

@@ -20,6 +20,9 @@ const most = (a: Counts, b: Counts): Counts => ({
   answerFields: Math.max(a.answerFields, b.answerFields),
 });
 
+/** Mutations that name pictures, each of which is a part of one as well. */
+const ADDING: ReadonlySet<string> = new Set(['createReferenceSet', 'addToReferenceSet']);
+
 const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 1);
 
 /** Counts what one operation states before any of it runs. A list that no argument states counts once here; what it holds is counted when it is there. */
@@ -61,6 +64,11 @@ class OperationCount {
     const once = { own: NOTHING, times: 1 };
     if (this.isRoot(parent)) {
       if (name === 'image') this.source(read()['source'] as ImageSourceInput);
+      if (ADDING.has(name)) {
+        const items = read()['items'] as readonly { readonly source: ImageSourceInput }[];
+        for (const { source } of items) this.source(source);
+        return { own: { ...NOTHING, regions: items.length }, times: 1 };
+      }
       if (name !== 'images') return once;
       const sources = read()['sources'] as readonly ImageSourceInput[];
       for (const source of sources) this.source(source);
@@ -77,7 +85,7 @@ class OperationCount {
 
   private isRoot(type: GraphQLObjectType): boolean {
     const { schema } = this.asked;
-    return type === schema.getQueryType() || type === schema.getSubscriptionType();
+    return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].includes(type);
   }
 
   private source(source: ImageSourceInput): void {

@@ -40,7 +40,8 @@ function byKey(keys: readonly ApiKey[], scopeOf: (name: string) => string): Acce
   const clients = new Map(
     keys.map((key) => {
       const { name, requests, passes } = key;
-      return [key, { who: name, named: `The key "${name}"`, scope: scopeOf(name), requests: limitOf(requests), passes: limitOf(passes) }];
+      const named = `The key "${name}"`;
+      return [key, { who: name, named, scope: scopeOf(name), owner: name, requests: limitOf(requests), passes: limitOf(passes) }];
     }),
   );
   const wrong = new MinuteLimit(WRONG_KEYS);
@@ -64,7 +65,7 @@ function byKey(keys: readonly ApiKey[], scopeOf: (name: string) => string): Acce
 function byAddress(config: Pick<Config, 'ADDRESS_REQUESTS' | 'ADDRESS_PASSES'>): Access['identify'] {
   const [requests, passes] = [limitOf(config.ADDRESS_REQUESTS || null), limitOf(config.ADDRESS_PASSES || null)];
   if (requests === null && passes === null) return async ({ ip }) => ({ ...ANYBODY, who: clientAddress(ip) });
-  return ({ ip }) => counted({ who: clientAddress(ip), named: 'This address', scope: '', requests, passes });
+  return ({ ip }) => counted({ who: clientAddress(ip), named: 'This address', scope: '', owner: '', requests, passes });
 }
 
 type AccessConfig = Pick<Config, 'API_KEYS' | 'ADDRESS_REQUESTS' | 'ADDRESS_PASSES' | 'SECRET' | 'ALLOWED_HOSTS' | 'HOST' | 'TRUST_PROXY'>;

@@ -8,6 +8,7 @@ export interface Counted {
   /** e.g. `The key "web"`. */
   readonly named: string;
   readonly scope: string;
+  readonly owner: string;
   readonly requests: MinuteLimit | null;
   readonly passes: MinuteLimit | null;
 }
@@ -19,10 +20,11 @@ export async function takeOf(limit: MinuteLimit | null, who: string, refusal: st
 }
 
 /** A client whose passes are counted. */
-export function createClient({ who, named, scope, requests, passes }: Counted): Client {
+export function createClient({ who, named, scope, owner, requests, passes }: Counted): Client {
   return Object.freeze<Client>({
     who,
     scope,
+    owner,
     aMinute: Object.freeze({ requests: requests?.allowed ?? null, passes: passes?.allowed ?? null }),
     async takePasses(count) {
       if (passes === null) return;

@@ -41,7 +41,7 @@ describe('so much a minute', () => {
 
 describe('a client', () => {
   it('waits for its passes, and asks in vain for more at once than a minute has', async () => {
-    const client = createClient({ who: 'a', named: 'The key "a"', scope: 's', requests: null, passes: new MinuteLimit(3) });
+    const client = createClient({ who: 'a', named: 'The key "a"', scope: 's', owner: 'a', requests: null, passes: new MinuteLimit(3) });
     await expect(client.takePasses(4)).rejects.toMatchObject({
       code: 'LIMIT_EXCEEDED',
       message: 'The key "a" may ask 3 encoder passes a minute; 4 are asked at once. Ask for less at once.',

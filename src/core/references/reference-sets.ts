@@ -1,0 +1,225 @@
+import type { Config } from '../config.js';
+import { packId } from '../encoder/contract/pack-id.js';
+import type { Encoder, PassFeatures } from '../encoder/contract/encoder.js';
+import { badInput, DenseqlError } from '../errors.js';
+import { hashId } from '../hash-id.js';
+import type { Detail } from '../images/encoder-size.js';
+import type { ImageSourceInput } from '../images/picture.js';
+import { breathe } from '../math/breathe.js';
+import { OnceAnOperation } from '../once.js';
+import type { Operation } from '../operation.js';
+import { checkText } from '../text/check-texts.js';
+import type { OpenVisual } from '../visual/open-visual.js';
+import { regionBox, type BoxRequest } from '../visual/region-box.js';
+import type { Visual } from '../visual/visual.js';
+import { Database, type DatabaseLog } from './database/database.js';
+import { Learnt } from './learnt.js';
+import { OpenSet } from './open-set.js';
+import { passOf } from './pass-bytes.js';
+import type { ReferenceItem, ReferenceSetInfo } from './reference-set.js';
+import { SetStore, type KeptItem } from './set-store.js';
+
+/** A picture for a set, as a client writes it. */
+export interface ReferenceInput {
+  readonly source: ImageSourceInput;
+  readonly box?: BoxRequest | null;
+  readonly label?: string | null;
+}
+
+export interface ReferenceSetsParts {
+  readonly config: Pick<Config, 'SETS_BYTES' | 'CLIENT_SETS_BYTES' | 'LEARNT_BYTES' | 'MAX_LABEL_LENGTH'>;
+  readonly folder: string;
+  /** Why there are none; null: there are. */
+  readonly off: string | null;
+  readonly open: OpenVisual;
+  readonly log?: DatabaseLog;
+}
+
+/** Times that passes which are deleted by somebody else meanwhile are made anew. */
+const TRIES = 3;
+/** What the file takes beside features. */
+const ROOM_BESIDE = 64 * 1024 * 1024;
+
+/**
+ * Sets of pictures that the server keeps, as features, across restarts: good parts, examples of classes, pictures to search among. Those of each owner (API key) are
+ * known to it alone.
+ *
+ * All throw SETS_FORBIDDEN where they are off, and STORE_FAILED.
+ */
+export class ReferenceSets {
+  private readonly database: Database;
+  private readonly store: SetStore;
+  private readonly learnt: Learnt;
+  private readonly opened = new OnceAnOperation<OpenSet>();
+
+  constructor(private readonly parts: ReferenceSetsParts) {
+    const { config, folder, log } = parts;
+    this.database = new Database(folder, config.SETS_BYTES + ROOM_BESIDE, log);
+    this.store = new SetStore(this.database, config);
+    this.learnt = new Learnt(config.LEARNT_BYTES);
+  }
+
+  async list(operation: Operation): Promise<readonly ReferenceSetInfo[]> {
+    return this.store.list(this.ownerOf(operation));
+  }
+
+  /** @throws SET_NOT_FOUND */
+  async find(id: string, operation: Operation): Promise<ReferenceSetInfo> {
+    return this.store.find(this.ownerOf(operation), id);
+  }
+
+  /** Items of a set that was found, in the order in which they were added. */
+  async items(
+    { id }: ReferenceSetInfo,
+    { first, offset }: { readonly first: number; readonly offset: number },
+  ): Promise<readonly ReferenceItem[]> {
+    return this.store.items(id, first, offset);
+  }
+
+  /**
+   * Makes a set of pictures, which may be none: a pass for each that is not known.
+   * @throws BAD_INPUT, LIMIT_EXCEEDED, whatever `image(source:)` and its passes fail with; nothing is kept then
+   */
+  async create(
+    {
+      name,
+      items,
+      detail,
+      encoder,
+    }: { readonly name: string; readonly items: readonly ReferenceInput[]; readonly detail: Detail; readonly encoder: Encoder },
+    operation: Operation,
+  ): Promise<ReferenceSetInfo> {
+    const owner = this.ownerOf(operation);
+    const checked = checkText(name, 'name', this.parts.config.MAX_LABEL_LENGTH);
+    const { manifest } = encoder;
+    const set = { name: checked, encoder: manifest.name, packId: packId(manifest), detail };
+    return this.put(owner, set, items, { encoder, detail }, operation);
+  }
+
+  /**
+   * Adds pictures to a set, all of them or none; equal ones are there once, so that asking again does no harm.
+   * @param encoderOf the encoder of a name, for the set's own
+   * @throws as {@link create}; SET_NOT_FOUND
+   */
+  async add(
+    {
+      id,
+      items,
+      encoderOf,
+    }: { readonly id: string; readonly items: readonly ReferenceInput[]; readonly encoderOf: (name: string) => Promise<Encoder> },
+    operation: Operation,
+  ): Promise<ReferenceSetInfo> {
+    const owner = this.ownerOf(operation);
+    const info = await this.store.find(owner, id);
+    if (items.length === 0) throw badInput('items', 'at least one picture is needed.');
+    const encoder = await encoderOf(info.encoder);
+    expectPack(info, encoder, 'id');
+    return this.put(owner, id, items, { encoder, detail: info.detail }, operation);
+  }
+
+  /** @param items ids; those that are not there do no harm @throws SET_NOT_FOUND */
+  async remove(id: string, items: readonly string[], operation: Operation): Promise<ReferenceSetInfo> {
+    return this.store.remove(this.ownerOf(operation), id, items);
+  }
+
+  /** @throws SET_NOT_FOUND */
+  async delete(id: string, operation: Operation): Promise<void> {
+    await this.store.delete(this.ownerOf(operation), id);
+  }
+
+  /**
+   * A set to compare with, as it is now: all of an operation see the same of it, whatever is added meanwhile.
+   * @param encoder that sees the picture to compare
+   * @param field where the client wrote the id, for errors
+   * @throws SET_NOT_FOUND; BAD_INPUT where the set is of another pack
+   */
+  async open(id: string, encoder: Encoder, field: string, operation: Operation): Promise<OpenSet> {
+    const owner = this.ownerOf(operation);
+    return this.opened.get(operation, JSON.stringify([packId(encoder.manifest), id]), async () => {
+      const { info, items } = await this.store.open(owner, id);
+      expectPack(info, encoder, field);
+      return new OpenSet({ info, items, owner, manifest: encoder.manifest, store: this.store, learnt: this.learnt });
+    });
+  }
+
+  close(): Promise<void> {
+    return this.database.close();
+  }
+
+  /** @throws SETS_FORBIDDEN */
+  private ownerOf({ client }: Operation): string {
+    if (this.parts.off === null) return client.owner;
+    throw new DenseqlError('SETS_FORBIDDEN', `Reference sets are off here: ${this.parts.off}`);
+  }
+
+  private async put(
+    owner: string,
+    set: Parameters<SetStore['add']>[1],
+    inputs: readonly ReferenceInput[],
+    view: { readonly encoder: Encoder; readonly detail: Detail },
+    operation: Operation,
+  ): Promise<ReferenceSetInfo> {
+    operation.take('regions', inputs.length);
+    if (inputs.length > 0) await this.store.expectRoom(owner);
+    const asked = await this.read(inputs, view, operation);
+    const visuals = new Map(asked.map(({ item, visual }) => [item.pass, visual]));
+    const passes = new Map<string, PassFeatures>();
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const known = await this.store.known(owner, [...visuals.keys()]);
+      const missing = [...visuals].filter(([key]) => !known.has(key) && !passes.has(key));
+      await Promise.all(missing.map(async ([key, visual]) => passes.set(key, passOf((await visual.features()).features))));
+      // From here on it is done, whoever still waits: what is answered is kept.
+      operation.throwIfOver();
+      const added = await this.store.add(
+        owner,
+        set,
+        asked.map(({ item }) => item),
+        passes,
+      );
+      if (added) return added;
+    }
+    throw new DenseqlError('OVERLOADED', 'What is kept was changed again and again meanwhile. Try again.', { retryAfterMs: 1000 });
+  }
+
+  /** Opens all pictures before the first is encoded: what is wrong costs no pass. */
+  private async read(
+    inputs: readonly ReferenceInput[],
+    view: { readonly encoder: Encoder; readonly detail: Detail },
+    operation: Operation,
+  ): Promise<readonly { readonly item: KeptItem; readonly visual: Visual }[]> {
+    const read = [];
+    for (const [index, { source, box: asked, label: written }] of inputs.entries()) {
+      const field = `items[${index}]`;
+      const label =
+        written === null || written === undefined ? null : checkText(written, `${field}.label`, this.parts.config.MAX_LABEL_LENGTH);
+      const visual = await this.parts.open(source, view, operation).catch((error: unknown) => Promise.reject(within(field, error)));
+      const { content, original, box: whole } = visual.info;
+      const box = asked ? regionBox(asked, original, whole, `${field}.box`) : null;
+      const pass = visual.passKey;
+      const id = hashId(JSON.stringify([pass, box && [box.x, box.y, box.width, box.height], label]));
+      read.push({ item: { id, pass, content, original, box, label }, visual });
+      await breathe(operation.lane);
+    }
+    return read;
+  }
+}
+
+/** An error of one picture of several, which names it. */
+function within(field: string, error: unknown): Error {
+  if (!DenseqlError.is(error) || error.code === 'CANCELLED' || error.code === 'DEADLINE_EXCEEDED') return error as Error;
+  return new DenseqlError(error.code, `${field}: ${error.message}`, { ...error.details, field }, { cause: error });
+}
+
+/** @throws BAD_INPUT */
+function expectPack(info: ReferenceSetInfo, { manifest }: Encoder, field: string): void {
+  const here = packId(manifest);
+  if (info.packId === here) return;
+  const which =
+    info.encoder === manifest.name
+      ? `another revision of it (${info.packId}; here is ${here})`
+      : `the encoder "${info.encoder}", not of "${manifest.name}"`;
+  throw badInput(
+    field,
+    `the set "${info.name}" holds features of ${which}. A set keeps no pictures, so that they cannot be encoded again: ask with image(encoder: "${info.encoder}") where this server has that pack (DENSEQL_PACK, DENSEQL_MODELS_DIR), or make the set anew from its pictures.`,
+  );
+}

@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import type { PassFeatures } from '../encoder/contract/encoder.js';
+import { DenseqlError, limitExceeded } from '../errors.js';
+import type { Box } from '../geometry/box.js';
+import { hashId } from '../hash-id.js';
+import type { Detail } from '../images/encoder-size.js';
+import type { Database, Run } from './database/database.js';
+import { damaged } from './database/failures.js';
+import type { Row } from './database/protocol.js';
+import { bytesOfPass, digestOf, passOfBytes } from './pass-bytes.js';
+import type { ReferenceItem, ReferenceSetInfo } from './reference-set.js';
+
+/** An item as it is kept: with the key of its picture's pass. */
+export interface KeptItem extends ReferenceItem {
+  readonly pass: string;
+}
+
+/** Bytes that may be kept: of all owners, and of one. */
+export interface Quota {
+  readonly SETS_BYTES: number;
+  readonly CLIENT_SETS_BYTES: number;
+}
+
+/** A pass was deleted since it was found. */
+const GONE = new Error('A pass is gone.');
+
+const MOST_ITEMS = 10_000;
+const MOST_SETS = 1_000;
+
+const COLUMNS = `id, name, pack, pack_id, detail, content, created_at, changed_at,
+  (select count(*) from items where set_id = sets.id) as size,
+  (select coalesce(sum(bytes), 0) from passes where id in (select pass from items where set_id = sets.id)) as bytes`;
+
+const infoOf = (row: Row): ReferenceSetInfo => ({
+  id: row['id'] as string,
+  name: row['name'] as string,
+  encoder: row['pack'] as string,
+  packId: row['pack_id'] as string,
+  detail: row['detail'] as Detail,
+  content: row['content'] as string,
+  size: row['size'] as number,
+  bytes: row['bytes'] as number,
+  createdAt: row['created_at'] as number,
+  changedAt: row['changed_at'] as number,
+});
+
+const itemOf = (row: Row): KeptItem => ({
+  id: row['id'] as string,
+  pass: row['key'] as string,
+  content: row['content'] as string,
+  original: { width: row['width'] as number, height: row['height'] as number },
+  box: row['box'] === null ? null : (JSON.parse(row['box'] as string) as Box),
+  label: row['label'] as string | null,
+});
+
+const limit = (what: string, asked: number, allowed: number): DenseqlError =>
+  new DenseqlError('LIMIT_EXCEEDED', `${what}: ${asked} asked, ${allowed} allowed. Delete what is not needed.`, {
+    limit: what,
+    asked,
+    allowed,
+  });
+
+export const noSuchSet = (id: string): DenseqlError =>
+  new DenseqlError(
+    'SET_NOT_FOUND',
+    `No reference set "${id.slice(0, 80)}": it was never made here, or it was deleted. referenceSets lists those that there are.`,
+  );
+
+/** Reference sets on the disk, those of each owner by themselves: what one owner keeps, no other finds. */
+export class SetStore {
+  constructor(
+    private readonly database: Database,
+    private readonly quota: Quota,
+  ) {}
+
+  async list(owner: string): Promise<readonly ReferenceSetInfo[]> {
+    return (await this.database.one(`select ${COLUMNS} from sets where owner = ? order by created_at, rowid`, owner)).map(infoOf);
+  }
+
+  /** @throws SET_NOT_FOUND */
+  async find(owner: string, id: string): Promise<ReferenceSetInfo> {
+    return found(id, await this.database.one(`select ${COLUMNS} from sets where owner = ? and id = ?`, owner, id));
+  }
+
+  /** A set and all of its items as they are at one moment. @throws SET_NOT_FOUND */
+  async open(owner: string, id: string): Promise<{ readonly info: ReferenceSetInfo; readonly items: readonly KeptItem[] }> {
+    return this.database.whole(async (run) => {
+      const info = await findWithin(run, owner, id);
+      return { info, items: await itemsOf(run, id, MOST_ITEMS, 0) };
+    });
+  }
+
+  /** Items in the order in which they were added. */
+  async items(id: string, most: number, from: number): Promise<readonly KeptItem[]> {
+    return itemsOf((sql, ...values) => this.database.one(sql, ...values), id, most, from);
+  }
+
+  /** Which of these passes are kept already. */
+  async known(owner: string, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    const list = JSON.stringify(keys);
+    const rows = await this.database.one('select key from passes where owner = ? and key in (select value from json_each(?))', owner, list);
+    return new Set(rows.map(({ key }) => key as string));
+  }
+
+  /** @throws SET_NOT_FOUND where it was deleted meanwhile; STORE_FAILED where its bytes are not those that were kept */
+  async pass(owner: string, key: string, set: ReferenceSetInfo): Promise<PassFeatures> {
+    const [row] = await this.database.one('select numbers, digest from passes where owner = ? and key = ?', owner, key);
+    if (!row) throw noSuchSet(set.id);
+    const bytes = row['numbers'] as Uint8Array<ArrayBuffer>;
+    if (Buffer.compare(await digestOf(bytes), row['digest'] as Uint8Array) === 0) return passOfBytes(bytes);
+    throw damaged(`features of the set "${set.name}" (${set.id}) are not those that were kept.`);
+  }
+
+  /** @throws LIMIT_EXCEEDED where there is no room for any more */
+  async expectRoom(owner: string): Promise<void> {
+    const [row] = await this.database.one(USED, owner);
+    refuseOver(row!, this.quota, 1);
+  }
+
+  /**
+   * Makes a set, or adds to one: all of the items or none.
+   * @param set a new one, or the id of one that is there
+   * @param passes by key, those that may not be kept yet
+   * @returns null where a pass of an item is neither given nor kept any more; nothing was done then
+   * @throws SET_NOT_FOUND, LIMIT_EXCEEDED, STORE_FAILED
+   */
+  async add(
+    owner: string,
+    set: string | Pick<ReferenceSetInfo, 'name' | 'encoder' | 'packId' | 'detail'>,
+    items: readonly KeptItem[],
+    passes: ReadonlyMap<string, PassFeatures>,
+  ): Promise<ReferenceSetInfo | null> {
+    const added = this.database.whole(async (run) => {
+      const now = Date.now();
+      const id = typeof set === 'string' ? (await findWithin(run, owner, set)).id : randomUUID();
+      if (typeof set !== 'string') {
+        const [{ count } = { count: 0 }] = await run('select count(*) as count from sets where owner = ?', owner);
+        if ((count as number) >= MOST_SETS) throw limit('reference sets', (count as number) + 1, MOST_SETS);
+        await run(
+          'insert into sets values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+          id,
+          owner,
+          set.name,
+          set.encoder,
+          set.packId,
+          set.detail,
+          '',
+          now,
+          now,
+        );
+      }
+      for (const [key, features] of passes) {
+        const [known] = await run('select 1 from passes where owner = ? and key = ?', owner, key);
+        if (known) continue;
+        const bytes = bytesOfPass(features);
+        const [used] = await run(USED, owner);
+        refuseOver(used!, this.quota, bytes.length);
+        const digest = await digestOf(bytes);
+        await run(
+          'insert into passes (owner, key, bytes, digest, numbers) values (?, ?, ?, ?, ?)',
+          owner,
+          key,
+          bytes.length,
+          digest,
+          bytes,
+        );
+      }
+      for (const { id: item, pass, content, original, box, label } of items) {
+        const [row] = await run('select id from passes where owner = ? and key = ?', owner, pass);
+        // Thrown, so that nothing is kept.
+        if (!row) throw GONE;
+        await run(
+          'insert or ignore into items (set_id, id, pass, content, width, height, box, label) values (?, ?, ?, ?, ?, ?, ?, ?)',
+          ...[id, item, row['id']!, content, original.width, original.height, box && JSON.stringify(box), label],
+        );
+      }
+      return changed(run, owner, id, now);
+    });
+    return added.catch((error: unknown) => (error === GONE ? null : Promise.reject(error as Error)));
+  }
+
+  /** Items that are not there are none to remove: who asks twice gets the same. @throws SET_NOT_FOUND, STORE_FAILED */
+  async remove(owner: string, id: string, items: readonly string[]): Promise<ReferenceSetInfo> {
+    return this.database.whole(async (run) => {
+      await findWithin(run, owner, id);
+      await run('delete from items where set_id = ? and id in (select value from json_each(?))', id, JSON.stringify(items));
+      await run(UNUSED, owner);
+      return changed(run, owner, id, Date.now());
+    });
+  }
+
+  /** @throws SET_NOT_FOUND, STORE_FAILED */
+  async delete(owner: string, id: string): Promise<void> {
+    await this.database.whole(async (run) => {
+      await findWithin(run, owner, id);
+      await run('delete from sets where id = ?', id);
+      await run(UNUSED, owner);
+    });
+  }
+}
+
+const USED = 'select coalesce(sum(bytes), 0) as all_bytes, coalesce(sum(iif(owner = ?, bytes, 0)), 0) as own_bytes from passes';
+const UNUSED = 'delete from passes where owner = ? and id not in (select pass from items)';
+
+function refuseOver(used: Row, { SETS_BYTES, CLIENT_SETS_BYTES }: Quota, bytes: number): void {
+  const own = (used['own_bytes'] as number) + bytes;
+  const all = (used['all_bytes'] as number) + bytes;
+  if (own > CLIENT_SETS_BYTES) throw limitExceeded('CLIENT_SETS_BYTES', own, CLIENT_SETS_BYTES, 'bytes of reference sets of one client');
+  if (all > SETS_BYTES) throw limitExceeded('SETS_BYTES', all, SETS_BYTES, 'bytes of reference sets');
+}
+
+function found(id: string, [row]: readonly Row[]): ReferenceSetInfo {
+  if (row) return infoOf(row);
+  throw noSuchSet(id);
+}
+
+const findWithin = async (run: Run, owner: string, id: string): Promise<ReferenceSetInfo> =>
+  found(id, await run(`select ${COLUMNS} from sets where owner = ? and id = ?`, owner, id));
+
+async function itemsOf(run: Run, id: string, most: number, from: number): Promise<readonly KeptItem[]> {
+  const columns = 'items.id, key, content, width, height, box, label';
+  const rows = await run(
+    `select ${columns} from items join passes on passes.id = items.pass where set_id = ? order by place limit ? offset ?`,
+    ...[id, most, from],
+  );
+  return rows.map(itemOf);
+}
+
+/** Says what the set is now. @throws LIMIT_EXCEEDED */
+async function changed(run: Run, owner: string, id: string, now: number): Promise<ReferenceSetInfo> {
+  const items = await run('select id from items where set_id = ? order by place', id);
+  if (items.length > MOST_ITEMS) throw limit('items of a reference set', items.length, MOST_ITEMS);
+  const content = hashId(JSON.stringify(items.map(({ id: item }) => item)));
+  // Adding what is there changes nothing.
+  await run('update sets set content = ?, changed_at = ? where id = ? and content <> ?', content, now, id, content);
+  return findWithin(run, owner, id);
+}
