@@ -11,7 +11,7 @@ export const queryResolvers = {
     images: async (_, { sources, detail, encoder }, context) => {
       const { platform, operation } = context;
       const view = { detail, encoder: await chooseEncoder(encoder, context) };
-      if (sources.length === 0) throw badInput('sources', 'at least one picture is needed.');
+      if (sources.length === 0) throw badInput('sources', 'needs at least one picture.');
       // Each by itself, in turns of the event loop: thousands of equal pictures are there at once, and GraphQL would complete them in one go.
       return sources.map(async (source, index) => {
         await breathe(operation.lane);

@@ -21,7 +21,7 @@ export const subscriptionResolvers = {
   Subscription: {
     images: {
       subscribe: (_, asked, context) => {
-        if (asked.sources.length === 0) throw badInput('sources', 'at least one picture is needed.');
+        if (asked.sources.length === 0) throw badInput('sources', 'needs at least one picture.');
         return arrivals(asked, context);
       },
       resolve: (arrival: Arrival) => arrival,

@@ -33,7 +33,7 @@ export const visualResolvers = {
       return regionOf(visual, box, look, 'box');
     },
     regions: (visual, { boxes, ...look }, { platform: { config }, operation }) => {
-      if (boxes.length === 0) throw badInput('boxes', 'at least one box is needed.');
+      if (boxes.length === 0) throw badInput('boxes', 'needs at least one box.');
       operation.throwIfOver();
       operation.take('regions', boxes.length);
       // Known before the first pass: nothing is encoded for an answer that cannot be complete.

@@ -8,7 +8,7 @@ const config: CodegenConfig = {
   documents: 'ask.ts',
   // Node's modules name files whole.
   importExtension: '.js',
-  generates: { 'gql/': { preset: 'client', config: { documentMode: 'string' } } },
+  generates: { 'gql/': { preset: 'client', config: { documentMode: 'string', useTypeImports: true } } },
 };
 
 export default config;

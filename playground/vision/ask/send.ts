@@ -20,6 +20,8 @@ interface Body<Data> {
   readonly extensions?: { readonly denseql?: Cost };
 }
 
+const SILENT = 'The server does not answer. Is it still running?';
+
 /** Asks the server that the page came from. Rejects with a Failure where there is no answer, with an AbortError where it was cancelled. */
 export async function send<Data>(query: string, variables?: unknown, signal?: AbortSignal): Promise<Answer<Data>> {
   const body = await sendJson<Body<Data>>('graphql', {
@@ -35,7 +37,7 @@ export async function send<Data>(query: string, variables?: unknown, signal?: Ab
 export async function sendWhole<Data>(query: string, variables?: unknown): Promise<Data> {
   const { data, problems } = await send<Data>(query, variables);
   if (problems[0]) throw new Failure(problems[0]);
-  if (!data) throw new Failure(noAnswer());
+  if (!data) throw new Failure(noAnswer(SILENT));
   return data;
 }
 
@@ -43,12 +45,12 @@ export async function sendWhole<Data>(query: string, variables?: unknown): Promi
 export async function sendJson<Body>(path: string, request: RequestInit): Promise<Body> {
   const response = await fetch(path, request).catch((error: unknown) => {
     if (request.signal?.aborted) throw error;
-    throw new Failure(noAnswer());
+    throw new Failure(noAnswer(SILENT));
   });
   try {
     return (await response.json()) as Body;
   } catch (error) {
     if (request.signal?.aborted) throw error;
-    throw new Failure({ ...noAnswer(), message: `The server answered ${response.status} without words. A proxy may stand in between.` });
+    throw new Failure(noAnswer(`The server answered ${response.status} without words. A proxy may stand in between.`));
   }
 }

@@ -43,7 +43,10 @@ export interface Client {
 
 /** A client of one server. */
 export function createClient({ url, headers = {}, fetch: given }: ClientOptions): Client {
-  const address = new URL(url, typeof location === 'undefined' ? undefined : location.href);
+  const page = typeof location === 'undefined' ? undefined : location.href;
+  if (!URL.canParse(url, page))
+    throw new TypeError(`"${url}" is no address; outside a page it must be a whole one, as http://127.0.0.1:4000/graphql.`);
+  const address = new URL(url, page);
   // Not bound to this object: browsers refuse their own fetch then.
   const fetching: typeof fetch = given ?? ((input, init) => fetch(input, init));
   const ownHeaders = async (): Promise<Record<string, string>> => (typeof headers === 'function' ? headers() : headers);
@@ -60,9 +63,9 @@ export function createClient({ url, headers = {}, fetch: given }: ClientOptions)
       return readAnswer<Result>(await readJson<SentAnswer>(response));
     },
     async *subscribe<Result, Variables>(document: Document<Result, Variables>, variables?: Variables, { signal }: AskOptions = {}) {
-      const response = await post(document as Document<never, never>, variables, 'text/event-stream', signal);
+      const response = await post(document as Document<never, never>, variables, 'text/event-stream, application/json;q=0.5', signal);
       const streams = response.headers.get('content-type')?.startsWith('text/event-stream');
-      if (streams && response.body) yield* readEvents<Result>(response.body);
+      if (streams && response.body) yield* readEvents<Result>(response.body, signal);
       else yield readAnswer<Result>(await readJson<SentAnswer>(response));
     },
     upload: async (file, options = {}) => upload(fetching, new URL('uploads', address), file, await ownHeaders(), options),

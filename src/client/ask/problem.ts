@@ -30,13 +30,20 @@ export const problemOf = ({ message, path = [], extensions = {} }: ListedError):
   retryAfterMs: extensions.retryAfterMs ?? null,
 });
 
-export const noAnswer = (message = 'The server does not answer. Is it still running?'): Problem => ({
+export const noAnswer = (message: string): Problem => ({
   code: 'NO_ANSWER',
   message,
   field: null,
   path: [],
   retryAfterMs: null,
 });
+
+/** Whoever is not there, and a server that lets no page of this origin ask, look alike to a page. */
+export const silent = (url: URL): Failure => {
+  const foreign = typeof location !== 'undefined' && location.origin !== url.origin;
+  const allowed = foreign ? `, and does its DENSEQL_CORS_ORIGIN list ${location.origin}` : '';
+  return new Failure(noAnswer(`${url.origin} does not answer. Is the server running${allowed}?`));
+};
 
 /** Where there is no answer at all: what was asked is wrong, or nobody answers. `problem.code` tells which. */
 export class Failure extends Error {

@@ -1,4 +1,4 @@
-import { Failure, noAnswer, problemOf, type ListedError, type Problem } from './problem.js';
+import { Failure, noAnswer, problemOf, silent, type ListedError, type Problem } from './problem.js';
 
 /** What an answer cost, as `extensions.denseql` has it. */
 export interface Cost {
@@ -28,7 +28,7 @@ export interface SentAnswer {
 /** @throws Failure where nothing was answered */
 export function readAnswer<Result>({ data, errors = [], extensions }: SentAnswer): Answer<Result> {
   const problems = errors.map(problemOf);
-  if (data === null || data === undefined) throw new Failure(problems[0] ?? noAnswer());
+  if (data === null || data === undefined) throw new Failure(problems[0] ?? noAnswer('The server answered neither data nor errors.'));
   return { data: data as Result, problems, cost: extensions?.denseql ?? null };
 }
 
@@ -38,7 +38,10 @@ export async function readJson<Body>(response: Response): Promise<Body> {
   try {
     return JSON.parse(text) as Body;
   } catch {
-    throw new Failure(noAnswer(`The server answered ${response.status} without words. A proxy may stand in between.`));
+    const { status, url } = response;
+    // Only what stands in between, or somebody else, answers without JSON.
+    const hint = status < 500 ? 'Is it the address of DenseQL, or of a proxy that passes it on?' : 'Is DenseQL running behind it?';
+    throw new Failure(noAnswer(`${url || 'The server'} answered ${status} and no JSON. ${hint}`));
   }
 }
 
@@ -48,6 +51,6 @@ export async function send(fetching: typeof fetch, url: URL, request: RequestIni
     return await fetching(url, request);
   } catch (error) {
     if (request.signal?.aborted) throw error;
-    throw new Failure(noAnswer());
+    throw silent(url);
   }
 }

@@ -1,4 +1,4 @@
-import { Failure, noAnswer, problemOf, type ListedError } from './problem.js';
+import { Failure, noAnswer, problemOf, silent, type ListedError } from './problem.js';
 import { readJson, send } from './read-answer.js';
 
 /** What `POST /uploads` answers. */
@@ -30,6 +30,7 @@ export async function upload(
   headers: Record<string, string>,
   { onProgress, signal }: UploadOptions,
 ): Promise<Uploaded> {
+  if (!(file instanceof Blob)) throw new TypeError('upload takes a Blob or a File: new Blob([bytes]), or the file of an input.');
   const all = { 'content-type': file.type || 'application/octet-stream', ...headers };
   const tell = onProgress && ((loaded: number) => onProgress({ loaded, total: file.size }));
   const answer =
@@ -75,7 +76,7 @@ function byXhr(
     };
     signal?.addEventListener('abort', cancel, { once: true });
     request.upload.onprogress = ({ loaded }) => tell(loaded);
-    request.onerror = () => reject(new Failure(noAnswer()));
+    request.onerror = () => reject(silent(url));
     request.onload = () => {
       tell(file.size);
       readJson<Answered>(new Response(request.responseText, { status: request.status })).then(resolve, reject);

@@ -5,8 +5,8 @@ import { svgPath } from './svg-path.js';
 export interface OverlayItem {
   readonly mask?: { readonly polygons: readonly (readonly { readonly x: number; readonly y: number }[])[] } | null;
   readonly box?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null;
-  /** Place of its label among those asked for, from 0: which of the server's colours it has; absent: its place in the list. */
-  readonly label?: number;
+  /** Which of the server's colours it has, from 0: the place of its label among those asked for; absent: its own place in the list. */
+  readonly place?: number;
 }
 
 export interface OverlayOptions {
@@ -23,8 +23,8 @@ export function drawOverlay(context: Context, items: readonly OverlayItem[], { s
   context.save();
   context.scale(scale, scale);
   context.lineWidth = 2 / scale;
-  items.forEach(({ mask, box, label }, place) => {
-    const color = labelColor(label ?? place);
+  items.forEach(({ mask, box, place }, own) => {
+    const color = labelColor(place ?? own);
     const path = new Path2D(mask ? svgPath(mask.polygons) : '');
     if (!mask && box) path.rect(box.x, box.y, box.width, box.height);
     context.fillStyle = css(color, mask ? opacity : 0);

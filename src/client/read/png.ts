@@ -14,6 +14,7 @@ export async function readMask({ png }: { readonly png: string }): Promise<Bitma
 
 /** A PNG of one channel, 8 or 16 bits a sample, not interlaced: all that the server makes of masks and labels. */
 async function readSamples(base64: string): Promise<Labels> {
+  if (typeof base64 !== 'string') throw new TypeError('The object is read, `{ png }`, and not its text.');
   const bytes = bytesOf(base64);
   const view = new DataView(bytes.buffer);
   if (bytes.length < 33 || view.getUint32(0) !== 0x89504e47) throw new RangeError('This is no PNG.');

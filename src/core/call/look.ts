@@ -86,7 +86,7 @@ export function createLook(visual: Visual, { limits: { maxPasses, maxPixels }, o
     },
     async encode(boxes, detail) {
       if (detail !== undefined) checkDetail(detail);
-      if (boxes.length === 0) throw badInput('boxes', 'at least one box is needed.');
+      if (boxes.length === 0) throw badInput('boxes', 'needs at least one box.');
       if (boxes.length > maxPasses) throw limitExceeded('MAX_PASSES', boxes.length, maxPasses, 'encoder passes');
       const parts = boxes.map((box, index) => regionBox({ ...box, unit: 'PIXEL' }, visual.picture, visual.box, `boxes[${index}]`));
       return Promise.all(parts.map((part) => look(part, detail)));

@@ -111,7 +111,7 @@ export class ReferenceSets {
   ): Promise<ReferenceSetInfo> {
     const owner = this.ownerOf(operation);
     const info = await this.store.find(owner, id);
-    if (items.length === 0) throw badInput('items', 'at least one picture is needed.');
+    if (items.length === 0) throw badInput('items', 'needs at least one picture.');
     const encoder = await encoderOf(info.encoder);
     expectPack(info, encoder, 'id');
     return this.put(owner, id, items, { encoder, detail: info.detail }, operation);
