@@ -53,8 +53,11 @@ const HINTS: Readonly<Record<string, readonly Hint[]>> = {
         );
       },
     ],
-    // A driver is there: another one is no way out.
-    [/wrong numbers|took longer/, () => 'The driver is found but cannot be relied on: update it.'],
+    [
+      /wrong numbers/,
+      () =>
+        'Either its driver computes wrongly, which another version of it may mend, or the pack is broken: DENSEQL_DEVICE=cpu tells which.',
+    ],
   ],
   coreml: [[/not in this build/, () => 'It exists on macOS only.']],
   dml: [[/not in this build/, () => 'It exists on Windows only.']],
