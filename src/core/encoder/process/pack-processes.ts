@@ -14,6 +14,7 @@ import { loadCommand } from './load-command.js';
 import type { Log } from '../../log.js';
 import { packWords } from './named-folders.js';
 import type { PassTimes } from './pass-times.js';
+import { measureBatch } from './measure-batch.js';
 import { PermanentFailure, type Life } from './supervisor.js';
 import { Trial } from './trial.js';
 
@@ -33,6 +34,8 @@ export class PackProcesses {
   device: string | null = null;
   /** Why better ones were passed over. */
   notes: readonly string[] = [];
+  /** Pictures of one size that one pass may take on this device. */
+  maxBatch = 1;
   private latest: EncoderProcess | null = null;
 
   constructor(private readonly options: PackProcessOptions) {}
@@ -72,10 +75,17 @@ export class PackProcesses {
       throw error instanceof NoDevice ? this.failure(error) : error;
     });
     signal.removeEventListener('abort', climbed.process.onAbort);
-    if (this.device === null) this.notes = climbed.notes;
+    if (this.device === null) {
+      this.notes = climbed.notes;
+      this.maxBatch = config.BATCH > 0 ? config.BATCH : climbed.device === 'cpu' ? 1 : await measureBatch(climbed.process, golden);
+    }
     this.device = climbed.device;
     const passedOver = climbed.notes.length === 0 ? '' : ` Not used: ${climbed.notes.join('; ')}.`;
-    log.info({ pid: climbed.process.life.pid, pack: manifest.name }, `The encoder process is ready on ${climbed.device}.${passedOver}`);
+    const atATime = this.maxBatch > 1 ? `, up to ${this.maxBatch} pictures a pass` : '';
+    log.info(
+      { pid: climbed.process.life.pid, pack: manifest.name },
+      `The encoder process is ready on ${climbed.device}${atATime}.${passedOver}`,
+    );
     if (!sameFingerprint(await fingerprint(packFolder, manifest), sealed)) {
       await climbed.process.discard();
       throw new Error(`the files of the pack ${manifest.name} were changed while they were loaded`);

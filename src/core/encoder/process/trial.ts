@@ -1,4 +1,5 @@
 import type { Log } from '../../log.js';
+import type { Runner } from '../contract/work.js';
 import type { Golden } from '../../packs/golden.js';
 import type { Candidate } from './device-ladder.js';
 import type { EncoderProcess } from './encoder-process.js';
@@ -63,6 +64,8 @@ export class Trial implements Candidate {
   }
 
   golden(): Promise<number> {
-    return proveGolden((work) => this.life.run(work), this.options.golden);
+    return proveGolden(this.run, this.options.golden);
   }
+
+  readonly run: Runner['run'] = (work) => this.life.run(work);
 }
