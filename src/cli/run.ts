@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { badInput } from '../core/errors.js';
 import { projectVersion } from '../core/project-root.js';
+import { addDoctorCommand } from './doctor/doctor-command.js';
 import { addEncodeCommands } from './encode-command.js';
 import { addHeadCommand } from './models-add-head.js';
 import { addModelsCommands } from './models-commands.js';
@@ -35,6 +36,7 @@ Examples:
   denseql models compile clip-vit-base-patch16 --licence MIT    a checkpoint's folder to a pack
   denseql models verify pocket
   denseql plugins new my-method                            a plugin to begin with
+  denseql doctor                                           what a pack runs on here, and what is missing for more
 
 Exit codes: 0 all of it is done; 1 something failed (stderr or --json says what; what succeeded is kept); 2 wrong use: the command line or
 a setting is wrong, or names what is not there, and nothing was begun; 130 and 143 many pictures were interrupted.
@@ -49,6 +51,7 @@ Settings: every DENSEQL_* variable of docs/configuration.md.`,
   addQueryCommand(program, pack, json);
   addEncodeCommands(program, pack, json);
   addSchemaCommand(program);
+  addDoctorCommand(program, pack, json);
   addPluginsCommands(program, pack, json);
   const models = program.command('models').description('the model packs on this machine');
   addModelsCommands(models, json);

@@ -30,6 +30,9 @@ export const SETTINGS = {
     .default('auto')
     .describe('Execution provider; auto tries cuda, webgpu, coreml or dml, then cpu.'),
   THREADS: count(availableParallelism(), 'Threads of one encoder pass.'),
+  BATCH: countOrNone(
+    'Pictures of one size that one pass may take; 0: one on the CPU, and on a GPU as many as it gains by, which is measured at the start.',
+  ),
   ENCODER_BYTES: count(halfOfMemory(), 'Bytes that the processes of all encoders may hold; idle ones beside the active one are unloaded.'),
   ENCODER_IDLE_MS: count(10 * 60 * 1000, 'Milliseconds without work after which an encoder beside the active one is unloaded.'),
   CACHE_BYTES: count(512 * MB, 'Bytes of picture features kept in memory, of all encoders.'),

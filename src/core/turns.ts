@@ -21,6 +21,20 @@ function nextOf<Key>(keys: Iterable<Key>, lastTurn: (key: Key) => number): Key {
   return found as Key;
 }
 
+/** One of each in turn, until all are at their end. */
+function* inTurns<Value>(all: readonly Iterator<Value, undefined>[]): Generator<Value, undefined> {
+  for (let left = [...all]; left.length > 0;) {
+    const still: Iterator<Value, undefined>[] = [];
+    for (const one of left) {
+      const { done, value } = one.next();
+      if (done === true) continue;
+      yield value;
+      still.push(one);
+    }
+    left = still;
+  }
+}
+
 /**
  * Work that waits, in the order of its turns: clients take turns, the operations of one client take turns among themselves, and each operation's work keeps
  * its order. Whoever had its turn longest ago is next, so that one who comes now waits for no second turn of another. Nobody waits longer for all that
@@ -80,19 +94,30 @@ export class Turns<Item> {
   }
 
   next(): Item | null {
-    const next = this.nextLane();
-    if (next === null) return null;
-    const { lane, items } = next;
-    this.turn += 1;
-    // Last in the map: the latest turn.
-    this.clientTurns.delete(lane.client);
-    this.clientTurns.set(lane.client, this.turn);
-    this.laneTurns.set(lane, this.turn);
-    const roomTaken = items.length <= this.most;
-    const item = items.shift()!;
-    this.gone(lane, items, roomTaken);
+    return this.takeTogether(1, () => false)[0] ?? null;
+  }
+
+  /**
+   * Work that can be done with what is next, that first, in the order of turns: what stands in front of each operation's work and is like it. All of it goes on waiting.
+   * @param most so much at most
+   */
+  together(most: number, alike: (next: Item, other: Item) => boolean): Item[] {
+    return this.chosen(most, alike).map(({ item }) => item);
+  }
+
+  /** As {@link together}, and takes it: each piece is a turn of its operation. */
+  takeTogether(most: number, alike: (next: Item, other: Item) => boolean): Item[] {
+    const chosen = this.chosen(most, alike);
+    for (const { lane, item } of chosen) {
+      this.turn += 1;
+      // Last in the map: the latest turn.
+      this.clientTurns.delete(lane.client);
+      this.clientTurns.set(lane.client, this.turn);
+      this.laneTurns.set(lane, this.turn);
+      this.remove(lane, item);
+    }
     this.forget();
-    return item;
+    return chosen.map(({ item }) => item);
   }
 
   remove(lane: Lane, item: Item): void {
@@ -124,6 +149,33 @@ export class Turns<Item> {
     const lanes = this.clients.get(nextOf(this.clients.keys(), (client) => this.clientTurns.get(client) ?? 0))!;
     const lane = nextOf(lanes.keys(), (key) => this.laneTurns.get(key) ?? 0);
     return { lane, items: lanes.get(lane)! };
+  }
+
+  private chosen(most: number, alike: (next: Item, other: Item) => boolean): { readonly lane: Lane; readonly item: Item }[] {
+    const next = this.nextLane();
+    if (next === null) return [];
+    const first = next.items.first()!;
+    const chosen = new Map<Item, Lane>([[first, next.lane]]);
+    const byTurn = <Key>(keys: Iterable<Key>, turn: (key: Key) => number): Key[] => [...keys].sort((a, b) => turn(a) - turn(b));
+    // Of each client, its operations in turn; of all clients, one after the other.
+    const clients = most === 1 ? [] : byTurn(this.clients.keys(), (client) => this.clientTurns.get(client) ?? 0);
+    const rounds = clients.map((client) => {
+      const lanes = this.clients.get(client)!;
+      return inTurns(byTurn(lanes.keys(), (lane) => this.laneTurns.get(lane) ?? 0).map((lane) => front(lane, lanes.get(lane)!, most)));
+    });
+    for (const { lane, item } of inTurns(rounds)) {
+      if (chosen.size >= most) break;
+      // Equal work that two operations wait for is there twice.
+      if (!chosen.has(item)) chosen.set(item, lane);
+    }
+    return [...chosen].map(([item, lane]) => ({ lane, item }));
+
+    function* front(lane: Lane, items: Fifo<Item>, count: number): Generator<{ readonly lane: Lane; readonly item: Item }, undefined> {
+      for (const item of items.upTo(count)) {
+        if (item !== first && !alike(first, item)) return;
+        yield { lane, item };
+      }
+    }
   }
 
   /** After an item of a lane went. */

@@ -1,9 +1,19 @@
 import type { TokenCount } from './encoder.js';
 import type { ByteTensor, Tensor } from '../../math/tensor.js';
 
+export interface ImageWork {
+  readonly type: 'image';
+  /** RGB, 8 bit, rows top-down; pictures one behind another. */
+  readonly pixels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** Pictures of this size; absent: one. */
+  readonly count?: number;
+}
+
 /** What the encoder's process can be asked to do, one at a time. */
 export type Work =
-  | { readonly type: 'image'; readonly pixels: Uint8Array; readonly width: number; readonly height: number }
+  | ImageWork
   | { readonly type: 'texts'; readonly texts: readonly string[] }
   | {
       readonly type: 'graph';
@@ -25,6 +35,8 @@ export interface WorkResult {
 
 /** Whatever does the work. The queue hands it one piece at a time. */
 export interface Runner {
+  /** Pictures of one size that one pass may take; absent: one. */
+  maxBatch?(): number;
   /** Resolves when work can be run; rejects with a typed error once starting was given up. Starts what is not started. */
   ready(): Promise<void>;
   /** @throws WorkerLost when whoever did the work died or hung; DenseqlError when the work itself failed */

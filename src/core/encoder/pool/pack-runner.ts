@@ -63,6 +63,10 @@ export class PackRunner implements EncoderRunner, Tenant, QueueWatcher {
     return this.closed && this.loading === null ? { ...status, state: 'stopped' } : status;
   }
 
+  maxBatch(): number {
+    return this.options.maxBatch();
+  }
+
   pid(): number | null {
     return this.slot.supervisor?.pid ?? null;
   }

@@ -69,6 +69,7 @@ export function createPooledEncoder(options: PooledEncoderOptions): LocalEncoder
     busy: (): boolean => assembled.busy(),
     supervise: () => new Supervisor((signal) => processes.start(signal), log),
     processes: () => processes.status(),
+    maxBatch: () => processes.maxBatch,
   });
   const assembled: AssembledEncoder = assembleEncoder({ manifest, words: packWords(pack), config, runner, times, stores, watcher: runner });
   // Whoever needs it hears of a failure through ready() or a request.

@@ -13,6 +13,8 @@ export interface ProcessSlotOptions {
   supervise(): Supervised;
   /** Device and memory of the latest process. */
   processes(): Pick<ReturnType<EncoderRunner['status']>, 'device' | 'deviceNotes' | 'memoryBytes'>;
+  /** Pictures of one size that one pass may take on the device of the latest process. */
+  maxBatch(): number;
 }
 
 /** The place of one pack's supervised process, which is there or not. */

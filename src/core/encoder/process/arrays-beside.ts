@@ -14,7 +14,10 @@ export const tensorOf = ({ dims, buffer }: BufferRef, buffers: Buffers): Tensor 
 export function commandOf(work: Work, path: GraphPath): { command: Command; buffers: readonly ArrayBufferView[] } {
   if (work.type === 'texts') return { command: work, buffers: [] };
   if (work.type === 'image')
-    return { command: { type: 'image', pixels: { dims: [1, work.height, work.width, 3], buffer: 0 } }, buffers: [work.pixels] };
+    return {
+      command: { type: 'image', pixels: { dims: [work.count ?? 1, work.height, work.width, 3], buffer: 0 } },
+      buffers: [work.pixels],
+    };
   const all = Object.entries(work.feeds);
   const refOf = ({ data, dims }: (typeof work.feeds)[string], buffer: number): FeedRef => ({
     dims,

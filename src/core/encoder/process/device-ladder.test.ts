@@ -1,32 +1,46 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from './device-ladder.js';
-import { climb, deviceUnavailable, rungs } from './device-ladder.js';
+import { climb, deviceUnavailable, rungs, TRIAL_MS } from './device-ladder.js';
+import { fakeClock } from '../../../../test/fixtures/fake-clock.js';
 
-type Outcome = 'good' | 'crash' | Error;
+/** Milliseconds of a warm pass, or what goes wrong. */
+type Outcome = number | 'crash' | 'hang' | Error;
 
 /** Processes whose devices behave as told. */
-function world(backends: readonly string[], outcomes: Readonly<Record<string, Outcome>>) {
-  const spawned: { discarded: boolean }[] = [];
+function world(backends: readonly string[], outcomes: Readonly<Record<string, Outcome>>, said = '') {
+  const clock = fakeClock();
+  const spawned: { discarded: boolean; device?: string }[] = [];
   const spawn = (): Candidate => {
-    const life = { discarded: false };
+    const life: (typeof spawned)[number] = { discarded: false };
     let alive = true;
+    let warm = 0;
     spawned.push(life);
     return {
       backends: () => Promise.resolve(backends),
       prove: (device) => {
-        const outcome = outcomes[device] ?? 'good';
-        if (outcome === 'good') return Promise.resolve();
+        const outcome = outcomes[device] ?? 50;
+        life.device = device;
+        if (typeof outcome === 'number') {
+          warm = outcome;
+          return Promise.resolve();
+        }
+        if (outcome === 'hang') {
+          queueMicrotask(() => clock.pass(TRIAL_MS));
+          return new Promise(() => undefined);
+        }
         alive = outcome !== 'crash';
         return Promise.reject(outcome === 'crash' ? new Error('lost') : outcome);
       },
+      warm: () => Promise.resolve(warm),
+      said: () => Promise.resolve(said),
       alive: () => alive,
       discard: () => {
         life.discarded = true;
-        return Promise.resolve('signal SIGSEGV: no adapter');
+        return Promise.resolve('signal SIGSEGV');
       },
     };
   };
-  return { spawn, spawned };
+  return { spawn, spawned, clock };
 }
 
 describe('the device ladder', () => {
@@ -45,14 +59,66 @@ describe('the device ladder', () => {
     const { device, notes } = await climb(['cuda', 'webgpu', 'dml', 'cpu'], spawn);
     expect(device).toBe('cpu');
     expect(notes).toEqual(['cuda: not in this build of the runtime', 'webgpu: Failed to get an adapter', 'dml: wrong numbers: dense']);
-    expect(spawned).toEqual([{ discarded: false }]);
+    expect(spawned).toEqual([{ discarded: false, device: 'cpu' }]);
   });
 
-  it('survives a device that kills its process', async () => {
-    const { spawn, spawned } = world(['webgpu', 'cpu'], { webgpu: 'crash' });
+  it('survives a device that kills its process, and notes its last words', async () => {
+    const { spawn, spawned } = world(['webgpu', 'cpu'], { webgpu: 'crash' }, 'no adapter');
     const { device, notes } = await climb(['webgpu', 'cpu'], spawn);
     expect([device, ...notes]).toEqual(['cpu', 'webgpu: its process ended (signal SIGSEGV: no adapter)']);
-    expect(spawned).toEqual([{ discarded: true }, { discarded: false }]);
+    expect(spawned).toEqual([
+      { discarded: true, device: 'webgpu' },
+      { discarded: false, device: 'cpu' },
+    ]);
+  });
+
+  it('names the library that the runtime itself does not name', async () => {
+    const said =
+      '[ONNXRuntimeError] : 1 : FAIL : Failed to load library libonnxruntime_providers_cuda.so with error: libcublasLt.so.13: cannot open shared object file: No such file or directory';
+    const { spawn } = world(['cuda', 'cpu'], { cuda: new Error('Failed to load shared library') }, said);
+    const { notes } = await climb(['cuda', 'cpu'], spawn);
+    expect(notes).toEqual(['cuda: its libraries are not installed (libcublasLt.so.13: cannot open)']);
+  });
+
+  it('takes a device that is right and faster than the CPU, and leaves no other process behind', async () => {
+    const { spawn, spawned } = world(['webgpu', 'cpu'], { webgpu: 4, cpu: 40 });
+    const { device, notes } = await climb(['webgpu', 'cpu'], spawn);
+    expect([device, notes]).toEqual(['webgpu', []]);
+    expect(spawned).toEqual([
+      { discarded: false, device: 'webgpu' },
+      { discarded: true, device: 'cpu' },
+    ]);
+  });
+
+  it('passes over devices that are right and slower than the CPU, whose process it has then', async () => {
+    const { spawn, spawned } = world(['cuda', 'webgpu', 'cpu'], { cuda: 41, webgpu: 400, cpu: 40 });
+    const { device, notes, process } = await climb(['cuda', 'webgpu', 'cpu'], spawn);
+    expect(device).toBe('cpu');
+    expect(notes).toEqual([
+      'cuda: right, but slower than the CPU here (41 against 40 ms a golden pass)',
+      'webgpu: right, but slower than the CPU here (400 against 40 ms a golden pass)',
+    ]);
+    expect(spawned.map(({ discarded }) => discarded)).toEqual([true, false]);
+    expect(process.alive()).toBe(true);
+  });
+
+  it('takes a slow device where the CPU cannot do the pack, or where it was asked for by name', async () => {
+    const broken = world(['webgpu', 'cpu'], { webgpu: 400, cpu: new Error('bad graph') });
+    expect((await climb(['webgpu', 'cpu'], broken.spawn)).device).toBe('webgpu');
+    const named = world(['webgpu', 'cpu'], { webgpu: 400, cpu: 40 });
+    expect((await climb(['webgpu'], named.spawn)).device).toBe('webgpu');
+    expect(named.spawned).toHaveLength(1);
+  });
+
+  it('gives up a device that takes too long, and has no time for the ones behind it', async () => {
+    const { spawn, spawned, clock } = world(['cuda', 'webgpu', 'cpu'], { cuda: 'hang', webgpu: 4, cpu: 40 });
+    const { device, notes } = await climb(['cuda', 'webgpu', 'cpu'], spawn, clock);
+    expect(device).toBe('cpu');
+    expect(notes).toEqual([
+      'cuda: took longer than the 12 s that a device is tried for',
+      'webgpu: took longer than the 12 s that a device is tried for',
+    ]);
+    expect(spawned.map(({ discarded }) => discarded)).toEqual([true, true, false]);
   });
 
   it('leaves no process behind when nothing works', async () => {
@@ -61,12 +127,25 @@ describe('the device ladder', () => {
       name: 'NoDevice',
       message: expect.stringContaining('cpu: bad graph') as string,
     });
-    expect(spawned).toEqual([{ discarded: true }]);
+    expect(spawned).toEqual([{ discarded: true, device: 'cpu' }]);
   });
 
-  it('names the command that installs a device', () => {
-    expect(deviceUnavailable('cuda', 'no library').message).toContain(
-      'ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install.js',
-    );
+  const linux = { platform: 'linux', card: true } as const;
+  const provider = 'its libraries are not installed (libonnxruntime_providers_shared.so: cannot open)';
+  const install = 'ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install.js';
+  it.each([
+    ['cuda', provider, linux, install],
+    ['cuda', 'its libraries are not installed (libcublasLt.so.13: cannot open)', linux, 'Install CUDA 13,'],
+    ['cuda', 'its libraries are not installed (libcudnn.so.9: cannot open)', linux, 'Install cuDNN 9,'],
+    ['cuda', 'no NVIDIA GPU was found', linux, 'nvidia-smi'],
+    ['webgpu', 'no graphics adapter was found', linux, 'apt-get install libvulkan1 mesa-vulkan-drivers'],
+    ['webgpu', 'no graphics adapter was found', { ...linux, card: false }, 'there is nothing to install'],
+    ['webgpu', 'wrong numbers: dense, row 0, has cosine 0.9', linux, 'DENSEQL_DEVICE=cpu tells which'],
+    ['coreml', 'not in this build of the runtime', linux, 'macOS'],
+  ])('says the way out that fits: %s, %s', (device, why, machine, way) => {
+    const { message } = deviceUnavailable(device, why, undefined, machine);
+    expect(message).toContain(way);
+    expect(message).toMatch(/ Or set DENSEQL_DEVICE=auto\.$/);
+    if (device !== 'webgpu' || !way.startsWith('apt-get')) expect(message).not.toContain('mesa-vulkan-drivers');
   });
 });

@@ -14,6 +14,13 @@ describe('deviceWords', () => {
     ['a: a', 'a: a'],
   ])('%j', (text, words) => expect(deviceWords(text)).toBe(words));
 
+  it('names the library that is missing, which the process wrote beside the error', () => {
+    const said =
+      'FAIL : Failed to load library a.so with error: libcublasLt.so.13: cannot open shared object file: No such file or directory';
+    expect(deviceWords(cuda, said)).toBe('its libraries are not installed (libcublasLt.so.13: cannot open)');
+    expect(deviceWords('Out of memory', said)).toBe('Out of memory');
+  });
+
   it('knows what the runtime itself says of a device that is not there', async () => {
     const said = await openSession('/no/graph.onnx', { device: 'cuda' }, 1).then(
       () => '',

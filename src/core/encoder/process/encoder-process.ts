@@ -34,6 +34,7 @@ export class EncoderProcess {
   /** Resident bytes of the process at its last answer. */
   memoryBytes = 0;
   private readonly transport: Transport<Reply, Command>;
+  private readonly words: LastLines;
   private pending: Pending | null = null;
   private lost: WorkerLost | null = null;
 
@@ -48,9 +49,10 @@ export class EncoderProcess {
     private readonly shown: Shown = (text) => text,
   ) {
     const words = new LastLines(child.stderr);
+    this.words = words;
     const onReply = (reply: Reply, buffers: Buffers): void => {
-      // What it said before it answered has nothing to do with how it may end.
-      words.clear();
+      // What it said before it answered has nothing to do with how it may end; why it refused is in it.
+      if (reply.type !== 'failed') words.clear();
       this.memoryBytes = reply.memoryBytes;
       this.pending?.resolve({ reply, buffers });
     };
@@ -63,8 +65,7 @@ export class EncoderProcess {
         this.lost ??= new WorkerLost(how);
         this.pending?.reject(this.lost);
         onGone();
-        if (child.stderr?.readableEnded === false)
-          await Promise.race([new Promise((end) => child.stderr?.once('end', end)), pause(STDERR_GRACE_MS)]);
+        await this.wordsAreIn();
         const last = words.last();
         resolve(`${this.lost.message}${last === '' ? '' : `: ${last}`}`);
       };
@@ -113,6 +114,12 @@ export class EncoderProcess {
     return { outputs, nonFinite, milliseconds, ...(tokens && { tokens }) };
   }
 
+  /** What it wrote beside its last answer, where that was a refusal, or before it died; as clients may read it. */
+  async said(): Promise<string> {
+    await this.wordsAreIn();
+    return this.shown(this.words.last());
+  }
+
   kill(): void {
     this.child.kill('SIGKILL');
   }
@@ -123,6 +130,12 @@ export class EncoderProcess {
     const timer = setTimeout(() => this.kill(), END_LIMIT_MS);
     await this.exited;
     clearTimeout(timer);
+  }
+
+  /** Words come by another way than answers, and may be later. */
+  private async wordsAreIn(): Promise<void> {
+    const { stderr } = this.child;
+    if (stderr?.readableEnded === false) await Promise.race([new Promise((end) => stderr.once('end', end)), pause(STDERR_GRACE_MS)]);
   }
 
   private async exchange(command: Command | null, buffers: readonly ArrayBufferView[], limitMs: number, what: string) {

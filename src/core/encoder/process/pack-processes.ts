@@ -5,7 +5,6 @@ import { expectManifest } from '../../packs/expect-manifest.js';
 import { readGolden } from '../../packs/golden.js';
 import type { PackManifest } from '../../packs/manifest.js';
 import { verifyPack } from '../../packs/verify-pack.js';
-import type { Candidate } from './device-ladder.js';
 import { NoDevice, climb, deviceUnavailable, rungs } from './device-ladder.js';
 import type { EncoderStatus } from '../contract/encoder.js';
 import { EncoderProcess } from './encoder-process.js';
@@ -15,8 +14,9 @@ import { loadCommand } from './load-command.js';
 import type { Log } from '../../log.js';
 import { packWords } from './named-folders.js';
 import type { PassTimes } from './pass-times.js';
-import { proveGolden } from './prove.js';
-import { PermanentFailure } from './supervisor.js';
+import { measureBatch } from './measure-batch.js';
+import { PermanentFailure, type Life } from './supervisor.js';
+import { Trial } from './trial.js';
 
 export interface PackProcessOptions {
   readonly packFolder: string;
@@ -34,6 +34,8 @@ export class PackProcesses {
   device: string | null = null;
   /** Why better ones were passed over. */
   notes: readonly string[] = [];
+  /** Pictures of one size that one pass may take on this device. */
+  maxBatch = 1;
   private latest: EncoderProcess | null = null;
 
   constructor(private readonly options: PackProcessOptions) {}
@@ -48,7 +50,7 @@ export class PackProcesses {
    * Verifies the pack's files, then starts a process and proves it.
    * @throws PermanentFailure for a pack or a device that will not do however often it is tried; Error when the process would not start
    */
-  async start(signal: AbortSignal): Promise<EncoderProcess> {
+  async start(signal: AbortSignal): Promise<Life> {
     const { packFolder, manifest, config, times, log, proven } = this.options;
     // Before the proof: whatever is changed after this is noticed.
     const sealed = await fingerprint(packFolder, manifest);
@@ -62,10 +64,8 @@ export class PackProcesses {
     const shown = await packWords(packFolder, manifest.name);
     const spawn = (): Trial => {
       signal.throwIfAborted();
-      const trial = new Trial(new EncoderProcess(forkChild(), times, graphPaths(packFolder), shown), log, (process, device) => {
-        const prove = process.load(loadCommand(packFolder, manifest, device, config.THREADS));
-        return prove.then(() => proveGolden((work) => process.run(work), golden));
-      });
+      const load = (device: string) => loadCommand(packFolder, manifest, device, config.THREADS);
+      const trial = new Trial(new EncoderProcess(forkChild(), times, graphPaths(packFolder), shown), { log, golden, load });
       signal.addEventListener('abort', trial.onAbort, { once: true });
       return trial;
     };
@@ -75,17 +75,25 @@ export class PackProcesses {
       throw error instanceof NoDevice ? this.failure(error) : error;
     });
     signal.removeEventListener('abort', climbed.process.onAbort);
-    if (this.device === null) this.notes = climbed.notes;
+    if (this.device === null) {
+      this.notes = climbed.notes;
+      this.maxBatch = config.BATCH > 0 ? config.BATCH : climbed.device === 'cpu' ? 1 : await measureBatch(climbed.process, golden);
+    }
     this.device = climbed.device;
     const passedOver = climbed.notes.length === 0 ? '' : ` Not used: ${climbed.notes.join('; ')}.`;
-    log.info({ pid: climbed.process.life.pid, pack: manifest.name }, `The encoder process is ready on ${climbed.device}.${passedOver}`);
+    const atATime = this.maxBatch > 1 ? `, up to ${this.maxBatch} pictures a pass` : '';
+    log.info(
+      { pid: climbed.process.life.pid, pack: manifest.name },
+      `The encoder process is ready on ${climbed.device}${atATime}.${passedOver}`,
+    );
     if (!sameFingerprint(await fingerprint(packFolder, manifest), sealed)) {
       await climbed.process.discard();
       throw new Error(`the files of the pack ${manifest.name} were changed while they were loaded`);
     }
     proven(sealed);
-    this.latest = climbed.process.life;
-    return climbed.process.life;
+    const { process } = climbed;
+    this.latest = process.life;
+    return Object.assign(process.life, { check: () => process.golden().then(() => undefined) });
   }
 
   private failure(error: NoDevice): Error {
@@ -106,44 +114,5 @@ export class PackProcesses {
         { cause: error },
       ),
     );
-  }
-}
-
-/** A process on the ladder. */
-class Trial implements Candidate {
-  readonly onAbort = (): void => this.life.kill();
-  private known: Promise<readonly string[]> | null = null;
-
-  constructor(
-    readonly life: EncoderProcess,
-    private readonly log: Log,
-    private readonly proof: (life: EncoderProcess, device: string) => Promise<void>,
-  ) {}
-
-  backends(): Promise<readonly string[]> {
-    return (this.known ??= this.life.up());
-  }
-
-  async prove(device: string): Promise<void> {
-    try {
-      await this.proof(this.life, device);
-    } catch (error) {
-      // The rung's note, which the log has, too, says in a few words what people need.
-      this.log.debug({ device, err: error }, 'The encoder process cannot use a device.');
-      throw error;
-    }
-  }
-
-  alive(): boolean {
-    return this.life.alive;
-  }
-
-  async discard(): Promise<string> {
-    const crashed = !this.life.alive;
-    this.life.kill();
-    const how = await this.life.exited;
-    // For the log alone: last words may name any folder of this machine, and the rung's note is read by clients.
-    if (crashed) this.log.warn({ how, pid: this.life.pid }, 'The encoder process ended while it was proven.');
-    return this.life.ending;
   }
 }

@@ -8,8 +8,10 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 
 const kindOf = (work: Work): string => (work.type === 'graph' ? work.graph : work.type);
 
+const picturesOf = (work: Work): number => (work.type === 'image' ? (work.count ?? 1) : 1);
+
 const unitsOf = (work: Work): number => {
-  if (work.type === 'image') return work.width * work.height;
+  if (work.type === 'image') return work.width * work.height * picturesOf(work);
   return work.type === 'texts' ? work.texts.length : 1;
 };
 
@@ -27,7 +29,7 @@ export class PassTimes {
     known.push(milliseconds / unitsOf(work));
     if (known.length > KEPT) known.shift();
     this.perUnit.set(kind, known);
-    this.recent.push(milliseconds);
+    this.recent.push(milliseconds / picturesOf(work));
     if (this.recent.length > KEPT) this.recent.shift();
   }
 
@@ -38,7 +40,7 @@ export class PassTimes {
     return Math.max(this.floorMs, 20 * median(known) * unitsOf(work));
   }
 
-  /** Median of the latest passes of any kind, in milliseconds; 0 before the first. */
+  /** Median of the latest passes of any kind, of one picture each, in milliseconds; 0 before the first. */
   typical(): number {
     return median(this.recent);
   }

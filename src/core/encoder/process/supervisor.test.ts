@@ -12,11 +12,19 @@ const work: Work = { type: 'texts', texts: ['a'] };
 class FakeLife implements Life {
   readonly pid = 1;
   ended = false;
+  checks = 0;
   die!: (how: string) => void;
   readonly exited = new Promise<string>((resolve) => (this.die = resolve));
   readonly gone = this.exited.then(() => undefined);
-  constructor(private readonly answer: () => Promise<WorkResult> = () => Promise.resolve(result)) {}
+  constructor(
+    private readonly answer: () => Promise<WorkResult> = () => Promise.resolve(result),
+    private readonly proof: () => Promise<void> = () => Promise.resolve(),
+  ) {}
   run = (): Promise<WorkResult> => this.answer();
+  check(): Promise<void> {
+    this.checks += 1;
+    return this.proof();
+  }
   end(): Promise<void> {
     this.ended = true;
     return Promise.resolve();
@@ -64,6 +72,36 @@ describe('Supervisor', () => {
     await expect(supervisor.run(work)).rejects.toBeInstanceOf(WorkerLost);
     await supervisor.ready();
     expect(await supervisor.run(work)).toBe(result);
+  });
+
+  it('replaces a life whose device is lost, after three refused passes and a failed proof', async () => {
+    const lost = () => Promise.reject(new DenseqlError('ENCODER_UNAVAILABLE', 'The runtime refused the texts: device lost'));
+    const dying = new FakeLife(lost, () => Promise.reject(new Error('device lost')));
+    const { supervisor } = setUp(dying, new FakeLife());
+    await supervisor.ready();
+    for (let pass = 0; pass < 2; pass++) await expect(supervisor.run(work)).rejects.toMatchObject({ code: 'ENCODER_UNAVAILABLE' });
+    expect(dying.checks).toBe(0);
+    // The third one is tried again elsewhere.
+    await expect(supervisor.run(work)).rejects.toBeInstanceOf(WorkerLost);
+    await supervisor.ready();
+    expect([dying.checks, dying.ended, supervisor.restarts]).toEqual([1, true, 1]);
+    expect(await supervisor.run(work)).toBe(result);
+  });
+
+  it('replaces a life that gives no numbers any more', async () => {
+    const wrong = () => Promise.resolve({ ...result, nonFinite: ['dense'] });
+    const { supervisor } = setUp(new FakeLife(wrong, () => Promise.reject(new Error('wrong numbers'))), new FakeLife());
+    await supervisor.ready();
+    for (let pass = 0; pass < 2; pass++) expect(await supervisor.run(work)).toMatchObject({ nonFinite: ['dense'] });
+    await expect(supervisor.run(work)).rejects.toBeInstanceOf(WorkerLost);
+  });
+
+  it('keeps a life that holds its proof: the passes that it refused were at fault', async () => {
+    const sound = new FakeLife(() => Promise.reject(new DenseqlError('ENCODER_UNAVAILABLE', 'too large')));
+    const { supervisor } = setUp(sound);
+    await supervisor.ready();
+    for (let pass = 0; pass < 7; pass++) await expect(supervisor.run(work)).rejects.toMatchObject({ code: 'ENCODER_UNAVAILABLE' });
+    expect([sound.checks, sound.ended, supervisor.restarts]).toEqual([2, false, 0]);
   });
 
   it('gives up after five failed starts, names the cause, and tries once more for each later request', async () => {

@@ -13,6 +13,8 @@ export interface Life {
   /** Settles when it is known how it ended, saying how. */
   readonly exited: Promise<string>;
   run(work: Work): Promise<WorkResult>;
+  /** Proves it once more. @throws Error saying what is wrong */
+  check(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -24,6 +26,8 @@ export class PermanentFailure extends Error {
 }
 
 const TRIES = 5;
+/** Passes in a row that may be refused, or give no numbers, before the life is proven once more: a device that was lost refuses all of them for ever. */
+const MOST_REFUSED = 3;
 const backOff = (strikes: number): number => (strikes <= 1 ? 0 : Math.min(100 * 2 ** (strikes - 2), 5_000));
 
 /**
@@ -37,6 +41,8 @@ export class Supervisor implements Runner {
   private starting: Promise<void> | null = null;
   /** Deaths and failed starts since the last success. */
   private strikes = 0;
+  /** Passes that failed since the last one that did not. */
+  private refused = 0;
   private readonly closing = new AbortController();
 
   /**
@@ -66,11 +72,30 @@ export class Supervisor implements Runner {
     try {
       const result = await life.run(work);
       this.strikes = 0;
+      if (work.type === 'graph') return result;
+      if (result.nonFinite.length === 0) this.refused = 0;
+      else await this.noteRefused(life, `not finite: ${result.nonFinite.join(', ')}`);
       return result;
     } catch (error) {
+      if (work.type !== 'graph' && !(error instanceof WorkerLost)) await this.noteRefused(life, (error as Error).message);
       // At once, not when the exit is fully told: work that is tried again must not meet the same dead process.
       if (error instanceof WorkerLost) this.replace(life);
       throw error;
+    }
+  }
+
+  /** @throws WorkerLost where the life is no longer what it was proven to be: it is replaced */
+  private async noteRefused(life: Life, why: string): Promise<void> {
+    this.refused++;
+    if (this.refused < MOST_REFUSED) return;
+    this.refused = 0;
+    try {
+      await life.check();
+    } catch (error) {
+      this.log.warn({ why, cause: (error as Error).message }, 'The encoder process fails its proof; it is replaced.');
+      this.replace(life);
+      await life.end();
+      throw new WorkerLost(`its device fails: ${why}`);
     }
   }
 

@@ -1,21 +1,17 @@
+import { realClock, type Clock } from '../../clock.js';
 import { DenseqlError } from '../../errors.js';
-import { besidePass } from '../../passes.js';
 import type { Operation } from '../../operation.js';
 import type { PassTimes } from '../process/pass-times.js';
-import type { Runner, Work } from '../contract/work.js';
-import { WorkerLost } from '../contract/work.js';
-import type { JobAnswer, JobSpec } from './job.js';
-import { Job } from './job.js';
+import type { Runner } from '../contract/work.js';
 import { Turns } from '../../turns.js';
 import { whyOver } from '../../when-over.js';
+import { fullFor, ownShare, type QueueLimits } from './admission.js';
+import { alike } from './batch.js';
+import { BatchSize } from './batch-size.js';
+import type { JobAnswer, JobSpec } from './job.js';
+import { Job } from './job.js';
+import { Pass } from './pass.js';
 import { tooLate } from './waiter.js';
-
-export interface QueueLimits {
-  /** Jobs that may wait. */
-  readonly length: number;
-  /** Bytes of work that may wait. */
-  readonly bytes: number;
-}
 
 /** Hears when the first job comes and when the last one is settled. */
 export interface QueueWatcher {
@@ -23,33 +19,40 @@ export interface QueueWatcher {
   becameIdle(): void;
 }
 
-const MAX_DEATHS = 2;
-const GUESSED_PASS_MS = 250;
-
-/** Of the queue, how much one operation's work may fill: what it has beyond waits within the operation, and is never refused for its own sake. */
-const OWN_SHARE = 1 / 4;
+/** How long the first picture of a batch waits for others, in milliseconds; one that has waited for a pass so long waits no more. */
+const GATHER_MS = 3;
 
 /**
- * The work that waits for the encoder's process: bounded, coalesced by key, in turns between operations, one pass at a time.
- * While one runs only what is next is prepared, so that few decoded pictures are held however long the queue is.
+ * The work that waits for the encoder's process: bounded, coalesced by key, in turns between operations, one pass at a time, which takes several
+ * pictures of one size where the device gains by it. While one runs only what is next is prepared, so that few decoded pictures are held however long the queue is.
  */
 export class EncoderQueue {
   private readonly jobs = new Map<string, Job>();
   private readonly turns: Turns<Job>;
-  /** The job that has its turn and does not run yet. */
-  private ahead: Job | null = null;
-  private running: Job | null = null;
+  private readonly size: BatchSize;
+  private readonly pass: Pass;
   private pumping = false;
   private pumped: Promise<void> = Promise.resolve();
   private closed: DenseqlError | null = null;
+  /** Ends the wait for further pictures. */
+  private gathered = (): void => undefined;
 
   constructor(
-    private readonly runner: Runner,
+    runner: Runner,
     private readonly limits: QueueLimits,
     private readonly times: PassTimes,
     private readonly watcher: QueueWatcher | null = null,
+    private readonly clock: Clock = realClock,
   ) {
-    this.turns = new Turns(Math.max(1, Math.floor(limits.length * OWN_SHARE)));
+    this.turns = new Turns(ownShare(limits));
+    this.size = new BatchSize(() => runner.maxBatch?.() ?? 1);
+    this.pass = new Pass(runner, this.size, {
+      begins: () => this.prepareNext(),
+      refuse: (job, error) => this.refuseWaitingJob(job, error),
+      refuseAll: (error) => this.refuseWaiting(error),
+      settle: (job, tell) => this.settle(job, tell),
+      mayRetry: () => this.closed === null,
+    });
   }
 
   /** Whether any job waits or runs. */
@@ -59,12 +62,12 @@ export class EncoderQueue {
 
   /** Whether anybody waits for what runs. */
   get wanted(): boolean {
-    return this.running?.wanted === true;
+    return this.pass.running.some((job) => job.wanted);
   }
 
   /** Jobs that wait. */
   get length(): number {
-    return this.jobs.size - (this.running === null ? 0 : 1);
+    return this.jobs.size - this.pass.running.length;
   }
 
   /** Whether equal work waits or runs: joining it costs no pass. */
@@ -93,13 +96,20 @@ export class EncoderQueue {
     await this.pumped;
   }
 
-  private admit(spec: JobSpec<unknown>, operation: Operation): Job {
+  private admit(spec: JobSpec<unknown>, { lane }: Operation): Job {
     if (this.closed !== null) throw this.closed;
-    for (let full = this.fullFor(spec, operation); full !== null; full = this.fullFor(spec, operation)) {
-      const crowding = this.turns.crowding(operation.lane);
-      if (crowding === null) throw full;
+    const full = (): DenseqlError | null =>
+      fullFor(spec.bytes, lane, this.limits, {
+        turns: this.turns,
+        held: this.pass.held,
+        passes: this.jobs.size,
+        typicalMs: this.times.typical(),
+      });
+    for (let refusal = full(); refusal !== null; refusal = full()) {
+      const crowding = this.turns.crowding(lane);
+      if (crowding === null) throw refusal;
       // One client's many wait for another's few.
-      this.refuseWaitingJob(crowding, full);
+      this.refuseWaitingJob(crowding, refusal);
     }
     const job = new Job(spec);
     const first = !this.busy;
@@ -110,11 +120,13 @@ export class EncoderQueue {
 
   /** Lets a job that waits take the operation's turns, too: equal work of another one may wait behind all else that that one has asked. */
   private line(job: Job, { lane }: Operation): void {
-    if (job.phase === 'running' || job === this.ahead || job.lanes.has(lane)) return;
+    if (job.phase === 'running' || this.pass.holds(job) || job.lanes.has(lane)) return;
     job.lanes.add(lane);
     this.turns.add(lane, job);
+    const next = this.next();
+    if (this.size.now > 1 && next.length >= this.size.now) this.gathered();
     // What came goes before what was next: by its turn it should not wait for being made as well.
-    if (this.running !== null && this.turns.peek() === job) this.prepareNext();
+    if (this.pass.running.length > 0 && next.includes(job)) this.prepareNext();
   }
 
   private unline(job: Job): void {
@@ -122,69 +134,49 @@ export class EncoderQueue {
     job.lanes.clear();
   }
 
-  /** OVERLOADED where work finds no room. Work of an operation that has its share of the room needs none. */
-  private fullFor({ bytes }: JobSpec<unknown>, { lane }: Operation): DenseqlError | null {
-    const inside = [...new Set([...(this.ahead === null ? [] : [this.ahead]), ...this.turns.inside()])];
-    const full = inside.length >= this.limits.length && this.turns.takesRoom(lane);
-    // One job may be larger than the whole allowance: it then waits alone. What an operation has beside it waits with it.
-    const isFirst = !inside.some((job) => job.lanes.has(lane));
-    const heavy = isFirst && inside.length > 0 && inside.reduce((sum, job) => sum + job.spec.bytes, bytes) > this.limits.bytes;
-    if (!full && !heavy) return null;
-    const passes = this.length + (this.running === null ? 0 : 1);
-    const retryAfterMs = Math.ceil(passes * (this.times.typical() || GUESSED_PASS_MS));
-    const limit = full ? `QUEUE_LENGTH: ${this.limits.length} jobs` : `QUEUE_BYTES: ${this.limits.bytes} bytes`;
-    return new DenseqlError('OVERLOADED', `The encoder's queue is full (${limit}). Try again in ${retryAfterMs} ms.`, { retryAfterMs });
+  /** What would be the next pass. */
+  private next(): readonly Job[] {
+    return this.turns.together(this.size.now, alike);
   }
 
   private async pump(): Promise<void> {
     this.pumping = true;
-    for (let job = this.take(); job !== null; job = this.take()) await this.process(job);
+    for (;;) {
+      const gathering = this.gathering();
+      if (gathering !== null) await gathering;
+      if (!this.pass.again() && !this.take()) break;
+      await this.pass.run();
+    }
     this.pumping = false;
   }
 
-  private take(): Job | null {
-    const job = this.ahead ?? this.turns.next();
-    this.ahead = null;
-    if (job !== null) this.unline(job);
-    return job;
+  /** A wait for more pictures of the size of the next one; null where there is nothing to wait for. */
+  private gathering(): Promise<void> | null {
+    const next = this.next();
+    const [first] = next;
+    if (first?.spec.batch === undefined || next.length >= this.size.now || this.pass.holdsAny) return null;
+    const left = first.createdAt + GATHER_MS - performance.now();
+    if (left <= 0) return null;
+    return new Promise((resolve) => {
+      const cancel = this.clock.after(left, resolve);
+      this.gathered = () => {
+        cancel();
+        resolve();
+      };
+    });
   }
 
-  private async process(job: Job): Promise<void> {
-    // Kept findable while it is prepared, so that a waiter that leaves still takes it away.
-    this.ahead = job;
-    let work: Work;
-    try {
-      work = await job.prepare();
-    } catch (error) {
-      return this.refuseWaitingJob(job, error);
-    }
-    try {
-      await this.runner.ready();
-    } catch (error) {
-      return this.refuseWaiting(error);
-    }
-    if (this.ahead !== job) return;
-    this.begin(job);
-    try {
-      const value = job.spec.finish(await besidePass(this.runner.run(work)));
-      this.settle(job, (done) => done.answer(value));
-    } catch (error) {
-      if (error instanceof WorkerLost) this.retry(job, error);
-      else this.settle(job, (failed) => failed.refuse(error));
-    }
-  }
-
-  private begin(job: Job): void {
-    this.ahead = null;
-    this.running = job;
-    job.start();
-    this.prepareNext();
+  /** @returns whether there was anything */
+  private take(): boolean {
+    const jobs = this.turns.takeTogether(this.size.now, alike);
+    for (const job of jobs) this.unline(job);
+    this.pass.take(jobs);
+    return jobs.length > 0;
   }
 
   private prepareNext(): void {
-    const next = this.turns.peek();
     // Its waiters hear of a failure now, not when its turn comes.
-    next?.prepare().catch((error: unknown) => this.refuseWaitingJob(next, error));
+    for (const job of this.next()) job.prepare().catch((error: unknown) => this.refuseWaitingJob(job, error));
   }
 
   private refuseWaitingJob(job: Job, error: unknown): void {
@@ -193,20 +185,7 @@ export class EncoderQueue {
     this.settle(job, (failed) => failed.refuse(error));
   }
 
-  private retry(job: Job, lost: WorkerLost): void {
-    job.deaths++;
-    job.phase = 'waiting';
-    if (job.deaths < MAX_DEATHS && job.wanted && this.closed === null) {
-      this.running = null;
-      this.ahead = job;
-      return;
-    }
-    const message = `The encoder process ended ${job.deaths} times during this work (${lost.message}).`;
-    this.settle(job, (failed) => failed.refuse(new DenseqlError('ENCODER_UNAVAILABLE', message, {}, { cause: lost })));
-  }
-
   private settle(job: Job, tell: (job: Job) => void): void {
-    if (this.running === job) this.running = null;
     this.jobs.delete(job.spec.key);
     job.spec.settled?.();
     tell(job);
@@ -221,11 +200,10 @@ export class EncoderQueue {
 
   /** Takes a waiting job out of wherever it waits. */
   private withdraw(job: Job): void {
-    if (this.ahead === job) this.ahead = null;
-    else this.unline(job);
+    if (!this.pass.drop(job)) this.unline(job);
   }
 
   private refuseWaiting(error: unknown): void {
-    for (const job of [...this.jobs.values()]) if (job !== this.running) this.refuseWaitingJob(job, error);
+    for (const job of [...this.jobs.values()]) if (!this.pass.running.includes(job)) this.refuseWaitingJob(job, error);
   }
 }

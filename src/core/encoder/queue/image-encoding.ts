@@ -62,6 +62,7 @@ export class ImageEncoding {
       key: jobKey,
       bytes,
       stage: 'encode',
+      batch: `${width}x${height}`,
       prepare: async (): Promise<Work> => {
         const pixels = await request.pixels();
         if (pixels.length === bytes) return { type: 'image', pixels, width, height };

@@ -11,6 +11,8 @@ export interface JobSpec<Value> {
   readonly bytes: number;
   /** Where the pass's time is counted; null: nowhere, the caller counts it. */
   readonly stage: 'encode' | 'text' | null;
+  /** Work of one word makes one pass together, where the device gains by it; absent: a pass of its own. */
+  readonly batch?: string;
   /** Makes the work, shortly before its turn. What it throws rejects this job alone. */
   prepare(): Promise<Work>;
   /** Turns the result into the value and keeps it where it should be kept. May throw a typed error. */
@@ -30,6 +32,9 @@ export class Job {
   phase: Phase = 'waiting';
   /** Times that the process died under it. */
   deaths = 0;
+  /** How many were in the pass that failed with it, so that it is tried alone now; 0: none. */
+  failedAmong = 0;
+  readonly createdAt = performance.now();
   private readonly waiters = new Set<Waiter<JobAnswer<unknown>>>();
   private work: Promise<Work> | null = null;
   private startedAt = 0;
