@@ -54,6 +54,7 @@ export { cosines, inverseNorms } from './math/cosines.js';
 export { meanUnit } from './math/mean-unit.js';
 export { presence, topMean } from './math/presence.js';
 export { sigmoid } from './math/sigmoid.js';
+export { unitRows } from './math/unit-rows.js';
 export { breathingSoftmax, softmaxOverChannels, type SoftmaxRequest } from './math/softmax.js';
 export type { ByteTensor, Tensor } from './math/tensor.js';
 

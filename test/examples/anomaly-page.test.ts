@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/core/config.js';
@@ -6,7 +9,7 @@ import { compose } from '../../src/server/compose.js';
 
 /** The queries of docs/anomaly.md by their names. */
 const page = readFileSync(new URL('../../docs/anomaly.md', import.meta.url), 'utf8');
-const queries = new Map([...page.matchAll(/```graphql\n(query (\w+)[^]*?)```/g)].map(([, text, name]) => [name!, text!]));
+const queries = new Map([...page.matchAll(/```graphql\n((?:query|mutation) (\w+)[^]*?)```/g)].map(([, text, name]) => [name!, text!]));
 
 const SIDE = 448;
 type Rgb = readonly [number, number, number];
@@ -49,18 +52,23 @@ interface Found {
 }
 
 describe('the queries of docs/anomaly.md, on the shipped pack', () => {
+  let folder: string;
   let app: Awaited<ReturnType<typeof compose>>;
   let good: { data: string }[];
   let fine: { data: string };
   let bad: { data: string };
   beforeAll(async () => {
-    app = await compose({ ...readConfig({}), DEVICE: 'cpu', LOG_LEVEL: 'silent', DEADLINE_MS: 240_000 });
+    folder = await mkdtemp(join(tmpdir(), 'denseql-sets-'));
+    app = await compose({ ...readConfig({}), SETS_DIR: folder, DEVICE: 'cpu', LOG_LEVEL: 'silent', DEADLINE_MS: 240_000 });
     await app.ready();
     good = await Promise.all(Array.from({ length: 10 }, (_, number) => flange(number)));
     fine = await flange(11);
     bad = await flange(12, true);
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.close();
+    await rm(folder, { recursive: true });
+  });
 
   const run = async <Data>(name: string, variables: object): Promise<Data> => {
     const { data, errors } = await app.execute(queries.get(name)!, { ...variables });
@@ -68,7 +76,8 @@ describe('the queries of docs/anomaly.md, on the shipped pack', () => {
     return data as Data;
   };
 
-  it('are all tried here', () => expect([...queries.keys()]).toEqual(['Part', 'Parts', 'Stricter', 'Without']));
+  it('are all tried here', () =>
+    expect([...queries.keys()]).toEqual(['Part', 'Parts', 'Keep', 'More', 'Against', 'Kept', 'Stricter', 'Without']));
 
   // Twelve passes, on whatever else the machine has to do.
   it('raise an alarm for a defect, at the defect, and none for a good part', { timeout: 240_000 }, async () => {
@@ -85,6 +94,19 @@ describe('the queries of docs/anomaly.md, on the shipped pack', () => {
     const { images } = await run<{ images: { anomaly: Found }[] }>('Parts', { parts: [fine, bad], good });
     expect(images.map(({ anomaly }) => anomaly.isAnomalous)).toEqual([false, true]);
     expect(images[0]!.anomaly.threshold).toBe(images[1]!.anomaly.threshold);
+  });
+
+  it('keep the good parts, and answer against them as against the pictures', async () => {
+    const items = good.map((source) => ({ source }));
+    const { createReferenceSet: set } = await run<{ createReferenceSet: { id: string } }>('Keep', { good: items.slice(0, 6) });
+    const { addToReferenceSet } = await run<{ addToReferenceSet: object }>('More', { set: set.id, good: items.slice(6) });
+    expect(addToReferenceSet).toEqual({ id: set.id, size: 10 });
+    const { referenceSets } = await run<{ referenceSets: object[] }>('Kept', {});
+    expect(referenceSets).toMatchObject([{ id: set.id, name: 'flange, camera 3', encoder: 'pocket', size: 10 }]);
+    const { anomaly } = (await run<{ image: { anomaly: Found } }>('Against', { part: bad, set: set.id })).image;
+    const byPictures = (await run<{ image: { anomaly: Found } }>('Part', { part: bad, good })).image.anomaly;
+    expect([anomaly.score, anomaly.threshold]).toEqual([byPictures.score, byPictures.threshold]);
+    expect(anomaly).toMatchObject({ isAnomalous: true, meta: { encoderRuns: 0, notices: [] } });
   });
 
   it('move the threshold', async () => {

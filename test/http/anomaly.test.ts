@@ -138,7 +138,7 @@ describe('what normals may be', () => {
   });
 
   it('none, or too many: refused by name before a pass', async () => {
-    expect(await failed(memory('score'), bad, null)).toEqual([expect.stringMatching(/^BAD_INPUT by\.memory\.normal/)]);
+    expect(await failed(memory('score'), bad, null)).toEqual([expect.stringMatching(/^BAD_INPUT by\.memory: needs normal/)]);
     expect(await failed(memory('score'), bad, [])).toEqual([expect.stringMatching(/^BAD_INPUT by\.memory\.normal/)]);
     const many = await Promise.all(
       Array.from({ length: 9 }, async (_, at) => asData(await part(at, [{ ...SPOT, color: `#0000${40 + at}` }]))),

@@ -90,6 +90,7 @@ describe('the options of a method', () => {
       ],
       'anomaly by memory': [
         ['normal', '[ImageSource!]', null, null, null],
+        ['referenceSet', 'ID', null, null, null],
         ['layers', 'MemoryLayers!', 'MIDDLE', null, null],
         ['score', 'AnomalyScore!', 'MAX', null, null],
         ['views', 'Int!', '0', 0, 4],

@@ -9,8 +9,11 @@ interface Settings {
   readonly [name: `DENSEQL_${string}`]: string;
 }
 
-/** A server process of its own on the tiny pack. `seen` waits for what it prints. */
-export function serve(settings: Settings = {}) {
+/**
+ * A server process of its own on the tiny pack. `seen` waits for what it prints.
+ * @param limits `fileKilobytes`: what no file that it writes may grow beyond; the system refuses the write then, without a signal
+ */
+export function serve(settings: Settings = {}, { fileKilobytes }: { readonly fileKilobytes?: number } = {}) {
   const env = {
     ...process.env,
     DENSEQL_PACK: tinyFolder,
@@ -19,7 +22,10 @@ export function serve(settings: Settings = {}) {
     DENSEQL_PIXEL_THREADS: '1',
     ...settings,
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', main, 'serve', '--port', '0'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const command = [process.execPath, '--import', 'tsx', main, 'serve', '--port', '0'];
+  const limited = ['bash', '-c', `trap '' XFSZ; ulimit -f ${fileKilobytes}; exec "$@"`, 'bash', ...command];
+  const [program, ...given] = fileKilobytes === undefined ? command : limited;
+  const child = spawn(program!, given, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) child[name].setEncoding('utf8').on('data', (text: string) => (printed[name] += text));
   const exited = once(child, 'exit');

@@ -33,7 +33,8 @@ export async function nearestRows(
   const found = { cosine: new Float32Array(queries).fill(-Infinity), row: new Int32Array(queries) };
   for (let first = 0; first < rows; first += piece) {
     const count = Math.min(piece, rows - first);
-    const part = { data: memory.data.subarray(first * dims, (first + count) * dims), dims: [count, dims] };
+    // The array itself where it is one piece: one that lasts is sent once.
+    const part = count === rows ? memory : { data: memory.data.subarray(first * dims, (first + count) * dims), dims: [count, dims] };
     const { best, row } = await encoder.runGraph(
       { graph: KERNELS.nearest, feeds: { query, memory: part }, outputs: ['best', 'row'] },
       operation,

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { DenseqlError } from '../errors.js';
 import { Slots, type Waiting } from '../images/slots.js';
+import { makeLasting } from '../math/lasting.js';
 import { whenOver } from '../when-over.js';
 import { bytesHeld } from './bytes-held.js';
 
@@ -41,6 +42,7 @@ export class Learnt {
       const found = find();
       if (found !== undefined) return found;
       const value = await whileWaited(make, waiting);
+      makeLasting(value);
       // What is larger than all of the room is not kept.
       this.kept.set(key, value);
       return value;

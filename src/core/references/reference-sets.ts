@@ -112,7 +112,11 @@ export class ReferenceSets {
     const owner = this.ownerOf(operation);
     const info = await this.store.find(owner, id);
     if (items.length === 0) throw badInput('items', 'needs at least one picture.');
-    const encoder = await encoderOf(info.encoder);
+    const encoder = await encoderOf(info.encoder).catch((error: unknown) => {
+      throw DenseqlError.is(error) && error.code === 'BAD_INPUT'
+        ? otherPack(info, 'id', `the encoder "${info.encoder}", which is not here`)
+        : error;
+    });
     expectPack(info, encoder, 'id');
     return this.put(owner, id, items, { encoder, detail: info.detail }, operation);
   }
@@ -210,16 +214,16 @@ function within(field: string, error: unknown): Error {
   return new DenseqlError(error.code, `${field}: ${error.message}`, { ...error.details, field }, { cause: error });
 }
 
+const otherPack = (info: ReferenceSetInfo, field: string, which: string): DenseqlError =>
+  badInput(
+    field,
+    `the set "${info.name}" holds features of ${which}. A set keeps no pictures, so that they cannot be encoded again: ask with image(encoder: "${info.encoder}") where this server has that pack (DENSEQL_PACK, DENSEQL_MODELS_DIR), or make the set anew from its pictures.`,
+  );
+
 /** @throws BAD_INPUT */
 function expectPack(info: ReferenceSetInfo, { manifest }: Encoder, field: string): void {
   const here = packId(manifest);
   if (info.packId === here) return;
-  const which =
-    info.encoder === manifest.name
-      ? `another revision of it (${info.packId}; here is ${here})`
-      : `the encoder "${info.encoder}", not of "${manifest.name}"`;
-  throw badInput(
-    field,
-    `the set "${info.name}" holds features of ${which}. A set keeps no pictures, so that they cannot be encoded again: ask with image(encoder: "${info.encoder}") where this server has that pack (DENSEQL_PACK, DENSEQL_MODELS_DIR), or make the set anew from its pictures.`,
-  );
+  if (info.encoder === manifest.name) throw otherPack(info, field, `another revision of its encoder: ${info.packId}, and here is ${here}`);
+  throw otherPack(info, field, `the encoder "${info.encoder}", not of "${manifest.name}"`);
 }

@@ -31,6 +31,11 @@ const COLUMNS = `id, name, pack, pack_id, detail, content, created_at, changed_a
   (select count(*) from items where set_id = sets.id) as size,
   (select coalesce(sum(bytes), 0) from passes where id in (select pass from items where set_id = sets.id)) as bytes`;
 
+const ITEM = 'items.id, passes.key, items.content, items.width, items.height, items.box, items.label';
+const ITEMS_OF = `select ${ITEM} from items join passes on passes.id = items.pass where set_id`;
+const ALL_ITEMS = `select json_group_array(json_object('id', id, 'key', key, 'content', content, 'width', width, 'height', height, 'box', box, 'label', label))
+  from (${ITEMS_OF} = sets.id order by place)`;
+
 const infoOf = (row: Row): ReferenceSetInfo => ({
   id: row['id'] as string,
   name: row['name'] as string,
@@ -84,10 +89,10 @@ export class SetStore {
 
   /** A set and all of its items as they are at one moment. @throws SET_NOT_FOUND */
   async open(owner: string, id: string): Promise<{ readonly info: ReferenceSetInfo; readonly items: readonly KeptItem[] }> {
-    return this.database.whole(async (run) => {
-      const info = await findWithin(run, owner, id);
-      return { info, items: await itemsOf(run, id, MOST_ITEMS, 0) };
-    });
+    // One statement: one moment.
+    const rows = await this.database.one(`select ${COLUMNS}, (${ALL_ITEMS}) as items from sets where owner = ? and id = ?`, owner, id);
+    const info = found(id, rows);
+    return { info, items: (JSON.parse(rows[0]!['items'] as string) as Row[]).map(itemOf) };
   }
 
   /** Items in the order in which they were added. */
@@ -218,11 +223,7 @@ const findWithin = async (run: Run, owner: string, id: string): Promise<Referenc
   found(id, await run(`select ${COLUMNS} from sets where owner = ? and id = ?`, owner, id));
 
 async function itemsOf(run: Run, id: string, most: number, from: number): Promise<readonly KeptItem[]> {
-  const columns = 'items.id, key, content, width, height, box, label';
-  const rows = await run(
-    `select ${columns} from items join passes on passes.id = items.pass where set_id = ? order by place limit ? offset ?`,
-    ...[id, most, from],
-  );
+  const rows = await run(`${ITEMS_OF} = ? order by place limit ? offset ?`, id, most, from);
   return rows.map(itemOf);
 }
 

@@ -128,8 +128,16 @@ export async function observed(call: Call, known: Known): Promise<Observed> {
   return { usual, seen: [...normals, ...views] };
 }
 
-/** Thresholds from the normals alone. @param field as the client wrote them, for notices */
-export function limitsOf({ usual, seen }: Observed, { smoothing, score, deviations }: MemoryOptions, field: string): Limits {
+/** How scores of normals are spread, by the rule that is asked for and by that of the map. */
+export interface Spreads {
+  readonly score: Spread;
+  readonly map: Spread;
+  /** Whether there was one normal, without views. */
+  readonly isAlone: boolean;
+}
+
+/** What depends on few of the options, and is learnt with them. */
+export function spreadsOf({ usual, seen }: Observed, { smoothing, score }: Pick<MemoryOptions, 'smoothing' | 'score'>): Spreads {
   const maps = seen.map(({ found, columns }) => beyondUsual(found, usual, columns, smoothing));
   const isAlone = maps.length === 0;
   const bySpread = (rule: AnomalyScore): Spread =>
@@ -139,13 +147,17 @@ export function limitsOf({ usual, seen }: Observed, { smoothing, score, deviatio
           maps.map((map) => scoreOf(map, rule)),
           PRIOR,
         );
-  const spread = bySpread(score);
+  return { score: bySpread(score), map: bySpread('MAX'), isAlone };
+}
+
+/** Thresholds from the normals alone. @param field as the client wrote them, for notices */
+export function limitsOf({ score, map, isAlone }: Spreads, { deviations }: Pick<MemoryOptions, 'deviations'>, field: string): Limits {
   const message =
     'One picture says nothing of how much good ones differ: thresholds come from what was measured on other things. Give four, or ask for views.';
   return {
-    threshold: scoreAbove(spread, deviations),
-    mapThreshold: scoreAbove(bySpread('MAX'), deviations),
-    shareBelow: (value) => shareBelow(value, spread),
+    threshold: scoreAbove(score, deviations),
+    mapThreshold: scoreAbove(map, deviations),
+    shareBelow: (value) => shareBelow(value, score),
     notices: isAlone ? [{ code: 'FEW_REFERENCES', message, field }] : [],
   };
 }

@@ -1,4 +1,4 @@
-import { inverseNorms, type Features, type Tensor } from '../../core/index.js';
+import { unitRows, type Features, type Tensor } from '../../core/index.js';
 
 /** Which outputs of a pass patches are compared by. */
 export type Layers = 'MIDDLE' | 'MIDDLE_AND_LAST' | 'LAST';
@@ -19,29 +19,8 @@ export function layerNames(outputs: ReadonlySet<string>, layers: Layers): readon
   return layers === 'MIDDLE' ? middle : [...middle, lastOf(outputs)];
 }
 
-/**
- * One unit row a patch: those of several outputs side by side, each of length one before, so that the cosine of two rows is the mean of the outputs' cosines.
- * @returns [patches, dims of all outputs together]
- */
-export function patchRows(features: Features, names: readonly string[]): Tensor {
-  const parts = names.map((name) => {
-    const tensor = features.output(name);
-    return { data: tensor.data, dims: tensor.dims[1]!, inverse: inverseNorms(tensor) };
-  });
-  const count = features.rows * features.columns;
-  const width = parts.reduce((sum, { dims }) => sum + dims, 0);
-  const data = new Float32Array(count * width);
-  const share = 1 / Math.sqrt(parts.length);
-  let from = 0;
-  for (const part of parts) {
-    for (let row = 0; row < count; row += 1) {
-      const scale = part.inverse[row]! * share;
-      for (let d = 0; d < part.dims; d += 1) data[row * width + from + d] = part.data[row * part.dims + d]! * scale;
-    }
-    from += part.dims;
-  }
-  return { data, dims: [count, width] };
-}
+/** One unit row a patch: those of several outputs side by side. */
+export const patchRows = (features: Features, names: readonly string[]): Tensor => unitRows(names.map((name) => features.output(name)));
 
 /**
  * Rows for the corners where four patches meet: unit means of theirs.

@@ -1,5 +1,5 @@
 import type { AnomalyCall, AnomalyDetector, AnomalyResult, Said } from '../../core/index.js';
-import { limitsOf, observed, type Observed } from './calibrate.js';
+import { limitsOf, observed, spreadsOf, type Observed, type Spreads } from './calibrate.js';
 import { beyondUsual, compared } from './distances.js';
 import { layerNames, patchRows } from './layers.js';
 import { normalsOf, type Normals } from './normals.js';
@@ -18,13 +18,18 @@ interface Learnt {
 }
 
 /** What normals are like: learnt once, however many pictures are held against them. */
-function learnt(call: Call, normals: Normals, names: readonly string[]): Promise<Learnt> {
+async function learnt(call: Call, normals: Normals, names: readonly string[]): Promise<Learnt & { readonly spreads: Spreads }> {
   const { options } = call;
-  return normals.learn(JSON.stringify(['memory', names, options.rows, options.views]), async () => {
+  const key = ['memory', names, options.rows, options.views];
+  const found = await normals.learn<Learnt>(JSON.stringify(key), async () => {
     const { references, rows } = await normals.read(names);
     const memory = await remembered(rows, options.rows, call);
     return { memory, observed: await observed(call, { references, normals: rows, memory, names }) };
   });
+  const spreads = await normals.learn(JSON.stringify([...key, options.smoothing, options.score]), async () =>
+    spreadsOf(found.observed, options),
+  );
+  return { ...found, spreads };
 }
 
 /** Against good ones: each patch beside the likest patch of the normals (PatchCore, arXiv:2106.08265). */
@@ -34,8 +39,8 @@ export class PatchMemory implements AnomalyDetector<MemoryOptions> {
     const { options, features, compute } = call;
     const normals = await normalsOf(call);
     const names = layerNames(features.outputs, options.layers);
-    const { memory, observed } = await learnt(call, normals, names);
-    const limits = limitsOf(observed, options, normals.field);
+    const { memory, observed, spreads } = await learnt(call, normals, names);
+    const limits = limitsOf(spreads, options, normals.field);
     const { rows, columns, frame } = features;
     const found = await compared(compute, patchRows(features, names), memory.rows);
     const data = beyondUsual(found, observed.usual, columns, options.smoothing);

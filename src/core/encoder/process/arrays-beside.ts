@@ -1,4 +1,6 @@
+import { lastingName } from '../../math/lasting.js';
 import type { Tensor } from '../../math/tensor.js';
+import type { KeptArrays } from './kept-arrays.js';
 import type { BufferRef, Command, FeedRef } from './protocol.js';
 import type { GraphPath } from './graph-paths.js';
 import type { Buffers } from './transport.js';
@@ -10,20 +12,25 @@ export const tensorOf = ({ dims, buffer }: BufferRef, buffers: Buffers): Tensor 
   data: new Float32Array(buffers[buffer]?.buffer ?? new ArrayBuffer(0)),
 });
 
-/** A command and the arrays that travel beside it. */
-export function commandOf(work: Work, path: GraphPath): { command: Command; buffers: readonly ArrayBufferView[] } {
+/**
+ * A command and the arrays that travel beside it.
+ * @param kept what the process has: changed as the process will change its own account
+ */
+export function commandOf(work: Work, path: GraphPath, kept: KeptArrays): { command: Command; buffers: readonly ArrayBufferView[] } {
   if (work.type === 'texts') return { command: work, buffers: [] };
   if (work.type === 'image')
     return {
       command: { type: 'image', pixels: { dims: [work.count ?? 1, work.height, work.width, 3], buffer: 0 } },
       buffers: [work.pixels],
     };
-  const all = Object.entries(work.feeds);
-  const refOf = ({ data, dims }: (typeof work.feeds)[string], buffer: number): FeedRef => ({
-    dims,
-    buffer,
-    type: data instanceof Uint8Array ? 'uint8' : 'float32',
-  });
-  const feeds = Object.fromEntries(all.map(([name, feed], buffer) => [name, refOf(feed, buffer)]));
-  return { command: { ...work, graph: path(work.graph), feeds }, buffers: all.map(([, feed]) => feed.data) };
+  const buffers: ArrayBufferView[] = [];
+  const refOf = ({ data, dims }: (typeof work.feeds)[string]): FeedRef => {
+    const type = data instanceof Uint8Array ? 'uint8' : 'float32';
+    const name = lastingName(data);
+    if (name !== undefined && kept.get(name)) return { dims, type, buffer: null, kept: name };
+    const isKept = name !== undefined && kept.add(name, data.byteLength, data);
+    return { dims, type, buffer: buffers.push(data) - 1, kept: isKept ? name : null };
+  };
+  const feeds = Object.fromEntries(Object.entries(work.feeds).map(([name, feed]) => [name, refOf(feed)]));
+  return { command: { ...work, graph: path(work.graph), feeds }, buffers };
 }

@@ -4,6 +4,7 @@ import { commandOf, tensorOf } from './arrays-beside.js';
 import { arraysOf } from './fork-child.js';
 import type { GraphPath } from './graph-paths.js';
 import { isStopped } from './is-stopped.js';
+import { KeptArrays } from './kept-arrays.js';
 import { LastLines } from './last-lines.js';
 import type { Shown } from './named-folders.js';
 import type { PassTimes } from './pass-times.js';
@@ -35,6 +36,8 @@ export class EncoderProcess {
   memoryBytes = 0;
   private readonly transport: Transport<Reply, Command>;
   private readonly words: LastLines;
+  /** What it has kept, by the names of arrays. */
+  private readonly kept = new KeptArrays();
   private pending: Pending | null = null;
   private lost: WorkerLost | null = null;
 
@@ -103,7 +106,7 @@ export class EncoderProcess {
 
   /** @throws WorkerLost when the process dies or hangs (it is killed then); DenseqlError when the runtime refuses the work */
   async run(work: Work): Promise<WorkResult> {
-    const { command, buffers } = commandOf(work, this.graphPath);
+    const { command, buffers } = commandOf(work, this.graphPath, this.kept);
     const answer = await this.exchange(command, buffers, this.times.limit(work), 'a pass');
     const { reply } = answer;
     if (reply.type === 'failed') throw refusedWork(work, reply.message, this.graphPath, this.shown);

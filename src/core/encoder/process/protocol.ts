@@ -12,8 +12,12 @@ export interface BufferRef {
 }
 
 /** An input of a graph. */
-export interface FeedRef extends BufferRef {
+export interface FeedRef extends Omit<BufferRef, 'buffer'> {
   readonly type: 'float32' | 'uint8';
+  /** Index among the buffers of the message; null: the process has kept it by its name. */
+  readonly buffer: number | null;
+  /** By which it is kept from now on; null: it is not. */
+  readonly kept: string | null;
 }
 
 export interface LoadCommand {

@@ -1,6 +1,7 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import type { TokenCount } from '../../contract/encoder.js';
-import type { BufferRef, Command, LoadCommand } from '../protocol.js';
+import { KeptArrays } from '../kept-arrays.js';
+import type { BufferRef, Command, FeedRef, LoadCommand } from '../protocol.js';
 import type { Buffers } from '../transport.js';
 import { Tensor } from './runtime.js';
 import { GraphSessions, openSession } from './sessions.js';
@@ -14,7 +15,7 @@ export interface ModelRun {
   readonly tokens?: readonly TokenCount[];
 }
 
-const bytesOf = (buffers: Buffers, { buffer }: BufferRef): Uint8Array<ArrayBuffer> => {
+const bytesOf = (buffers: Buffers, { buffer }: Pick<BufferRef, 'buffer'>): Uint8Array<ArrayBuffer> => {
   const found = buffers[buffer];
   // An empty array sends no part at all.
   return found ?? new Uint8Array(0);
@@ -25,6 +26,17 @@ function fixedLength(session: InferenceSession): number | null {
   const input = session.inputMetadata.find((candidate) => candidate.name === 'input_ids');
   const length = input?.isTensor === true ? input.shape[1] : undefined;
   return typeof length === 'number' ? length : null;
+}
+
+/** Of this process, whatever it has loaded: the other side counts so. */
+const kept = new KeptArrays<Uint8Array<ArrayBuffer>>();
+
+/** An input that came with this command, or with one before. */
+function fedBytes(buffers: Buffers, { buffer, kept: name }: FeedRef): Uint8Array<ArrayBuffer> {
+  if (buffer === null) return kept.get(name ?? '') ?? new Uint8Array(0);
+  const bytes = bytesOf(buffers, { buffer });
+  if (name !== null) kept.add(name, bytes.byteLength, bytes);
+  return bytes;
 }
 
 /** A pack's graphs on one device. */
@@ -57,7 +69,7 @@ export class Model {
     const session = await this.graphs.get(command.graph);
     const feeds: Record<string, Tensor> = {};
     for (const [name, feed] of Object.entries(command.feeds)) {
-      const bytes = bytesOf(buffers, feed);
+      const bytes = fedBytes(buffers, feed);
       feeds[name] =
         feed.type === 'uint8' ? new Tensor('uint8', bytes, feed.dims) : new Tensor('float32', new Float32Array(bytes.buffer), feed.dims);
     }
