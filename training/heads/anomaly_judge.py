@@ -1,7 +1,7 @@
 """Figures of an anomaly head on pictures that it has not seen: python training/heads/anomaly_judge.py --features DIR --prepared DIR --states FILE --yardstick DIR --head FILE [--tiles DIR --folds 'DIR/{}/anomaly.pt']
 
 AUROC of pictures and of places, thresholds, and whether the deviation of the samples is higher where the map is wrong (rank correlation of patches). The yardstick's figures are means over its kinds; tiles
-are answered by the head of each fold that has not seen it. Needs scikit-learn and scipy.
+are answered by the head of each fold that has not seen it.
 """
 
 import argparse
@@ -40,10 +40,19 @@ def whole_score(answer, rule: str = "MAX") -> float:
     return (answer[0] + float(np.sort(answer[1])[-count:].mean())) / 2
 
 
-def judged(net: AnomalyNet, found: list[Sample], states: np.ndarray, word: int = 0) -> dict[str, float]:
-    from scipy.stats import spearmanr
-    from sklearn.metrics import roc_auc_score
+def ranks(values: np.ndarray) -> np.ndarray:
+    """Equal values share the mean of theirs."""
+    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return (np.cumsum(counts) - (counts - 1) / 2)[places]
 
+
+def auroc(truth: np.ndarray, values: np.ndarray) -> float:
+    """By Mann and Whitney's statistic."""
+    count = int(truth.sum())
+    return float((ranks(values)[truth].sum() - count * (count + 1) / 2) / (count * (len(truth) - count)))
+
+
+def judged(net: AnomalyNet, found: list[Sample], states: np.ndarray, word: int = 0) -> dict[str, float]:
     made = answers(net, found, states, word)
     bad = np.array([sample.bad for sample in found])
     truth = np.concatenate([sample.wrong >= 0.25 for sample in found])
@@ -51,8 +60,8 @@ def judged(net: AnomalyNet, found: list[Sample], states: np.ndarray, word: int =
     joined, own, top = (np.array([rule(answer) for answer in made]) for rule in (whole_score, lambda a: a[0], lambda a: a[1].max()))
     spread = np.array([whole_score(answer, "TOP_MEAN") for answer in made])
     figures = {
-        "image": roc_auc_score(bad, joined), "byTopMean": roc_auc_score(bad, spread), "topMeanAt10": float(np.quantile(spread[~bad], 0.9)), "own": roc_auc_score(bad, own), "top": roc_auc_score(bad, top), "pixel": roc_auc_score(truth, maps),
-        "unsure": spearmanr(unsure, np.abs(maps - truth)).statistic,
+        "image": auroc(bad, joined), "byTopMean": auroc(bad, spread), "topMeanAt10": float(np.quantile(spread[~bad], 0.9)), "own": auroc(bad, own), "top": auroc(bad, top), "pixel": auroc(truth, maps),
+        "unsure": float(np.corrcoef(ranks(unsure), ranks(np.abs(maps - truth)))[0, 1]),
         "falseAlarms": float((joined[~bad] > SCORING["threshold"]["MAX"]).mean()), "missed": float((joined[bad] <= SCORING["threshold"]["MAX"]).mean()),
         "at10": float(np.quantile(joined[~bad], 0.9)), "missedAt10": float((joined[bad] <= np.quantile(joined[~bad], 0.9)).mean()),
         "map99": float(np.quantile(maps[~truth], 0.99)),
