@@ -52,8 +52,8 @@ export type Anomaly = {
   /** How the result came about. */
   readonly meta: Meta;
   /**
-   * The visual under the colours of `map`, to look at: from no colour at 0 to red at twice `mapThreshold` (the map's highest value where there is none), a line where
-   * the threshold is, score and threshold below.
+   * The visual under the colours of `map`, to look at: no colour below `mapThreshold`, a line there, red from twice it on; where there is no threshold, from no colour at 0 to
+   * red at the map's highest value. Score and threshold below.
    */
   readonly overlay?: Maybe<Picture>;
   /**
@@ -101,9 +101,10 @@ export type AnomalyMethod =
    */
   { readonly memory?: never; readonly mutual: MutualOptions; readonly zeroShot?: never; }
   |  /**
-   * From no other picture: by texts of things as they should be and as they should not (WinCLIP, arXiv:2303.14814; 242 texts of `of`, `object` where it is null). `score`
-   * and `map` are likelinesses, 0 to 1; there is no threshold, since no picture says what is normal: compare scores of pictures of one kind. Encoders of the CLIP family know such
-   * states; on pocket scores are hardly better than chance (docs/anomaly.md).
+   * From no other picture. On a pack with a head for it (`meta.form` says so): by what was learnt of defects on other things, with states "as it should be" and "as it should
+   * not" drawn as samples from distributions that texts of `of` (`object` where it is null) give: `map` is the samples' mean likeliness, 0 to 1, `uncertainty` their standard deviation, 0
+   * to 0.5; thresholds are those at which one in ten sound pictures of the head's validation was called anomalous. A stand-in for Bayes-PFL (arXiv:2503.10080). On other packs: by those texts alone (WinCLIP, arXiv:2303.14814; 242 texts), `score` and `map` 0 to 1,
+   * neither threshold nor uncertainty, since no picture says what is normal: compare scores of pictures of one kind. Encoders of the CLIP family know such states.
    */
   { readonly memory?: never; readonly mutual?: never; readonly zeroShot: ZeroShotOptions; };
 
@@ -1897,9 +1898,16 @@ export type WholesOptions = {
 
 /** Options of `zeroShot`. Only `windows` needs further passes. */
 export type ZeroShotOptions = {
-  /** How the map's part of `score` is made; the other half is how the picture fits the texts as a whole. */
+  /** Samples that `map` is the mean of and `uncertainty` the deviation, 2 to 64. With a head; texts alone draw none. */
+  readonly samples?: Scalars['Int']['input'];
+  /** How the map's part of `score` is made; the other half is how likely something is wrong with the whole, as the head or the texts have it. */
   readonly score?: AnomalyScore;
-  /** Temperature of the softmax over the two kinds of texts, above 0 to 1; null takes the encoder's own scale (CLIP: 0.01). The paper's reproductions take 0.01 and 0.07. */
+  /** Of the samples, 0 to 2147483647: the same seed gives the same answer. In `meta.seed`. */
+  readonly seed?: Scalars['Int']['input'];
+  /**
+   * Temperature of the softmax over the two kinds of texts, above 0 to 1; null takes the encoder's own scale (CLIP: 0.01). The paper's reproductions take 0.01 and 0.07. Of texts alone:
+   * BAD_INPUT on a pack with a head.
+   */
   readonly temperature?: InputMaybe<Scalars['Float']['input']>;
   /**
    * Parts along each side that are encoded again, 0 to 5, overlapping by a quarter; their maps join the first. Each part is a pass (3: nine), counted in

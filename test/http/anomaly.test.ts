@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asData, painted } from './pictures.js';
 import { startTiny, type TinyServer } from './tiny-server.js';
@@ -86,6 +87,28 @@ describe('anomaly by memory', () => {
     expect(anomaly.overlay).toEqual({ width: expect.any(Number) as number, mediaType: 'image/jpeg' });
     const again = await ask(memory('id score'), bad);
     expect(again.anomaly).toEqual({ id: anomaly.id, score: anomaly.score });
+  });
+
+  it('colours what is beyond the threshold, and nothing else', async () => {
+    const overlay = 'isAnomalous overlay(maxSize: 448, opacity: 1) { dataUri height }';
+    const { anomaly } = await ask(memory(overlay), bad);
+    const pixelsOf = async (uri: string): Promise<Buffer> => {
+      const bytes = Buffer.from(uri.slice(uri.indexOf(',') + 1), 'base64');
+      return sharp(bytes).extract({ left: 0, top: 0, width: 448, height: 448 }).removeAlpha().raw().toBuffer();
+    };
+    const drawn = await pixelsOf(anomaly.overlay.dataUri);
+    const plain = await pixelsOf(bad.data.startsWith('data:') ? bad.data : `,${bad.data}`);
+    const changed = (x: number, y: number): number =>
+      Math.max(...[0, 1, 2].map((c) => Math.abs(drawn[3 * (448 * y + x) + c]! - plain[3 * (448 * y + x) + c]!)));
+    expect(changed(SPOT.x + SPOT.width / 2, SPOT.y + SPOT.height / 2)).toBeGreaterThan(60);
+    // Good ground and the good part, which have values of their own below the threshold: as they were, but for the JPEG.
+    for (const [x, y] of [
+      [40, 40],
+      [40, 400],
+      [400, 400],
+      [150, 170],
+    ] as const)
+      expect(changed(x, y)).toBeLessThan(12);
   });
 
   it('scores by the rule that is asked for', async () => {

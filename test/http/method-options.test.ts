@@ -110,6 +110,8 @@ describe('the options of a method', () => {
         ['windows', 'Int!', '0', 0, 5],
         ['score', 'AnomalyScore!', 'MAX', null, null],
         ['temperature', 'Float', null, 0, 1],
+        ['samples', 'Int!', '10', 2, 64],
+        ['seed', 'Int!', '0', 0, 2147483647],
       ],
       'segmentation by denseclip': [
         ['threshold', 'Float', null, 0, 1],

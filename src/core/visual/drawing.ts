@@ -23,7 +23,7 @@ export interface DensityRequest {
   readonly name: string;
   /** The density that is drawn as the highest, for maps on an absolute scale; absent: the map's own. Above 0. */
   readonly full?: number;
-  /** Where the density crosses this, a line is drawn; absent: none. */
+  /** Where the density crosses this, a line is drawn, and no colour below it; absent: no line. Below what is drawn as the highest. */
   readonly line?: number;
   /** 0 to 1. */
   readonly opacity: number;

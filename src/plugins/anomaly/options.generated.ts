@@ -97,8 +97,15 @@ export interface ZeroShotOptions {
    * `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. The paper encodes some hundred small windows; without, windows are means of patches. 0 and 1 look once.
    */
   readonly windows: number;
-  /** How the map's part of `score` is made; the other half is how the picture fits the texts as a whole. */
+  /** How the map's part of `score` is made; the other half is how likely something is wrong with the whole, as the head or the texts have it. */
   readonly score: AnomalyScore;
-  /** Temperature of the softmax over the two kinds of texts, above 0 to 1; null takes the encoder's own scale (CLIP: 0.01). The paper's reproductions take 0.01 and 0.07. */
+  /**
+   * Temperature of the softmax over the two kinds of texts, above 0 to 1; null takes the encoder's own scale (CLIP: 0.01). The paper's reproductions take 0.01 and 0.07. Of texts alone:
+   * BAD_INPUT on a pack with a head.
+   */
   readonly temperature: number | null;
+  /** Samples that `map` is the mean of and `uncertainty` the deviation, 2 to 64. With a head; texts alone draw none. */
+  readonly samples: number;
+  /** Of the samples, 0 to 2147483647: the same seed gives the same answer. In `meta.seed`. */
+  readonly seed: number;
 }

@@ -1,3 +1,5 @@
+import { meanUnit, type AnomalyCall } from '../../core/index.js';
+
 /** WinCLIP's texts (arXiv:2303.14814, appendix): what a thing may be said to be, times how a picture of it may be spoken of. */
 const NORMAL = ['{}', 'flawless {}', 'perfect {}', 'unblemished {}', '{} without flaw', '{} without defect', '{} without damage'];
 const ABNORMAL = ['damaged {}', '{} with flaw', '{} with defect', '{} with damage'];
@@ -32,7 +34,23 @@ const textsOf = (states: readonly string[], of: string): string[] =>
   states.flatMap((state) => TEMPLATES.map((template) => filled(template, filled(state, of))));
 
 /** Texts of a thing as it should be, and as it should not: 154 and 88. */
-export const stateTexts = (of: string): { readonly normal: readonly string[]; readonly abnormal: readonly string[] } => ({
+const stateTexts = (of: string): { readonly normal: readonly string[]; readonly abnormal: readonly string[] } => ({
   normal: textsOf(NORMAL, of),
   abnormal: textsOf(ABNORMAL, of),
 });
+
+/** What a thing is called that nobody named. */
+const ANY = 'object';
+
+/** Unit vectors of both states, each the mean of its texts. */
+export interface StateVectors {
+  readonly normal: Float32Array;
+  readonly abnormal: Float32Array;
+}
+
+/** @throws LIMIT_EXCEEDED for texts */
+export async function stateVectors({ of, text }: Pick<AnomalyCall, 'of' | 'text'>): Promise<StateVectors> {
+  const { normal, abnormal } = stateTexts(of ?? ANY);
+  const vectors = await text.embed([...normal, ...abnormal]);
+  return { normal: meanUnit(vectors.slice(0, normal.length)), abnormal: meanUnit(vectors.slice(normal.length)) };
+}

@@ -14,7 +14,7 @@ export interface DensityOverlayInput {
   readonly maps: SharedMaps;
   /** The density that is drawn as the highest. */
   readonly max: number;
-  /** Where the density crosses this, a line is drawn; absent: none. */
+  /** Where the density crosses this, a line is drawn, and nothing below it; absent: no line, and colours from 0 on. Below `max`. */
   readonly line?: number | undefined;
   /** In pixels of the upright original. */
   readonly points: readonly Point[];
@@ -28,9 +28,12 @@ export interface DensityOverlayInput {
 
 const WHITE: Rgb = [255, 255, 255];
 
+/** Of `opacity`: what lies on the line is to be seen, too. */
+const AT_LINE = 0.4;
+
 /**
  * The picture fitted to `maxSize` under the colours of a density map, a dot at each point, and a legend below. Nothing is drawn where
- * density is 0; it covers `opacity` of the picture where it is highest.
+ * density is 0, or below the line where there is one; it covers `opacity` of the picture where it is highest.
  */
 export async function densityOverlay(input: DensityOverlayInput, check: () => void): Promise<EncodedPicture> {
   const { box, points, name } = input;
@@ -50,29 +53,25 @@ export async function densityOverlay(input: DensityOverlayInput, check: () => vo
   });
 }
 
-function paintDensity(
-  rgb: Uint8Array,
-  size: Size,
-  { maps, box, max, line = Infinity, opacity }: DensityOverlayInput,
-  check: () => void,
-): void {
+function paintDensity(rgb: Uint8Array, size: Size, { maps, box, max, line, opacity }: DensityOverlayInput, check: () => void): void {
   if (!(max > 0)) return;
   const table = colormap('TURBO');
   const across = axisTable(box.x, box.width, size.width, maps.frame.x, maps.frame.width, maps.columns);
   const down = axisTable(box.y, box.height, size.height, maps.frame.y, maps.frame.height, maps.rows);
   const row = new Float32Array(maps.columns);
+  const [from, least] = line === undefined ? [0, 0] : [line, AT_LINE];
   /** Of the row above and this one: which pixels are beyond the line. */
   const beyond = new Uint8Array(size.width);
   for (let y = 0, at = 0; y < size.height; y++) {
     if (y % 64 === 0) check();
     mixRows(maps.data, down.low[y]! * maps.columns, down.high[y]! * maps.columns, down.weight[y]!, maps.columns, row);
     for (let x = 0; x < size.width; x++, at += 3) {
-      const from = row[across.low[x]!]!;
-      const value = from + (row[across.high[x]!]! - from) * across.weight[x]!;
-      const share = Math.min(1, value / max);
-      const color = 3 * colorIndex(share);
-      for (let c = 0; c < 3; c++) rgb[at + c] = rgb[at + c]! + (table[color + c]! - rgb[at + c]!) * opacity * share;
-      const isBeyond = value >= line ? 1 : 0;
+      const low = row[across.low[x]!]!;
+      const value = low + (row[across.high[x]!]! - low) * across.weight[x]!;
+      const color = 3 * colorIndex(Math.min(1, value / max));
+      const above = value < from ? 0 : Math.min(1, least + ((1 - least) * (value - from)) / Math.max(1e-9, max - from));
+      for (let c = 0; c < 3; c++) rgb[at + c] = rgb[at + c]! + (table[color + c]! - rgb[at + c]!) * opacity * above;
+      const isBeyond = line !== undefined && value >= line ? 1 : 0;
       if ((y > 0 && beyond[x] !== isBeyond) || (x > 0 && beyond[x - 1] !== isBeyond)) rgb.set(WHITE, at);
       beyond[x] = isBeyond;
     }
