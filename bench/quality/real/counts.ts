@@ -5,7 +5,7 @@ import { openProduct, type Product } from '../product.js';
 import { progress } from '../progress.js';
 import { Tally, type Figure } from '../tally.js';
 import { countPhotos, type CountPhoto, type CountQuestion } from './counted.js';
-import type { Answering } from './packs.js';
+import { withHead, type Answering } from './packs.js';
 
 /** Before the keys of all figures of counts in photographs. */
 const COUNTS = 'real.counts.';
@@ -81,7 +81,8 @@ export async function measureRealCounts(
   packs: readonly Answering[],
   { counted }: Pick<Options, 'counted'>,
 ): Promise<{ figures: Record<string, Figure>; photographs: number }> {
-  const folds = packs.flatMap((one) => one.folds);
+  const counting = withHead(packs, 'clip-ebc');
+  const folds = counting.flatMap((one) => one.folds);
   const all = (await countPhotos(folder)).filter(({ fold }) => folds.includes(fold));
   const looked = (['coco', 'cells', 'crowd'] as const).flatMap((source) =>
     spread(
@@ -92,7 +93,7 @@ export async function measureRealCounts(
   const tally = new Tally(looked.length);
   const say = progress('photographs to count in', looked.length);
   let done = 0;
-  for (const { pack, folds: own } of packs) {
+  for (const { pack, folds: own } of counting) {
     const product = await openProduct(pack);
     try {
       for (const photo of looked.filter(({ fold }) => own.includes(fold))) {

@@ -12,7 +12,7 @@ import type { Figure } from '../tally.js';
 import { Tally } from '../tally.js';
 import { measureDetection, type Detected } from './detect.js';
 import { nameBoxed, nameParts, nameRegions } from './names.js';
-import type { Answering } from './packs.js';
+import { withHead, type Answering } from './packs.js';
 import { REAL, REAL_SECTIONS } from './sections.js';
 import { boxedPhotos, cocoPhotos, readSegments, type Photo } from './photos.js';
 
@@ -24,8 +24,8 @@ export const WAYS: readonly { readonly prefix: string; readonly by: By | undefin
   { prefix: 'ovseg.', by: 'ovseg: {}' },
   { prefix: 'wholes.', by: 'wholes: {}' },
 ];
-/** Ways that a pack without this head cannot be asked. */
-const HEAD_OF: Partial<Record<By, string>> = { denseclip: 'denseclip', 'wholes: {}': 'ovdet' };
+/** Ways that a pack without this head cannot be asked, or answers otherwise than the one that ships. */
+const HEAD_OF: Partial<Record<By, string>> = { denseclip: 'denseclip', 'ovseg: {}': 'ovdet', 'wholes: {}': 'ovdet' };
 /** Share of the picture from which a label is large. */
 const LARGE = 0.05;
 
@@ -51,8 +51,10 @@ export async function measureReal(
   const tally = new Tally(looked.length);
   const say = progress('photographs', looked.length);
   const detected: Detected[] = [];
+  const detecting = withHead(packs, 'ovdet');
   let done = 0;
-  for (const { pack, folds: own } of packs) {
+  for (const answer of packs) {
+    const { pack, folds: own } = answer;
     const product = await openProduct(pack);
     try {
       const photos = looked.filter(({ fold }) => own.includes(fold));
@@ -69,6 +71,7 @@ export async function measureReal(
           vectors,
           classes,
           detected,
+          detects: detecting.includes(answer),
           alone: detections !== undefined,
         });
         say(++done);
@@ -88,14 +91,20 @@ interface Context {
   /** What pictures of Caltech-101 are of. */
   readonly classes: readonly string[];
   readonly detected: Detected[];
+  /** Whether the pack detects as the one that ships does. */
+  readonly detects: boolean;
   /** Detection and nothing else. */
   readonly alone: boolean;
 }
 
-async function measurePhoto(product: Product, photo: Photo, { tally, group, vectors, classes, detected, alone }: Context): Promise<void> {
+async function measurePhoto(
+  product: Product,
+  photo: Photo,
+  { tally, group, vectors, classes, detected, detects, alone }: Context,
+): Promise<void> {
   const upload = await product.upload(photo.file);
   const features = await product.features(upload);
-  if (photo.source === 'coco') detected.push(await measureDetection(product, upload, photo, group, tally, REAL));
+  if (photo.source === 'coco' && detects) detected.push(await measureDetection(product, upload, photo, group, tally, REAL));
   if (alone) return;
   if (photo.source === 'coco') {
     const truth = await readSegments(photo);

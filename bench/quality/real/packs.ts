@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../../src/core/project-root.js';
 import { FOLDS } from './photos.js';
@@ -24,3 +24,13 @@ export function answering(pack: string | undefined, unseen: boolean): Answering[
   const there = pack === undefined && rest.every((fold) => existsSync(join(foldPack(fold), 'pack.json')));
   return [{ pack, folds: [0] }, ...(there ? rest.map((fold) => ({ pack: foldPack(fold), folds: [fold] })) : [])];
 }
+
+/**
+ * Those that carry a head for a plugin, beside the first one, which is what is measured: a fifth's pack has no head of its own where none was trained that has
+ * not seen its photographs, and what stands in for it is not what ships.
+ */
+export const withHead = (packs: readonly Answering[], plugin: string): Answering[] =>
+  packs.filter(({ pack }, at) => at === 0 || headsOf(pack!).includes(plugin));
+
+const headsOf = (folder: string): string[] =>
+  Object.keys((JSON.parse(readFileSync(join(folder, 'pack.json'), 'utf8')) as { readonly heads: object }).heads);
