@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../src/core/config.js';
 import { projectRoot } from '../src/core/project-root.js';
+import { collectLess } from '../src/server/collect-less.js';
 import { startServer } from '../src/server/http.js';
 import { ask, median, timed, upload, type GraphqlAnswer } from './client.js';
 import { megapixelJpegs } from './pictures.js';
@@ -23,6 +24,8 @@ const EMBEDDING = 'query ($id: ID!) { image(source: { upload: $id }) { embedding
 const AGAINST =
   'query ($id: ID!, $set: ID!) { image(source: { upload: $id }) { embedding anomaly(by: { memory: { referenceSet: $set } }) { score isAnomalous } } }';
 
+// As `denseql serve` does.
+collectLess();
 const folder = await mkdtemp(join(tmpdir(), 'denseql-set-'));
 const server = await startServer({ ...readConfig(), PORT: 0, LOG_LEVEL: 'warn', SETS_DIR: folder, DEADLINE_MS: 600_000 });
 const asked = (query: string, variables: Record<string, unknown>): Promise<GraphqlAnswer> => ask(server.url, query, variables);

@@ -88,12 +88,15 @@ try {
   rmSync(join(app, 'compiled.ts'));
 
   const plugins = ['plain.mjs', 'typed.ts', 'out/compiled.js'].map((file) => join(app, file)).join();
-  await serving({ DENSEQL_PLUGINS: plugins }, /^Ready on/, async (url) => {
+  await serving({ DENSEQL_PLUGINS: plugins, DENSEQL_SETS_DIR: join(place, 'sets') }, /^Ready on/, async (url) => {
     const fields = ['plain', 'typed', 'compiled'].map(
       (key) => `${key}: segmentation(labels: ["cat"], by: { ${key}: {} }) { meta { form } }`,
     );
     const { data, errors } = await query(url, `{ image(source: { sample: "cat" }) { ${fields.join(' ')} } }`);
     const forms = Object.values(data?.image ?? {}).map((answer) => answer?.meta.form);
+    // SQLite's binary is a package of its own.
+    const kept = await query(url, 'mutation { createReferenceSet(name: "cats", items: [{ source: { sample: "cat" } }]) { size } }');
+    if (kept.data?.createReferenceSet?.size !== 1) fail(`it keeps no set: ${JSON.stringify(kept)}.`);
     if (`${forms}` !== 'plain of 128,typed of 128,compiled of 128') fail(`the plugins answered ${forms}: ${JSON.stringify(errors)}.`);
   });
   for (const example of readdirSync(join(root, 'examples/plugins'))) {

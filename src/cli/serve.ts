@@ -1,4 +1,5 @@
 import { loadPackUnlessAbsent } from '../core/packs/load-pack.js';
+import { collectLess } from '../server/collect-less.js';
 import { startServer } from '../server/http.js';
 import { checkAddress, listenProblem } from './check-address.js';
 import { findPack } from './find-pack.js';
@@ -17,6 +18,7 @@ export async function serveCommand(options: { port?: number; host?: string; pack
   if (!isAbsent) await findPack(config);
   await loadedPlugins(config);
   await checkAddress(config);
+  collectLess();
   const server = await startServer(config).catch((error: unknown) => {
     // Between the check and now, another process may have come.
     throw listenProblem(error, config);

@@ -29,8 +29,8 @@ afterAll(async () => {
 
 /** @returns the answer, without what it cost */
 const ask = async (set: string, source: object, query = ASK) => {
-  const { meta, ...found } = (await done(query, { source, set })).image.anomaly;
-  return { meta, found };
+  const { id, meta, ...found } = (await done(query, { source, set })).image.anomaly;
+  return { id, meta, found };
 };
 const codes = (meta: { notices: { code: string }[] }) => meta.notices.map(({ code }) => code);
 
@@ -153,13 +153,15 @@ describe('memory against a set', () => {
 
   it('sees a set that has grown, shrunk, or gone', async () => {
     const set = await create(normals.slice(0, 2));
-    const { found: few } = await ask(set.id, bad);
+    const { found: few, id } = await ask(set.id, bad);
     await done(ADD, { id: set.id, items: items(normals.slice(2)) });
-    const { found: more } = await ask(set.id, bad);
-    expect(more).not.toEqual(few);
+    const more = await ask(set.id, bad);
+    expect(more.found).not.toEqual(few);
+    // Clients hold answers by their ids.
+    expect(more.id).not.toBe(id);
     const { items: all } = (await done(ITEMS, { id: set.id })).referenceSet;
     await done(REMOVE, { id: set.id, items: all.slice(2).map(({ id }: { id: string }) => id) });
-    expect((await ask(set.id, bad)).found).toEqual(few);
+    expect(await ask(set.id, bad)).toMatchObject({ found: few, id });
     await done(DELETE, { id: set.id });
     expect(await failed(ASK, { source: bad, set: set.id })).toEqual([expect.stringMatching(/^SET_NOT_FOUND/)]);
   });

@@ -12,7 +12,7 @@ export const DELETE = 'mutation ($id: ID!) { deleteReferenceSet(id: $id) }';
 export const LIST = '{ referenceSets { id name size } }';
 export const ITEMS = `query ($id: ID!, $first: Int! = 100, $offset: Int! = 0) { referenceSet(id: $id) { ${SET} items(first: $first, offset: $offset) { id content width height label box { x y width height } } } }`;
 export const FOUND = 'score threshold isAnomalous percentile mapThreshold map { max } meta { encoderRuns notices { code field } }';
-export const ASK = `query ($source: ImageSource!, $set: ID!, $detail: Detail! = MEDIUM) { image(source: $source, detail: $detail) { anomaly(by: { memory: { referenceSet: $set } }) { ${FOUND} } } }`;
+export const ASK = `query ($source: ImageSource!, $set: ID!, $detail: Detail! = MEDIUM) { image(source: $source, detail: $detail) { anomaly(by: { memory: { referenceSet: $set } }) { id ${FOUND} } } }`;
 
 const hex = (value: number): string => value.toString(16).padStart(2, '0');
 

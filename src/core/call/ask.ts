@@ -72,6 +72,7 @@ export function createAsk(parts: AskParts): AskAbout {
       owner: plugin,
       asker: own.chain.at(-1)!,
       cost: own.cost,
+      sets: own.sets,
       operation,
       limits: { maxPasses: config.MAX_PASSES, maxPixels: config.MAX_PIXELS },
       ask: (other: AnyTask, of: Visual, about: object) => askWithin(other, of, about, own),
@@ -101,7 +102,8 @@ export function createAsk(parts: AskParts): AskAbout {
 
     const done = performance.now();
     for (const said of notices) own.notices.add(said, 0);
-    const id = answerId({ visual: visual.id, task: task.name, question, method, options });
+    const id = answerId({ visual: visual.id, task: task.name, question, method, options, sets: own.sets });
+    for (const content of own.sets) from.sets.add(content);
     const meta = deepFreeze<Meta>({
       id: `${id}/meta`,
       method: key,

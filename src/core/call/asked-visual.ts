@@ -16,6 +16,8 @@ export interface Reach {
   readonly owner: HeadOwner;
   /** Of the method's own answer. */
   readonly cost: Cost;
+  /** Contents of reference sets that it has asked for are added. */
+  readonly sets: Set<string>;
   /** With the answer's share of the budget. */
   readonly operation: Operation;
   readonly limits: LookLimits;

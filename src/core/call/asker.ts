@@ -8,6 +8,8 @@ export interface Asker {
   readonly chain: readonly Link[];
   readonly cost: Cost;
   readonly notices: Notices;
+  /** Contents of the reference sets that the answer was made with, those of answers within included. */
+  readonly sets: Set<string>;
   /** What is asked further comes out of this answer's share of the budget; null: a client asks. */
   readonly operation: Operation | null;
 }
@@ -16,5 +18,6 @@ export const askerOf = (chain: readonly Link[], operation: Operation | null = nu
   chain,
   cost: new Cost(),
   notices: new Notices(),
+  sets: new Set(),
   operation,
 });

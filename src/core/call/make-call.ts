@@ -49,8 +49,11 @@ export function makeCall<Question extends object>(parts: CallParts & { readonly 
       shared.get(operation, JSON.stringify([reach.owner.name, packId(manifest), key]), make) as Promise<Value>,
     // Not named as the plugin's question: the client has written the id.
     ...withOwnErrors<Pick<TaskCall, 'referenceSet'>>({
-      referenceSet: async (id, field) =>
-        ownReferenceSet(await parts.references.open(String(id), encoder, String(field), operation), reach.owner, operation),
+      async referenceSet(id, field) {
+        const set = await parts.references.open(String(id), encoder, String(field), operation);
+        reach.sets.add(set.info.content);
+        return ownReferenceSet(set, reach.owner, operation);
+      },
     }),
     ...withOwnErrors<Pick<TaskCall, 'visual'>>(
       {

@@ -4,7 +4,8 @@ import { cropFeatures } from '../visual/crop-features.js';
 import { wholeFeatures, type Features } from '../visual/features.js';
 import type { Learnt } from './learnt.js';
 import type { ReferenceItem, ReferenceSetInfo } from './reference-set.js';
-import type { KeptItem, SetStore } from './set-store.js';
+import type { KeptItem } from './rows.js';
+import type { SetStore } from './set-store.js';
 
 export interface OpenSetParts {
   readonly info: ReferenceSetInfo;

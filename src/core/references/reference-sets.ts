@@ -2,29 +2,19 @@ import type { Config } from '../config.js';
 import { packId } from '../encoder/contract/pack-id.js';
 import type { Encoder, PassFeatures } from '../encoder/contract/encoder.js';
 import { badInput, DenseqlError } from '../errors.js';
-import { hashId } from '../hash-id.js';
 import type { Detail } from '../images/encoder-size.js';
-import type { ImageSourceInput } from '../images/picture.js';
-import { breathe } from '../math/breathe.js';
 import { OnceAnOperation } from '../once.js';
 import type { Operation } from '../operation.js';
 import { checkText } from '../text/check-texts.js';
 import type { OpenVisual } from '../visual/open-visual.js';
-import { regionBox, type BoxRequest } from '../visual/region-box.js';
-import type { Visual } from '../visual/visual.js';
 import { Database, type DatabaseLog } from './database/database.js';
 import { Learnt } from './learnt.js';
+import { expectPack, otherPack } from './expect-pack.js';
 import { OpenSet } from './open-set.js';
 import { passOf } from './pass-bytes.js';
 import type { ReferenceItem, ReferenceSetInfo } from './reference-set.js';
-import { SetStore, type KeptItem } from './set-store.js';
-
-/** A picture for a set, as a client writes it. */
-export interface ReferenceInput {
-  readonly source: ImageSourceInput;
-  readonly box?: BoxRequest | null;
-  readonly label?: string | null;
-}
+import { readInputs, type ReferenceInput } from './read-inputs.js';
+import { SetStore } from './set-store.js';
 
 export interface ReferenceSetsParts {
   readonly config: Pick<Config, 'SETS_BYTES' | 'CLIENT_SETS_BYTES' | 'LEARNT_BYTES' | 'MAX_LABEL_LENGTH'>;
@@ -165,7 +155,7 @@ export class ReferenceSets {
   ): Promise<ReferenceSetInfo> {
     operation.take('regions', inputs.length);
     if (inputs.length > 0) await this.store.expectRoom(owner);
-    const asked = await this.read(inputs, view, operation);
+    const asked = await readInputs(inputs, this.parts, view, operation);
     const visuals = new Map(asked.map(({ item, visual }) => [item.pass, visual]));
     const passes = new Map<string, PassFeatures>();
     for (let tries = 0; tries < TRIES; tries += 1) {
@@ -184,46 +174,4 @@ export class ReferenceSets {
     }
     throw new DenseqlError('OVERLOADED', 'What is kept was changed again and again meanwhile. Try again.', { retryAfterMs: 1000 });
   }
-
-  /** Opens all pictures before the first is encoded: what is wrong costs no pass. */
-  private async read(
-    inputs: readonly ReferenceInput[],
-    view: { readonly encoder: Encoder; readonly detail: Detail },
-    operation: Operation,
-  ): Promise<readonly { readonly item: KeptItem; readonly visual: Visual }[]> {
-    const read = [];
-    for (const [index, { source, box: asked, label: written }] of inputs.entries()) {
-      const field = `items[${index}]`;
-      const label =
-        written === null || written === undefined ? null : checkText(written, `${field}.label`, this.parts.config.MAX_LABEL_LENGTH);
-      const visual = await this.parts.open(source, view, operation).catch((error: unknown) => Promise.reject(within(field, error)));
-      const { content, original, box: whole } = visual.info;
-      const box = asked ? regionBox(asked, original, whole, `${field}.box`) : null;
-      const pass = visual.passKey;
-      const id = hashId(JSON.stringify([pass, box && [box.x, box.y, box.width, box.height], label]));
-      read.push({ item: { id, pass, content, original, box, label }, visual });
-      await breathe(operation.lane);
-    }
-    return read;
-  }
-}
-
-/** An error of one picture of several, which names it. */
-function within(field: string, error: unknown): Error {
-  if (!DenseqlError.is(error) || error.code === 'CANCELLED' || error.code === 'DEADLINE_EXCEEDED') return error as Error;
-  return new DenseqlError(error.code, `${field}: ${error.message}`, { ...error.details, field }, { cause: error });
-}
-
-const otherPack = (info: ReferenceSetInfo, field: string, which: string): DenseqlError =>
-  badInput(
-    field,
-    `the set "${info.name}" holds features of ${which}. A set keeps no pictures, so that they cannot be encoded again: ask with image(encoder: "${info.encoder}") where this server has that pack (DENSEQL_PACK, DENSEQL_MODELS_DIR), or make the set anew from its pictures.`,
-  );
-
-/** @throws BAD_INPUT */
-function expectPack(info: ReferenceSetInfo, { manifest }: Encoder, field: string): void {
-  const here = packId(manifest);
-  if (info.packId === here) return;
-  if (info.encoder === manifest.name) throw otherPack(info, field, `another revision of its encoder: ${info.packId}, and here is ${here}`);
-  throw otherPack(info, field, `the encoder "${info.encoder}", not of "${manifest.name}"`);
 }

@@ -1,75 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { PassFeatures } from '../encoder/contract/encoder.js';
-import { DenseqlError, limitExceeded } from '../errors.js';
-import type { Box } from '../geometry/box.js';
 import { hashId } from '../hash-id.js';
-import type { Detail } from '../images/encoder-size.js';
 import type { Database, Run } from './database/database.js';
 import { damaged } from './database/failures.js';
 import type { Row } from './database/protocol.js';
 import { bytesOfPass, digestOf, passOfBytes } from './pass-bytes.js';
-import type { ReferenceItem, ReferenceSetInfo } from './reference-set.js';
-
-/** An item as it is kept: with the key of its picture's pass. */
-export interface KeptItem extends ReferenceItem {
-  readonly pass: string;
-}
-
-/** Bytes that may be kept: of all owners, and of one. */
-export interface Quota {
-  readonly SETS_BYTES: number;
-  readonly CLIENT_SETS_BYTES: number;
-}
+import { MOST_ITEMS, MOST_SETS, refuseOver, tooMany, USED, type Quota } from './quota.js';
+import type { ReferenceSetInfo } from './reference-set.js';
+import { ALL_ITEMS, COLUMNS, infoOf, itemOf, ITEMS_OF, noSuchSet, type KeptItem } from './rows.js';
 
 /** A pass was deleted since it was found. */
 const GONE = new Error('A pass is gone.');
 
-const MOST_ITEMS = 10_000;
-const MOST_SETS = 1_000;
-
-const COLUMNS = `id, name, pack, pack_id, detail, content, created_at, changed_at,
-  (select count(*) from items where set_id = sets.id) as size,
-  (select coalesce(sum(bytes), 0) from passes where id in (select pass from items where set_id = sets.id)) as bytes`;
-
-const ITEM = 'items.id, passes.key, items.content, items.width, items.height, items.box, items.label';
-const ITEMS_OF = `select ${ITEM} from items join passes on passes.id = items.pass where set_id`;
-const ALL_ITEMS = `select json_group_array(json_object('id', id, 'key', key, 'content', content, 'width', width, 'height', height, 'box', box, 'label', label))
-  from (${ITEMS_OF} = sets.id order by place)`;
-
-const infoOf = (row: Row): ReferenceSetInfo => ({
-  id: row['id'] as string,
-  name: row['name'] as string,
-  encoder: row['pack'] as string,
-  packId: row['pack_id'] as string,
-  detail: row['detail'] as Detail,
-  content: row['content'] as string,
-  size: row['size'] as number,
-  bytes: row['bytes'] as number,
-  createdAt: row['created_at'] as number,
-  changedAt: row['changed_at'] as number,
-});
-
-const itemOf = (row: Row): KeptItem => ({
-  id: row['id'] as string,
-  pass: row['key'] as string,
-  content: row['content'] as string,
-  original: { width: row['width'] as number, height: row['height'] as number },
-  box: row['box'] === null ? null : (JSON.parse(row['box'] as string) as Box),
-  label: row['label'] as string | null,
-});
-
-const limit = (what: string, asked: number, allowed: number): DenseqlError =>
-  new DenseqlError('LIMIT_EXCEEDED', `${what}: ${asked} asked, ${allowed} allowed. Delete what is not needed.`, {
-    limit: what,
-    asked,
-    allowed,
-  });
-
-export const noSuchSet = (id: string): DenseqlError =>
-  new DenseqlError(
-    'SET_NOT_FOUND',
-    `No reference set "${id.slice(0, 80)}": it was never made here, or it was deleted. referenceSets lists those that there are.`,
-  );
+const UNUSED = 'delete from passes where owner = ? and id not in (select pass from items)';
 
 /** Reference sets on the disk, those of each owner by themselves: what one owner keeps, no other finds. */
 export class SetStore {
@@ -140,7 +83,7 @@ export class SetStore {
       const id = typeof set === 'string' ? (await findWithin(run, owner, set)).id : randomUUID();
       if (typeof set !== 'string') {
         const [{ count } = { count: 0 }] = await run('select count(*) as count from sets where owner = ?', owner);
-        if ((count as number) >= MOST_SETS) throw limit('reference sets', (count as number) + 1, MOST_SETS);
+        if ((count as number) >= MOST_SETS) throw tooMany('reference sets', (count as number) + 1, MOST_SETS);
         await run(
           'insert into sets values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
           id,
@@ -204,16 +147,6 @@ export class SetStore {
   }
 }
 
-const USED = 'select coalesce(sum(bytes), 0) as all_bytes, coalesce(sum(iif(owner = ?, bytes, 0)), 0) as own_bytes from passes';
-const UNUSED = 'delete from passes where owner = ? and id not in (select pass from items)';
-
-function refuseOver(used: Row, { SETS_BYTES, CLIENT_SETS_BYTES }: Quota, bytes: number): void {
-  const own = (used['own_bytes'] as number) + bytes;
-  const all = (used['all_bytes'] as number) + bytes;
-  if (own > CLIENT_SETS_BYTES) throw limitExceeded('CLIENT_SETS_BYTES', own, CLIENT_SETS_BYTES, 'bytes of reference sets of one client');
-  if (all > SETS_BYTES) throw limitExceeded('SETS_BYTES', all, SETS_BYTES, 'bytes of reference sets');
-}
-
 function found(id: string, [row]: readonly Row[]): ReferenceSetInfo {
   if (row) return infoOf(row);
   throw noSuchSet(id);
@@ -230,7 +163,7 @@ async function itemsOf(run: Run, id: string, most: number, from: number): Promis
 /** Says what the set is now. @throws LIMIT_EXCEEDED */
 async function changed(run: Run, owner: string, id: string, now: number): Promise<ReferenceSetInfo> {
   const items = await run('select id from items where set_id = ? order by place', id);
-  if (items.length > MOST_ITEMS) throw limit('items of a reference set', items.length, MOST_ITEMS);
+  if (items.length > MOST_ITEMS) throw tooMany('items of a reference set', items.length, MOST_ITEMS);
   const content = hashId(JSON.stringify(items.map(({ id: item }) => item)));
   // Adding what is there changes nothing.
   await run('update sets set content = ?, changed_at = ? where id = ? and content <> ?', content, now, id, content);

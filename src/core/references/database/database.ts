@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { DenseqlError } from '../../errors.js';
+import { DenseqlError, stopping } from '../../errors.js';
 import { OneAtATime } from '../../one-at-a-time.js';
 import { failureOf, FILE, isDamage } from './failures.js';
 import type { Opening, Reply, Request, Row, Value } from './protocol.js';
@@ -42,7 +42,8 @@ export class Database {
   private readonly waiting = new Map<number, Waiting>();
   private readonly turns = new OneAtATime<'file'>();
   private asked = 0;
-  private damage: Error | null = null;
+  /** Why nothing is run any more: damage, or the end. */
+  private refusal: Error | null = null;
 
   constructor(
     private readonly folder: string,
@@ -74,16 +75,20 @@ export class Database {
     return this.turns.run('file', () => this.run(sql, ...values));
   }
 
-  async close(): Promise<void> {
-    const worker = await this.worker?.catch(() => null);
-    if (!worker) return;
-    const ended = new Promise((resolve) => worker.once('exit', resolve));
-    worker.postMessage('close');
-    await ended;
+  /** Once what is being written is whole. Nothing is run afterwards. */
+  close(): Promise<void> {
+    return this.turns.run('file', async () => {
+      this.refusal = stopping('The server is stopping: the store of reference sets is closed.');
+      const worker = await this.worker?.catch(() => null);
+      if (!worker) return;
+      const ended = new Promise((resolve) => worker.once('exit', resolve));
+      worker.postMessage('close');
+      await ended;
+    });
   }
 
   private readonly run: Run = async (sql, ...values) => {
-    if (this.damage) throw this.damage;
+    if (this.refusal) throw this.refusal;
     this.worker ??= this.start();
     const worker = await this.worker;
     const id = ++this.asked;
@@ -132,7 +137,7 @@ export class Database {
     if (code !== 'SQLITE_BUSY')
       this.log?.warn({ code, detail: message, folder: this.folder }, 'The store of reference sets refused a statement');
     // Written to any further, it might lose what is still whole.
-    if (isDamage(failure)) this.damage = failure;
+    if (isDamage(failure)) this.refusal = failure;
     return failure;
   }
 }
