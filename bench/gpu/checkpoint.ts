@@ -48,10 +48,11 @@ export function writeCheckpoint(tiny: string, out: string): void {
   for (const file of ['preprocessor_config.json', 'special_tokens_map.json', 'tokenizer.json', 'tokenizer_config.json'])
     copyFileSync(join(tiny, file), join(out, file));
   const bytes = readFileSync(join(tiny, 'model.safetensors'));
-  const known = JSON.parse(bytes.toString('utf8', 8, 8 + Number(bytes.readBigUInt64LE()))) as Record<string, Header>;
-  const tensors = Object.entries(known).flatMap(([name, { dtype, shape }]) =>
-    dtype.startsWith('F') ? enlarged(name, shape).map((one) => ({ ...one, end: 0 })) : [],
-  );
+  const { __metadata__: _, ...known } = JSON.parse(bytes.toString('utf8', 8, 8 + Number(bytes.readBigUInt64LE()))) as Record<
+    string,
+    Header
+  >;
+  const tensors = Object.entries(known).flatMap(([name, { dtype, shape }]) => (dtype.startsWith('F') ? enlarged(name, shape) : []));
   let end = 0;
   const header = Object.fromEntries(
     tensors.map(({ name, shape }) => {
