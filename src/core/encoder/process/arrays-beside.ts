@@ -21,6 +21,7 @@ export function commandOf(work: Work, path: GraphPath): { command: Command; buff
     buffer,
     type: data instanceof Uint8Array ? 'uint8' : 'float32',
   });
+  const { graph, file, outputs } = work;
   const feeds = Object.fromEntries(all.map(([name, feed], buffer) => [name, refOf(feed, buffer)]));
-  return { command: { ...work, graph: path(work.graph), feeds }, buffers: all.map(([, feed]) => feed.data) };
+  return { command: { type: 'graph', graph: file ?? path(graph), feeds, outputs }, buffers: all.map(([, feed]) => feed.data) };
 }
