@@ -9,13 +9,14 @@ const BELOW = {
   geometry: ['math'],
   text: ['math', 'packs'],
   images: ['geometry', 'packs'],
+  assets: ['packs'],
   encoder: ['math', 'geometry', 'text', 'packs'],
   pixels: ['math', 'geometry', 'images'],
   visual: ['math', 'geometry', 'images', 'pixels', 'encoder', 'packs'],
   references: ['math', 'geometry', 'text', 'images', 'encoder', 'visual', 'packs'],
-  call: ['math', 'geometry', 'text', 'images', 'pixels', 'encoder', 'visual', 'references', 'packs'],
+  call: ['math', 'geometry', 'text', 'images', 'assets', 'pixels', 'encoder', 'visual', 'references', 'packs'],
   tasks: ['math', 'geometry', 'text', 'images', 'pixels', 'visual', 'call'],
-  plugin: ['call', 'encoder', 'packs'],
+  plugin: ['call', 'encoder', 'assets', 'packs'],
 };
 const CORE_FOLDERS = Object.keys(BELOW);
 const named = (folder) => (CORE_FOLDERS.includes(folder) ? `core ${folder}` : folder);

@@ -12,6 +12,7 @@ export { HOST_VERSION } from './plugin/host-version.js';
 export type { CompiledHead, WriteHeadCall, WrittenHead } from './plugin/compiled-head.js';
 export type { ConvertCall, Converted, Converter, ConverterOption } from './plugin/converter.js';
 export type { MethodRegistration, PluginContainer, PluginManifest, ProvidedPart } from './plugin/plugin.js';
+export type { AssetOwner } from './assets/asset-owner.js';
 export type { EncoderStores, Store } from './encoder/store/store.js';
 export type { ListedMethod, MethodList } from './plugin/method-list.js';
 export type { PluginConfig } from './plugin/plugin-config.js';
@@ -23,6 +24,7 @@ export type { AnyTask, Answered, Ask, AskedVisual, By, MethodResult, RegionLook,
 export { defineTask, type TaskDefinition } from './call/define-task.js';
 export type { Compute, HeadRun } from './call/compute.js';
 export { batched } from './math/own-tensor.js';
+export { defineOwnHead, type OwnHead, type OwnHeadPack } from './call/own-head.js';
 export { defineHead, type GraphContract, type HeadContract, type Shape } from './call/head-contract.js';
 export type { Look } from './call/look.js';
 export type { Meta } from './call/meta.js';

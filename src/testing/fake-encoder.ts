@@ -26,7 +26,9 @@ export interface FakeEncoderOptions {
   readonly dims?: number;
   /** What stands under `heads` in its pack.json, by plugin. */
   readonly heads?: PackManifest['heads'];
-  /** What graphs of its pack give, by their paths; they are listed among its files. */
+  /** Name and revision of its pack, for heads of a plugin's own; absent: `fake` and `1`. */
+  readonly pack?: { readonly name: string; readonly revision: string };
+  /** What graphs give: of its pack by their paths, which are listed among its files, of a plugin's own as `plugin:<name>/<path>`. */
   readonly graphs?: Readonly<Record<string, (feeds: RunGraphRequest['feeds']) => Readonly<Record<string, Tensor>>>>;
 }
 
@@ -55,8 +57,8 @@ function meanColour(pixels: Uint8Array, width: number, row: number, column: numb
  * operation's budget, as of a real encoder.
  */
 export function createFakeEncoder(options: FakeEncoderOptions = {}): FakeEncoder {
-  const { dims = DIMS, patch = ({ colour }) => colourOfPatch(colour), text = colourOfText, heads = {}, graphs = {} } = options;
-  const manifest = fakeManifest(dims, heads, Object.keys(graphs));
+  const { dims = DIMS, patch = ({ colour }) => colourOfPatch(colour), text = colourOfText, heads = {}, graphs = {}, pack } = options;
+  const manifest = { ...fakeManifest(dims, heads, Object.keys(graphs)), ...pack };
   const kept = new Map<string, PassFeatures>();
   const texts = new Map<string, EncodedText>();
   let passes = 0;

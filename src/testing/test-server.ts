@@ -9,6 +9,12 @@ import { compose, type App } from '../server/compose.js';
 import { createFakeEncoder } from './fake-encoder.js';
 import { tinyPack } from './tiny-pack.js';
 
+/** What answers in a test: an encoder, or a pack for a real one. */
+export type TestEncoder = Encoder | 'tiny' | { readonly pack: string };
+
+const packOf = (encoder: TestEncoder | undefined): string | undefined =>
+  encoder === 'tiny' ? tinyPack() : encoder !== undefined && 'pack' in encoder ? encoder.pack : undefined;
+
 export interface TestServerOptions {
   /** Under test, after the built-in ones. */
   readonly plugins?: readonly Plugin[];
@@ -16,8 +22,11 @@ export interface TestServerOptions {
   readonly replaces?: boolean;
   /** What an operator says in `denseql.config.ts`; absent: nothing. */
   readonly file?: Partial<PluginsFile>;
-  /** Absent: a fake one; `tiny`: a real encoder in a process of its own, on a pack of a few kilobytes. */
-  readonly encoder?: Encoder | 'tiny';
+  /**
+   * Absent: a fake one; `tiny`: a real encoder in a process of its own, on a pack of a few kilobytes; `{ pack }`: the same on any pack, by the name of one that is
+   * installed or the path of its folder (`buildTinyPack` makes one).
+   */
+  readonly encoder?: TestEncoder;
   /** Settings by their names without `DENSEQL_`. */
   readonly settings?: Partial<Config>;
 }
@@ -56,9 +65,11 @@ export async function createTestServer({
     },
   });
   const own = { ...readConfig({}), DEVICE: 'cpu' as const, PIXEL_THREADS: 1, SHOW_CAUSES: true };
-  const config: Config = { ...own, ...(encoder === 'tiny' && { PACK: tinyPack() }), ...settings };
+  const pack = packOf(encoder);
+  const config: Config = { ...own, ...(pack !== undefined && { PACK: pack }), ...settings };
   const overrides = { plugins, replaces, file: { ...NO_FILE, ...file }, log: pino({ base: null }, sink) };
-  const app = await compose(config, { ...overrides, ...(encoder !== 'tiny' && { encoder: encoder ?? createFakeEncoder() }) });
+  const given = pack === undefined && { encoder: (encoder as Encoder | undefined) ?? createFakeEncoder() };
+  const app = await compose(config, { ...overrides, ...given });
   try {
     await app.ready();
   } catch (error) {

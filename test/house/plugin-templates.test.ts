@@ -6,7 +6,12 @@ import { KINDS, type Kind } from '../../src/cli/plugins/kinds.js';
 import { newCommand } from '../../src/cli/plugins/new.js';
 import { projectRoot } from '../../src/core/project-root.js';
 
-const EXAMPLES: Readonly<Record<Kind, string>> = { method: 'colour-segmentation', task: 'palette', composition: 'shelf-audit' };
+const EXAMPLES: Readonly<Record<Kind, string>> = {
+  method: 'colour-segmentation',
+  head: 'surface-layout',
+  task: 'palette',
+  composition: 'shelf-audit',
+};
 
 let place: string;
 beforeEach(async () => {
@@ -21,7 +26,7 @@ afterEach(async () => {
 
 const files = async (folder: string): Promise<Record<string, string>> =>
   Object.fromEntries(
-    await Promise.all((await readdir(folder)).sort().map(async (file) => [file, await readFile(join(folder, file), 'utf8')])),
+    await Promise.all((await readdir(folder)).sort().map(async (file) => [file, await readFile(join(folder, file), 'latin1')])),
   );
 
 // CI builds and runs the examples from the package: what `plugins new` writes is the same.

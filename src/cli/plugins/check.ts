@@ -1,3 +1,6 @@
+import { broughtFor, isOwnHead } from '../../core/call/own-head.js';
+import { readConfig } from '../../core/config.js';
+import { loadPack } from '../../core/packs/load-pack.js';
 import { importPlugin } from '../../core/plugin/import-plugin.js';
 import type { Plugin } from '../../core/plugin/define-plugin.js';
 import { examinePlugin } from '../../testing/test-plugin.js';
@@ -12,10 +15,21 @@ async function imported(spec: string): Promise<Plugin> {
   }
 }
 
+/** An installed pack that its own head was trained for: on a fake encoder it could not be asked. Null: it has none, or no such pack is here. */
+async function packOfHead({ head }: Plugin): Promise<string | null> {
+  if (!isOwnHead(head)) return null;
+  for (const name of Object.keys(head.packs)) {
+    const found = await loadPack(name, readConfig().MODELS_DIR).catch(() => null);
+    if (found !== null && broughtFor(head, found.manifest)) return name;
+  }
+  return null;
+}
+
 /** `denseql plugins check`: ends with 1 where anything is wrong. */
 export async function checkCommand(spec: string, { json }: { json: boolean }): Promise<void> {
   const plugin = await imported(spec);
-  const { problems, skipped } = await examinePlugin(plugin);
+  const pack = await packOfHead(plugin);
+  const { problems, skipped } = await examinePlugin(plugin, pack === null ? {} : { encoder: { pack } });
   if (problems.length > 0) process.exitCode = EXIT.FAILED;
   if (json) return printJson({ plugin: plugin.name, version: plugin.version, problems, skipped });
   for (const reason of skipped) process.stdout.write(`not asked: ${reason}\n`);

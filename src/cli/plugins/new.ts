@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { exists } from '../../core/exists.js';
 import { projectRoot } from '../../core/project-root.js';
@@ -25,8 +25,12 @@ export async function newCommand(name: string, { kind }: { kind: Kind }): Promis
   if (await exists(folder)) throw wrongUse('name', `${folder} is there already. Name another, or remove it.`);
   const from = join(projectRoot(), 'templates', 'plugins', kind);
   await mkdir(folder);
-  for (const file of await readdir(from))
-    await writeFile(join(folder, file.slice(0, -SUFFIX.length)), filled(await readFile(join(from, file), 'utf8'), name));
+  for (const file of await readdir(from)) {
+    const to = join(folder, file.slice(0, -SUFFIX.length));
+    // A head is bytes, whose hash stands in the manifest.
+    if (to.endsWith('.onnx')) await copyFile(join(from, file), to);
+    else await writeFile(to, filled(await readFile(join(from, file), 'utf8'), name));
+  }
   process.stdout.write(`${name}/ is ${KINDS[kind]}.
 
   npx denseql plugins check ./${name}    says what is wrong with it

@@ -5,16 +5,16 @@ import type { Features } from '../visual/features.js';
 import { runTail } from './run-tail.js';
 import { badInput, DenseqlError } from '../errors.js';
 import type { Operation } from '../operation.js';
-import type { PackManifest, TailAttention } from '../packs/manifest.js';
+import type { TailAttention } from '../packs/manifest.js';
 import { checkFeeds, checkOutputs } from './check-tensors.js';
-import { graphContract, type HeadOwner } from './head-graphs.js';
+import { headGraph, type HeadOwner } from './head-graphs.js';
 import { nearestRows, type Nearest } from './nearest.js';
 import { hostFeatures } from './own.js';
 import { toRead, ownTensor } from '../math/own-tensor.js';
 
 /** A run of a graph of the plugin's head. */
 export interface HeadRun {
-  /** Its path inside the pack, declared in the plugin's manifest. */
+  /** Its path inside the pack, or of a head of the plugin's own that of the asset; declared in the plugin's manifest. */
   readonly graph: string;
   readonly feeds: Readonly<Record<string, Tensor | ByteTensor>>;
   readonly outputs: readonly string[];
@@ -53,7 +53,8 @@ export interface Compute {
    * Runs a graph of the plugin's head. What goes in and what comes out is checked against the declaration in its manifest: names, shapes, no NaN
    * or infinity. Counts no pass.
    *
-   * @throws PLUGIN_FAILED naming plugin, graph and what is wrong; PLUGIN_UNAVAILABLE when the pack does not list the graph
+   * @throws PLUGIN_FAILED naming plugin, graph and what is wrong; PLUGIN_UNAVAILABLE when the pack does not list the graph, or is none that the plugin's own head
+   *   was trained for
    */
   head(call: HeadRun): Promise<Readonly<Record<string, Tensor>>>;
 }
@@ -64,12 +65,6 @@ function checkMatrix(name: string, { data, dims }: Tensor): void {
   const [rows, columns] = dims;
   if (dims.length !== 2 || rows === undefined || columns === undefined || rows * columns !== data.length || data.length === 0)
     throw badInput(name, `is no matrix: ${data.length} numbers with shape [${dims.join()}].`);
-}
-
-/** @throws PLUGIN_UNAVAILABLE when the pack does not list the graph */
-export function checkListed(manifest: PackManifest, graph: string): void {
-  if (manifest.files.some(({ path }) => path === graph)) return;
-  throw new DenseqlError('PLUGIN_UNAVAILABLE', `The pack ${manifest.name} has no file ${graph}.`, { pack: manifest.name });
 }
 
 /**
@@ -109,11 +104,9 @@ export function createCompute(encoder: Encoder, operation: Operation, owner: Hea
 
     async head({ graph, feeds: given, outputs, sizes = {} }) {
       const feeds = Object.fromEntries(Object.entries(given).map(([name, feed]) => [name, toRead(feed)]));
-      checkListed(manifest, graph);
-      const contract = graphContract(owner, manifest, graph);
-      const origin = { plugin: owner.name, graph, pack: manifest.name };
+      const { contract, origin, run } = await headGraph(owner, manifest, graph);
       const known = checkFeeds(contract, feeds, sizes, origin);
-      const answer = await encoder.runGraph({ graph, feeds, outputs }, operation);
+      const answer = await encoder.runGraph({ ...run, feeds, outputs }, operation);
       checkOutputs(contract, answer, outputs, known, origin);
       return answer;
     },

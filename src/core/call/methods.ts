@@ -10,10 +10,13 @@ export interface Gives {
   readonly text: boolean;
   /** Names of the plugins that it carries a head for. */
   readonly heads: ReadonlySet<string>;
+  /** Which one it is, for heads that plugins bring themselves. */
+  readonly pack: Pick<PackManifest, 'name' | 'revision'>;
 }
 
 /** What this pack gives. Every pack has a text tower. */
-export const givesOf = ({ outputs, heads }: Pick<PackManifest, 'outputs' | 'heads'>): Gives => ({
+export const givesOf = ({ name, revision, outputs, heads }: Pick<PackManifest, 'name' | 'revision' | 'outputs' | 'heads'>): Gives => ({
+  pack: { name, revision },
   outputs: new Set(Object.keys(outputs)),
   text: true,
   heads: new Set(Object.keys(heads)),

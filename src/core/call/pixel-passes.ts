@@ -7,15 +7,14 @@ import type { Operation } from '../operation.js';
 import type { Lane } from '../turns.js';
 import type { Visual } from '../visual/visual.js';
 import { checkFeeds, checkOutputs } from './check-tensors.js';
-import { checkListed } from './compute.js';
-import { graphContract, type HeadOwner } from './head-graphs.js';
+import { headGraph, type HeadOwner } from './head-graphs.js';
 import { ownTensor } from '../math/own-tensor.js';
 
 type Outputs = Readonly<Record<string, Tensor>>;
 
 /** A graph of the plugin's head that is an encoder of its own, over windows of a picture. */
 export interface PixelRun {
-  /** A file of the pack's manifest, declared in the plugin's manifest. */
+  /** A file of the pack, or an asset of the plugin with a head of its own; declared in the plugin's manifest. */
   readonly graph: string;
   /** The graph's one input: RGB, uint8 [1, height, width, 3]. */
   readonly input: string;
@@ -66,9 +65,7 @@ export class PixelPasses {
   async run({ graph, input, outputs, box, size, windows }: PixelRun): Promise<readonly Outputs[]> {
     const { visual, maxPasses, owner, operation } = this;
     const { encoder, picture } = visual;
-    checkListed(encoder.manifest, graph);
-    const contract = graphContract(owner, encoder.manifest, graph);
-    const origin = { plugin: owner.name, graph, pack: encoder.manifest.name };
+    const { contract, origin, run } = await headGraph(owner, encoder.manifest, graph);
     windows.forEach((window, index) => checkWindow(window, size, index));
     if (windows.length > maxPasses) throw limitExceeded('MAX_PASSES', windows.length, maxPasses, 'encoder passes');
     let decoded: Promise<Uint8Array> | null = null;
@@ -76,7 +73,7 @@ export class PixelPasses {
       const part = cutWindow(await (decoded ??= visual.decodePart(box, size)), size, window);
       const feeds = { [input]: { data: part, dims: [1, window.height, window.width, 3] } };
       try {
-        const answer = await encoder.runGraph({ graph, feeds, outputs }, operation);
+        const answer = await encoder.runGraph({ ...run, feeds, outputs }, operation);
         operation.tally.encoderRuns++;
         return answer;
       } catch (error) {
@@ -85,7 +82,7 @@ export class PixelPasses {
       }
     };
     const parts = ({ x, y, width, height }: Box): string => `${x},${y},${width},${height}`;
-    const call = JSON.stringify([graph, picture.content, input, outputs, parts(box), size.width, size.height]);
+    const call = JSON.stringify([run.graph, picture.content, input, outputs, parts(box), size.width, size.height]);
     const keys = windows.map((window) => `${call}|${parts(window)}`);
     const { runs } = await counting.run(operation.lane, async () => {
       const missing = new Set(keys.filter((key) => !shared.has(operation, key)));

@@ -38,6 +38,19 @@ const ConverterOption = z.strictObject({
 const Converter = z.strictObject({ kind: OptionName, options: z.array(ConverterOption).optional(), convert: Function });
 const CompiledHead = z.strictObject({ option: OptionName, summary: z.string().min(1), write: Function });
 
+const AssetPath = z
+  .string()
+  .regex(
+    /^(?!.*(?:^|\/)\.\.?(?:\/|$))[^/\\:][^\\:]*$/,
+    "must be a path below the plugin's folder, with forward slashes and no dot segments",
+  );
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/i, 'must be a SHA-256 of 64 hex digits; `sha256sum FILE` prints it');
+const Graph = z.looseObject({ inputs: z.looseObject({}), outputs: z.looseObject({}) });
+const OwnHead = z.strictObject({
+  packs: z.record(z.string(), z.strictObject({ revision: z.string().min(1), graphs: z.record(AssetPath, Graph) })),
+});
+const PackHead = z.looseObject({ manifest: z.looseObject({ safeParse: Function }), graphs: Function });
+
 const Manifest = z.strictObject({
   name: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower case letters, digits and single hyphens'),
   version: z.string().refine((value) => semver.valid(value) !== null, 'must be a version, e.g. 1.0.0'),
@@ -47,7 +60,11 @@ const Manifest = z.strictObject({
   needs: z
     .strictObject({ outputs: z.array(z.string().min(1)).optional(), text: z.boolean().optional(), head: z.boolean().optional() })
     .optional(),
-  head: z.looseObject({ manifest: z.looseObject({ safeParse: Function }), graphs: Function }).optional(),
+  head: z.union([PackHead, OwnHead], 'must be what `defineHead` or `defineOwnHead` makes').optional(),
+  folder: z
+    .custom((value) => value instanceof URL && value.protocol === 'file:', "must be a file URL: new URL('.', import.meta.url)")
+    .optional(),
+  assets: z.record(AssetPath, Sha256).optional(),
   converters: z.array(Converter).optional(),
   compiledHeads: z.array(CompiledHead).optional(),
   schema: z
@@ -84,7 +101,10 @@ const nameOf = (manifest: unknown): string => {
 export function checkManifest(manifest: unknown): asserts manifest is PluginManifest {
   const parsed = Manifest.safeParse(manifest);
   if (parsed.success) return;
-  const lines = parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'manifest'}: ${issue.message}`);
+  // Of a name that does not fit, the reason is one level deeper.
+  const problem = (issue: z.core.$ZodIssue): string =>
+    issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  const lines = parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'manifest'}: ${problem(issue)}`);
   throw new Error(`${nameOf(manifest)} has a bad manifest. ${lines.join('; ')}`);
 }
 

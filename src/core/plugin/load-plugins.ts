@@ -1,4 +1,6 @@
+import { proveAssets } from '../assets/prove-assets.js';
 import { checkHost, checkManifest } from './check-manifest.js';
+import { checkOwnHead } from './check-own-head.js';
 import { checkTasks } from './check-tasks.js';
 import { containPlugins } from './contain-process.js';
 import { coreTasks } from './core-tasks.js';
@@ -53,7 +55,7 @@ function checkClashes(plugins: readonly { manifest: PluginManifest; from: string
  * Loads all plugins of a server: built-ins, then the specs in their order. Nothing of them runs yet.
  *
  * @returns the manifests in loading order
- * @throws Error saying who and why: import failure, no plugin, bad manifest, other host version, clash of names, keys or tasks
+ * @throws Error saying who and why: import failure, no plugin, bad manifest, other host version, clash of names, keys or tasks, a file of its own that is not as its manifest says
  */
 export async function loadPlugins({
   builtIns,
@@ -72,16 +74,22 @@ export async function loadPlugins({
       off,
     ),
   );
-  const kept = found.filter(({ plugin }) => on.has(plugin));
-  const loaded = kept.map(({ plugin, from }) => {
-    // Branded by another copy of definePlugin, perhaps an older one: checked here again.
-    const manifest = manifestOf(plugin);
-    checkManifest(manifest);
-    checkHost(manifest);
-    return { manifest, from };
-  });
+  const loaded = found
+    .filter(({ plugin }) => on.has(plugin))
+    .map(({ plugin, from }) => {
+      // Branded by another copy of definePlugin, perhaps an older one: checked here again.
+      const manifest = manifestOf(plugin);
+      checkManifest(manifest);
+      checkHost(manifest);
+      return { manifest, from };
+    });
   checkClashes(loaded);
   const manifests = loaded.map(({ manifest }) => manifest);
   checkTasks(manifests, coreTasks());
-  return manifests.map(ownManifest);
+  const kept = manifests.map(ownManifest);
+  for (const manifest of kept) {
+    await proveAssets(manifest);
+    await checkOwnHead(manifest);
+  }
+  return kept;
 }

@@ -1,5 +1,6 @@
 import type { AnyTask, MethodResult } from '../call/contract.js';
 import { frozenCopy } from '../call/frozen-copy.js';
+import { isOwnHead, type OwnHead } from '../call/own-head.js';
 import type { MethodRegistration, PluginManifest } from './plugin.js';
 
 /** The task as it is now, whatever its plugin makes of it later. */
@@ -18,17 +19,23 @@ function ownTask(task: AnyTask): AnyTask {
 
 const ownMethod = (method: MethodRegistration): MethodRegistration => Object.freeze({ ...method, task: ownTask(method.task) });
 
+const ownHead = (head: NonNullable<PluginManifest['head']>): NonNullable<PluginManifest['head']> =>
+  isOwnHead(head)
+    ? (frozenCopy(head) as OwnHead)
+    : Object.freeze({ manifest: head.manifest, graphs: (entry: unknown) => head.graphs(entry) });
+
 /**
  * A manifest as the host keeps it: every question to a task reads the manifests of all plugins that answer it, so that a plugin which wrote to its
  * own could end those of others. The plugin's functions and classes stay its own.
  */
-export function ownManifest({ methods, needs, head, resolvers, provide, ...rest }: PluginManifest): PluginManifest {
+export function ownManifest({ methods, needs, head, assets, resolvers, provide, ...rest }: PluginManifest): PluginManifest {
   return Object.freeze<PluginManifest>({
     ...rest,
     ...(methods && { methods: Object.freeze(methods.map(ownMethod)) }),
     ...(provide && { provide: Object.freeze(provide.map((part) => Object.freeze({ ...part }))) }),
     ...(needs && { needs: frozenCopy(needs) as PluginManifest['needs'] }),
-    ...(head && { head: Object.freeze({ manifest: head.manifest, graphs: (entry: unknown) => head.graphs(entry) }) }),
+    ...(head && { head: ownHead(head) }),
+    ...(assets && { assets: Object.freeze({ ...assets }) }),
     ...(resolvers && { resolvers: frozenCopy(resolvers) as PluginManifest['resolvers'] }),
   });
 }

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { TaskOf } from '../call/contract.js';
+import type { AssetOwner } from '../assets/asset-owner.js';
 import type { HeadContract } from '../call/head-contract.js';
+import type { OwnHead } from '../call/own-head.js';
 import type { CompiledHead } from './compiled-head.js';
 import type { Converter } from './converter.js';
 import type { Token } from './token.js';
@@ -37,7 +39,7 @@ export interface MethodRegistration<Method = unknown> {
 }
 
 /** What a plugin is: shown in `plugins { ... }`, checked before anything of it runs. */
-export interface PluginManifest {
+export interface PluginManifest extends AssetOwner {
   /** Lower case letters, digits, hyphens; unique in one server. */
   readonly name: string;
   readonly version: string;
@@ -50,14 +52,18 @@ export interface PluginManifest {
     readonly outputs?: readonly string[];
     readonly text?: boolean;
     /**
-     * None of its methods runs without an entry of its own under the pack's `heads`: elsewhere they are not available and never the default.
-     * Asked for by name they run all the same, and say themselves (PLUGIN_UNAVAILABLE) what is missing and what runs without.
+     * None of its methods runs without its head, an entry of its own under the pack's `heads`, or a pack that its own head was trained for: elsewhere they are not
+     * available and never the default. Asked for by name, methods with a head of packs run all the same, and say themselves (PLUGIN_UNAVAILABLE) what is
+     * missing and what runs without; of an own head the host says it.
      */
     readonly head?: boolean;
   };
-  /** What packs may carry for it under `heads`, and the graphs that it runs of it: what goes in and out is checked against this. `defineHead` makes it. */
+  /**
+   * The graphs that it runs, of what packs carry for it under `heads` (`defineHead`), or of its own folder (`defineOwnHead`): what goes in and out is checked
+   * against this.
+   */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly head?: HeadContract<any>;
+  readonly head?: HeadContract<any> | OwnHead;
   /** Released checkpoints that it makes heads of, a kind each. */
   readonly converters?: readonly Converter[];
   /** Heads that it adds while a checkpoint becomes a pack, an option each. */

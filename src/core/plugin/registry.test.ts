@@ -37,6 +37,7 @@ const gives = (outputs: readonly string[] = [], more: Partial<Gives> = {}): Give
   outputs: new Set(outputs),
   text: true,
   heads: new Set<string>(),
+  pack: { name: 'tiny', revision: '1' },
   ...more,
 });
 const codeOf = (run: () => unknown) => {

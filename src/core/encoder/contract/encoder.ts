@@ -60,8 +60,10 @@ export interface EncodedText extends TokenCount {
 export const KERNELS = Object.freeze({ affinity: 'kernel:affinity', nearest: 'kernel:nearest' });
 
 export interface RunGraphRequest {
-  /** A file of the pack by its path within it, or one of the core's {@link KERNELS}. */
+  /** A file of the pack by its path within it, one of the core's {@link KERNELS}, or a name for `file`. */
   readonly graph: string;
+  /** Path of a graph that lies neither in the pack nor in the core: of a head out of a plugin's own folder. */
+  readonly file?: string;
   readonly feeds: Readonly<Record<string, Tensor | ByteTensor>>;
   readonly outputs: readonly string[];
 }

@@ -18,6 +18,8 @@ export type Work =
   | {
       readonly type: 'graph';
       readonly graph: string;
+      /** Where it lies, of graphs that are not the pack's and not the core's. */
+      readonly file?: string | undefined;
       readonly feeds: Readonly<Record<string, Tensor | ByteTensor>>;
       readonly outputs: readonly string[];
     };

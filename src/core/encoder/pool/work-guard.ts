@@ -21,7 +21,8 @@ export class WorkGuard {
   /** @throws PACK_INVALID when the pack's files are not those that were loaded, or a head that was not loaded yet is gone */
   async before(work: Work): Promise<void> {
     const { state } = await this.onDisk.look();
-    if (work.type !== 'graph' || state === 'same' || this.heads.has(work.graph)) return;
+    // A file of a plugin's own is none of the pack's.
+    if (work.type !== 'graph' || work.file !== undefined || state === 'same' || this.heads.has(work.graph)) return;
     const { name, revision } = this.onDisk.pack.manifest;
     const why = `revision ${revision} is no longer there. The one in its place takes over when it is proven; encoders { problem } says if it was refused.`;
     throw new DenseqlError('PACK_INVALID', `${name}/${work.graph}: ${why}`, { pack: name, file: work.graph });

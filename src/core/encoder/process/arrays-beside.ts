@@ -32,5 +32,6 @@ export function commandOf(work: Work, path: GraphPath, kept: KeptArrays): { comm
     return { dims, type, buffer: buffers.push(data) - 1, kept: isKept ? name : null };
   };
   const feeds = Object.fromEntries(Object.entries(work.feeds).map(([name, feed]) => [name, refOf(feed)]));
-  return { command: { ...work, graph: path(work.graph), feeds }, buffers };
+  const { graph, file, outputs } = work;
+  return { command: { type: 'graph', graph: file ?? path(graph), feeds, outputs }, buffers };
 }

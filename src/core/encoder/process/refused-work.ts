@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { DenseqlError } from '../../errors.js';
 import type { GraphPath } from './graph-paths.js';
 import type { Shown } from './named-folders.js';
@@ -12,7 +13,10 @@ export function refusedWork(work: Work, words: string, path: GraphPath, shown: S
       {},
       { cause: new Error(words) },
     );
-  const place = path(work.graph);
-  const message = `The graph ${shown(place)} could not be run: ${shown(words)}`;
+  const { graph, file } = work;
+  const place = file ?? path(graph);
+  // Of a file in a plugin's folder the name is all that clients may read; the runtime says where it lies.
+  const said = file === undefined ? words : words.replaceAll(file, () => graph).replaceAll(dirname(file), () => graph);
+  const message = `The graph ${file === undefined ? shown(place) : graph} could not be run: ${shown(said)}`;
   return new DenseqlError('PLUGIN_FAILED', message, {}, { cause: new Error(`${place}: ${words}`) });
 }

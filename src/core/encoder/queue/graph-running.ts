@@ -10,14 +10,14 @@ export class GraphRunning {
   constructor(private readonly queue: EncoderQueue) {}
 
   async run(request: RunGraphRequest, operation: Operation): Promise<Readonly<Record<string, Tensor>>> {
-    const { graph, feeds, outputs } = request;
+    const { graph, file, feeds, outputs } = request;
     const bytes = Object.values(feeds).reduce((sum, feed) => sum + feed.data.byteLength, 0);
     const { value } = await this.queue.submit(
       {
         key: `graph:${this.count++}`,
         bytes,
         stage: null,
-        prepare: () => Promise.resolve({ type: 'graph', graph, feeds, outputs }),
+        prepare: () => Promise.resolve({ type: 'graph', graph, file, feeds, outputs }),
         finish: (result) => result.outputs,
       },
       operation,
