@@ -1,6 +1,7 @@
 import type { Config } from '../../core/config.js';
 import { deviceHint } from '../../core/encoder/process/device-hints.js';
-import { rungs, TRIAL_MS } from '../../core/encoder/process/device-ladder.js';
+import { TRIAL_MS } from '../../core/encoder/process/ascent.js';
+import { rungs } from '../../core/encoder/process/device-ladder.js';
 import { tryDevice, type TriedDevice } from '../../core/encoder/process/try-device.js';
 import { readHubEnvironment } from '../../core/packs/hub/environment.js';
 import { loadPack } from '../../core/packs/load-pack.js';

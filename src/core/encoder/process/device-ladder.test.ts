@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Candidate } from './device-ladder.js';
-import { climb, deviceUnavailable, rungs, TRIAL_MS } from './device-ladder.js';
+import { TRIAL_MS, type Candidate } from './ascent.js';
+import { climb, deviceUnavailable, rungs } from './device-ladder.js';
 import { fakeClock } from '../../../../test/fixtures/fake-clock.js';
 
 /** Milliseconds of a warm pass, or what goes wrong. */

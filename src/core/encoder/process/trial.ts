@@ -1,7 +1,7 @@
 import type { Log } from '../../log.js';
 import type { Runner } from '../contract/work.js';
 import type { Golden } from '../../packs/golden.js';
-import type { Candidate } from './device-ladder.js';
+import type { Candidate } from './ascent.js';
 import type { EncoderProcess } from './encoder-process.js';
 import type { LoadCommand } from './protocol.js';
 import { proveGolden } from './prove.js';
