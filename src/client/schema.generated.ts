@@ -103,7 +103,7 @@ export type AnomalyMethod =
   |  /**
    * From no other picture. On a pack with a head for it (`meta.form` says so): by what was learnt of defects on other things, with states "as it should be" and "as it should
    * not" drawn as samples from distributions that texts of `of` (`object` where it is null) give: `map` is the samples' mean likeliness, 0 to 1, `uncertainty` their standard deviation, 0
-   * to 0.5; thresholds are those at which one in ten sound pictures of the head's validation was called anomalous. A stand-in for Bayes-PFL (arXiv:2503.10080). On other packs: by those texts alone (WinCLIP, arXiv:2303.14814; 242 texts), `score` and `map` 0 to 1,
+   * to 0.5; thresholds are the head's own, chosen on things that it had not seen (pocket: one in five sound ones is above, docs/anomaly.md has what is missed). A stand-in for Bayes-PFL (arXiv:2503.10080). On other packs: by those texts alone (WinCLIP, arXiv:2303.14814; 242 texts), `score` and `map` 0 to 1,
    * neither threshold nor uncertainty, since no picture says what is normal: compare scores of pictures of one kind. Encoders of the CLIP family know such states.
    */
   { readonly memory?: never; readonly mutual?: never; readonly zeroShot: ZeroShotOptions; };

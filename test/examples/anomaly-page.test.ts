@@ -77,7 +77,7 @@ describe('the queries of docs/anomaly.md, on the shipped pack', () => {
   };
 
   it('are all tried here', () =>
-    expect([...queries.keys()]).toEqual(['Part', 'Parts', 'Keep', 'More', 'Against', 'Kept', 'Stricter', 'Without']));
+    expect([...queries.keys()]).toEqual(['Part', 'Parts', 'Keep', 'More', 'Against', 'Kept', 'Stricter', 'Without', 'Unsure']));
 
   // Twelve passes, on whatever else the machine has to do.
   it('raise an alarm for a defect, at the defect, and none for a good part', { timeout: 240_000 }, async () => {
@@ -120,5 +120,15 @@ describe('the queries of docs/anomaly.md, on the shipped pack', () => {
     const scoreOf = async (part: object) =>
       (await run<{ image: { amongMany: Found; byWords: Found } }>('Without', { part, batch })).image.amongMany.score;
     expect(await scoreOf(bad)).toBeGreaterThan(await scoreOf(fine));
+  });
+
+  it('say how unsure they are, by samples that a seed gives', async () => {
+    interface Unsure {
+      readonly image: { readonly anomaly: { uncertainty: { max: number }; map: { max: number }; meta: { form: string; seed: number } } };
+    }
+    const [first, again] = [await run<Unsure>('Unsure', { part: bad }), await run<Unsure>('Unsure', { part: bad })];
+    expect(first.image.anomaly.meta).toEqual({ form: expect.stringMatching(/20 samples$/) as string, seed: 1 });
+    expect(first.image.anomaly.uncertainty.max).toBeGreaterThan(0);
+    expect(again.image.anomaly.map.max).toBe(first.image.anomaly.map.max);
   });
 });

@@ -28,6 +28,7 @@ NOISE, LIGHT = 0.1, 0.08
 WRONG = 0.06
 FOCUS, OF_DICE, OF_PICTURE, OF_DIVERGENCE = 2.0, 0.5, 0.6, 2e-4
 VALIDATION = 1
+DETAIL = "trained at MEDIUM on composed parts and magnetic tiles (training/heads/anomaly.py)"
 
 
 def turned(x: torch.Tensor, quarter: int, mirrored: bool) -> torch.Tensor:
@@ -152,7 +153,7 @@ def main() -> None:
     net = rounded(net)
     asked.out.mkdir(parents=True, exist_ok=True)
     torch.save(net.state_dict(), asked.out / "anomaly.pt")
-    path = export.write(asked.out, "anomaly.onnx", "anomaly", graph(net, LAYERS), entry(net, LAYERS) | {"scoring": SCORING})
+    path = export.write(asked.out, "anomaly.onnx", "anomaly", graph(net, LAYERS), entry(net, LAYERS) | {"scoring": SCORING, "detail": DETAIL})
     export.check(path, cases(net, [*parts[:2], *found[:2]], states))
     for name, own in (("parts not seen", unseen), ("tiles not seen", held)):
         if own:

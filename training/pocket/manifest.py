@@ -46,11 +46,12 @@ TRAINED = {
     ),
 }
 HEADS = {
-    "part": "Heads for counting, segmentation and proposals (heads/)",
+    "part": "Heads for counting, segmentation, proposals and anomalies (heads/)",
     "licence": "Apache-2.0",
     "source": (
         "trained by training/heads on the same pictures, the one for counting also on 61 smears of blood (BCCD, MIT) and 27 pictures of a crowd (a part of ShanghaiTech B, "
-        "whose source states no licence); no picture is in them"
+        "whose source states no licence), the one for anomalies on composed parts with defects (training/eval/anomalies; tuxpaint-stamps-default, torcs-data, mate-backgrounds) "
+        "and 241 photographs of magnetic tiles (Huang et al., whose source states no licence); no picture is in them"
     ),
 }
 UNLISTED = {"pack.json", "README.md"}
