@@ -25,11 +25,23 @@ async function packOfHead({ head }: Plugin): Promise<string | null> {
   return null;
 }
 
+/** Literals by task and argument. @throws WrongUse for what is not written so */
+function readQuestions(ask: readonly string[]): Record<string, Record<string, string>> {
+  const questions: Record<string, Record<string, string>> = {};
+  for (const one of ask) {
+    const [, task = '', argument = '', literal = ''] = /^(\w+)\.(\w+)=(.+)$/s.exec(one) ?? [];
+    if (task === '') throw wrongUse('--ask', `"${one}" must be a task, an argument and a literal: segmentation.labels='["sky"]'.`);
+    (questions[task] ??= {})[argument] = literal;
+  }
+  return questions;
+}
+
 /** `denseql plugins check`: ends with 1 where anything is wrong. */
-export async function checkCommand(spec: string, { json }: { json: boolean }): Promise<void> {
+export async function checkCommand(spec: string, { json, ask = [] }: { json: boolean; ask?: readonly string[] }): Promise<void> {
+  const questions = readQuestions(ask);
   const plugin = await imported(spec);
   const pack = await packOfHead(plugin);
-  const { problems, skipped } = await examinePlugin(plugin, pack === null ? {} : { encoder: { pack } });
+  const { problems, skipped } = await examinePlugin(plugin, { ask: questions, ...(pack !== null && { encoder: { pack } }) });
   if (problems.length > 0) process.exitCode = EXIT.FAILED;
   if (json) return printJson({ plugin: plugin.name, version: plugin.version, problems, skipped });
   for (const reason of skipped) process.stdout.write(`not asked: ${reason}\n`);

@@ -16,6 +16,10 @@ export function addPluginsCommands(program: Command, pack: () => Option, json: (
   plugins
     .command('check <plugin>')
     .description('load a plugin without weights or network, ask its methods, and say everything that is wrong at once')
+    .option(
+      '--ask <task.argument=literal...>',
+      'what is asked where the words of colours are no question, as GraphQL writes it: segmentation.labels=\'["sky"]\'',
+    )
     .addOption(json())
     .action(checkCommand);
   plugins
