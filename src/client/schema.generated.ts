@@ -1902,7 +1902,7 @@ export type ZeroShotOptions = {
   readonly samples?: Scalars['Int']['input'];
   /** How the map's part of `score` is made; the other half is how likely something is wrong with the whole, as the head or the texts have it. */
   readonly score?: AnomalyScore;
-  /** Of the samples, 0 to 2147483647: the same seed gives the same answer. In `meta.seed`. */
+  /** Of the samples, 0 to 1000000: the same seed gives the same answer. In `meta.seed`. */
   readonly seed?: Scalars['Int']['input'];
   /**
    * Temperature of the softmax over the two kinds of texts, above 0 to 1; null takes the encoder's own scale (CLIP: 0.01). The paper's reproductions take 0.01 and 0.07. Of texts alone:

@@ -111,7 +111,7 @@ describe('the options of a method', () => {
         ['score', 'AnomalyScore!', 'MAX', null, null],
         ['temperature', 'Float', null, 0, 1],
         ['samples', 'Int!', '10', 2, 64],
-        ['seed', 'Int!', '0', 0, 2147483647],
+        ['seed', 'Int!', '0', 0, 1000000],
       ],
       'segmentation by denseclip': [
         ['threshold', 'Float', null, 0, 1],

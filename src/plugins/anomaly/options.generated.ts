@@ -106,6 +106,6 @@ export interface ZeroShotOptions {
   readonly temperature: number | null;
   /** Samples that `map` is the mean of and `uncertainty` the deviation, 2 to 64. With a head; texts alone draw none. */
   readonly samples: number;
-  /** Of the samples, 0 to 2147483647: the same seed gives the same answer. In `meta.seed`. */
+  /** Of the samples, 0 to 1000000: the same seed gives the same answer. In `meta.seed`. */
   readonly seed: number;
 }
