@@ -3,7 +3,6 @@ import { badInput } from '../core/errors.js';
 import { projectVersion } from '../core/project-root.js';
 import { addDoctorCommand } from './doctor/doctor-command.js';
 import { addEncodeCommands } from './encode-command.js';
-import { operatorsMistake } from './loaded-plugins.js';
 import { addHeadCommand } from './models-add-head.js';
 import { addModelsCommands } from './models-commands.js';
 import { addConvertCommand } from './models-convert-command.js';
@@ -72,8 +71,7 @@ export async function run(args: readonly string[]): Promise<number> {
   try {
     await createProgram(asksJson).parseAsync(args, { from: 'user' });
     return Number(process.exitCode ?? EXIT.OK);
-  } catch (thrown) {
-    const error = operatorsMistake(thrown);
+  } catch (error) {
     if (!(error instanceof CommanderError)) {
       printError(error, asksJson);
       return error instanceof WrongUse ? EXIT.USAGE : EXIT.FAILED;

@@ -1,10 +1,9 @@
 import { loadPackUnlessAbsent } from '../core/packs/load-pack.js';
-import { readPluginsFile } from '../core/plugin/plugins-file.js';
 import { collectLess } from '../server/collect-less.js';
 import { startServer } from '../server/http.js';
 import { checkAddress, listenProblem } from './check-address.js';
 import { findPack } from './find-pack.js';
-import { loadedPlugins, operatorsMistake } from './loaded-plugins.js';
+import { loadedPlugins } from './loaded-plugins.js';
 import { configWith } from './session.js';
 import { shownUrl } from './shown-url.js';
 
@@ -17,16 +16,12 @@ export async function serveCommand(options: { port?: number; host?: string; pack
   // The port last: who has mistyped a setting must not hear of a port alone.
   const isAbsent = (await loadPackUnlessAbsent(config.PACK, config.MODELS_DIR).catch(() => undefined)) === null;
   if (!isAbsent) await findPack(config);
-  // Once: the server takes what was loaded, so that no plugin's top level runs twice.
-  const file = await readPluginsFile().catch((error: unknown) => {
-    throw operatorsMistake(error);
-  });
-  const loaded = await loadedPlugins(config, file);
+  await loadedPlugins(config);
   await checkAddress(config);
   collectLess();
-  const server = await startServer(config, { loaded, file }).catch((error: unknown) => {
+  const server = await startServer(config).catch((error: unknown) => {
     // Between the check and now, another process may have come.
-    throw operatorsMistake(listenProblem(error, config));
+    throw listenProblem(error, config);
   });
   const addresses = [
     ['Playground', ''],

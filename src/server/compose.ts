@@ -18,8 +18,7 @@ import { createUrlPictures } from '../core/images/url/url-pictures.js';
 import { createPixelWork } from '../core/pixels/create-pixel-work.js';
 import type { PixelWork } from '../core/pixels/pixel-work.js';
 import type { Plugin } from '../core/plugin/define-plugin.js';
-import type { PluginManifest } from '../core/plugin/plugin.js';
-import { checkDeadlines, checkDefaults, readSettings } from '../core/plugin/operator.js';
+import { checkDefaults, readSettings } from '../core/plugin/operator.js';
 import { pluginConfig } from '../core/plugin/plugin-config.js';
 import { readPluginsFile, type PluginsFile } from '../core/plugin/plugins-file.js';
 import { loadedPlugins, takenDefaults } from '../core/plugin/loaded-words.js';
@@ -59,8 +58,6 @@ export interface Overrides {
   readonly plugins?: readonly Plugin[];
   /** Whether those stand in the place of built-in ones of the same name; otherwise equal names are refused. */
   readonly replaces?: boolean;
-  /** All plugins, where they were loaded already: in the place of the built-in ones, those that settings name, and `plugins`. */
-  readonly loaded?: readonly PluginManifest[];
   /** What the operator says of plugins, in place of `denseql.config.ts` in the folder that the process runs in. */
   readonly file?: PluginsFile;
   /** Where names of pictures' addresses are resolved and connections to them go, in place of the internet. */
@@ -98,7 +95,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const log = overrides.log ?? createLog(config);
   const publicUrl = readPublicUrl(config);
   const file = overrides.file ?? (await readPluginsFile());
-  const plugins = overrides.loaded ?? (await installedPlugins(config, { more: overrides.plugins, replaces: overrides.replaces, file }));
+  const plugins = await installedPlugins(config, { more: overrides.plugins, replaces: overrides.replaces, file });
   const schema = buildSchema(plugins);
   const urls = createUrlPictures(config, overrides.network);
   const logOf = (plugin: string): PluginLog =>
@@ -115,7 +112,6 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   );
   const options = methodOptions(schema, registry.tasks());
   checkDefaults(plugins, file.defaults, (task, key) => options(task, key).required);
-  checkDeadlines(plugins, file.deadlines);
   containPlugins();
   const letGo = tellOfPlugins(log);
   await registry.start().catch((error: unknown) => {
@@ -161,10 +157,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       visuals,
       open,
       references,
-      ask: createAsk({
-        ...{ methods: registry, options, arguments: taskArguments(schema, registry.tasks()) },
-        ...{ config, pixels, open, references, deadlines: file.deadlines },
-      }),
+      ask: createAsk({ methods: registry, options, arguments: taskArguments(schema, registry.tasks()), config, pixels, open, references }),
       mask: (error, { id }) => maskError(log, error, { requestId: id }),
       keepPicture: overrides.servesPictures ? (picture, { client }) => pictures.put(picture, client) : null,
     };

@@ -60,36 +60,10 @@ describe('what an operator says of plugins', () => {
       { settings: { bad: { word: 'much too long' } } },
       'denseql.config: settings.bad.word: Too big: expected string to have <=8 characters.',
     ],
-    [
-      { deadlines: { 'segmentation.maskclp': 5 } },
-      'denseql.config: deadlines: no task and no method of one is named "segmentation.maskclp". Did you mean segmentation.maskclip?',
-    ],
     [{ settings: { maskclip: {} } }, 'denseql.config: settings.maskclip: the plugin "maskclip" takes no settings. Leave them out.'],
   ])('refuses %j', async (file, sentence) => {
     expect(await refusal(file)).toBe(sentence);
   });
-
-  class Forever implements Segmenter {
-    segment(): Promise<never> {
-      return new Promise(() => undefined);
-    }
-  }
-  it.each<Record<string, number>>([{ segmentation: 50 }, { segmentation: 60_000, 'segmentation.bad': 50 }])(
-    'ends a method at its own deadline, %j',
-    async (deadlines) => {
-      const server = await started({ deadlines }, [plugin({ methods: [{ task: Segmenter, key: 'bad', use: Forever }] })]);
-      const { source } = await buildPicture({ width: 56, height: 56, background: [255, 0, 0] });
-      const text = `query ($source: ImageSource!) { image(source: $source) {
-      late: segmentation(labels: ["red"], by: { bad: {} }) { meta { form } } detection(labels: ["red"]) { objects { score } } } }`;
-      const { data, errors } = await server.query(text, { source });
-      await server.close();
-      expect(errors?.map(({ message, path }) => [path?.at(-1), message])).toEqual([
-        ['late', 'The deadline of 50 ms that denseql.config gives it passed while plugin "bad" was running "bad".'],
-      ]);
-      expect(errors?.[0]?.extensions).toMatchObject({ code: 'DEADLINE_EXCEEDED', plugin: 'bad', method: 'bad' });
-      expect(data.image.detection.objects).toBeInstanceOf(Array);
-    },
-  );
 
   it('refuses a default that cannot run without options', async () => {
     expect(await refusal({ defaults: { segmentation: 'bad' } }, [required])).toBe(
@@ -106,7 +80,7 @@ describe('denseql.config.ts', () => {
   it('is read where it is, and need not be there', async () => {
     expect((await readPluginsFile(folder)).off).toEqual([]);
     await writeFile(join(folder, 'denseql.config.ts'), "const off: string[] = ['ovdet'];\nexport default { off, plugins: ['./a.ts'] };\n");
-    expect(await readPluginsFile(folder)).toEqual({ off: ['ovdet'], plugins: ['./a.ts'], defaults: {}, deadlines: {}, settings: {} });
+    expect(await readPluginsFile(folder)).toEqual({ off: ['ovdet'], plugins: ['./a.ts'], defaults: {}, settings: {} });
   });
 
   it('says what in it is wrong', async () => {

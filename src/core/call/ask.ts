@@ -30,8 +30,6 @@ export interface AskParts extends ReadParts {
   readonly pixels: PixelWork;
   readonly open: OpenVisual;
   readonly references: ReferenceSets;
-  /** Milliseconds that a method may take, by `task.method`, else by task; absent: the operation's deadline alone. */
-  readonly deadlines?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -49,7 +47,7 @@ export type AskAbout = <T extends AnyTask>(
 
 /** @returns {@link AskAbout} */
 export function createAsk(parts: AskParts): AskAbout {
-  const { config, pixels, open, references, deadlines = {} } = parts;
+  const { config, pixels, open, references } = parts;
   const read = createReadQuestion(parts);
 
   async function ask(given: AnyTask, visual: Visual, asked: unknown, from: Asker, coerced = false): Promise<object> {
@@ -97,13 +95,10 @@ export function createAsk(parts: AskParts): AskAbout {
       });
     };
     const { signal, deadline } = operation;
-    const limitMs = deadlines[`${task.name}.${key}`] ?? deadlines[task.name];
     // What a method asks others is part of its own time.
-    const { result, form, seed, notices } = await runMethod({ plugin: plugin.name, method: key, signal, deadline, limitMs, run }).finally(
-      () => {
-        if (from.chain.length === 0) operation.addTiming('method', performance.now() - ready);
-      },
-    );
+    const { result, form, seed, notices } = await runMethod({ plugin: plugin.name, method: key, signal, deadline, run }).finally(() => {
+      if (from.chain.length === 0) operation.addTiming('method', performance.now() - ready);
+    });
 
     const done = performance.now();
     for (const said of notices) own.notices.add(said, 0);

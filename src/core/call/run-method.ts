@@ -11,8 +11,6 @@ export interface RunMethodRequest<Result> {
   readonly signal: AbortSignal;
   /** Clock time (performance.now) after which nobody waits for the method. */
   readonly deadline: number;
-  /** Milliseconds that the operator gives the method itself; absent: until the deadline. */
-  readonly limitMs?: number | undefined;
   /** Calls the method; `signal` aborts when the operation is over, with the typed error that says why. */
   readonly run: (signal: AbortSignal) => Promise<Result>;
 }
@@ -28,16 +26,11 @@ export const isKnown = (error: unknown): error is DenseqlError =>
  * @throws its own typed errors as they are; CANCELLED or the reason of the signal; DEADLINE_EXCEEDED; otherwise PLUGIN_FAILED with the plugin's
  *   name, and what was thrown as its cause, for the log only
  */
-export async function runMethod<Result>(request: RunMethodRequest<Result>): Promise<Result> {
-  const { plugin, method, signal, deadline: operationEnds, limitMs = Infinity, run } = request;
-  const methodEnds = performance.now() + limitMs;
-  const deadline = Math.min(operationEnds, methodEnds);
-  const which = methodEnds < operationEnds ? `The deadline of ${limitMs} ms that denseql.config gives it` : 'The deadline';
+export async function runMethod<Result>({ plugin, method, signal, deadline, run }: RunMethodRequest<Result>): Promise<Result> {
   const late = (): DenseqlError =>
-    new DenseqlError('DEADLINE_EXCEEDED', `${which} passed while plugin "${plugin}" was running "${method}".`, {
+    new DenseqlError('DEADLINE_EXCEEDED', `The deadline passed while plugin "${plugin}" was running "${method}".`, {
       phase: 'running',
       plugin,
-      method,
     });
   if (signal.aborted) throw whyOver(signal);
   if (deadline <= performance.now()) throw late();

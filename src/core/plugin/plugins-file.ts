@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { importByTsx } from './import-plugin.js';
-import { OperatorMistake } from './operator-mistake.js';
 
 /** What an operator says of plugins, in `denseql.config.ts` of the folder that the server is started in. */
 const PluginsFile = z.strictObject({
@@ -16,25 +15,13 @@ const PluginsFile = z.strictObject({
     .record(z.string(), z.string())
     .default({})
     .describe('By task: the method that answers where a client names none and the pack supports it.'),
-  deadlines: z
-    .record(
-      z.string(),
-      z
-        .int()
-        .positive()
-        .max(2 ** 31 - 1),
-    )
-    .default({})
-    .describe(
-      "By task, or by task and method as `count.instances`: milliseconds that a method may take, within the operation's own deadline.",
-    ),
   settings: z.record(z.string(), z.unknown()).default({}).describe('By plugin: what its own schema takes.'),
 });
 
 export type PluginsFile = z.output<typeof PluginsFile>;
 
 /** Without a file. */
-export const NO_FILE: PluginsFile = Object.freeze({ plugins: [], off: [], defaults: {}, deadlines: {}, settings: {} });
+export const NO_FILE: PluginsFile = Object.freeze({ plugins: [], off: [], defaults: {}, settings: {} });
 
 const NAMES = ['denseql.config.ts', 'denseql.config.mts', 'denseql.config.js', 'denseql.config.mjs'];
 
@@ -52,11 +39,11 @@ export async function readPluginsFile(folder = process.cwd()): Promise<PluginsFi
   const name = NAMES.find((candidate) => statSync(join(folder, candidate), { throwIfNoEntry: false })?.isFile() === true);
   if (name === undefined) return NO_FILE;
   const module = await importByTsx(pathToFileURL(join(folder, name)).href, folder).catch((cause: unknown) => {
-    throw new OperatorMistake(`${name} could not be imported: ${(cause as Error | undefined)?.message ?? String(cause)}`, { cause });
+    throw new Error(`${name} could not be imported: ${(cause as Error | undefined)?.message ?? String(cause)}`, { cause });
   });
   const outer = (module as { default?: { default?: unknown } }).default;
   const parsed = PluginsFile.safeParse(outer?.default ?? outer);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'its default export'}: ${message}`);
-  throw new OperatorMistake(`${name} is wrong: ${problems.join('; ')}.`);
+  throw new Error(`${name} is wrong: ${problems.join('; ')}.`);
 }
