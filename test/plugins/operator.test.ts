@@ -60,6 +60,10 @@ describe('what an operator says of plugins', () => {
       { settings: { bad: { word: 'much too long' } } },
       'denseql.config: settings.bad.word: Too big: expected string to have <=8 characters.',
     ],
+    [
+      { deadlines: { 'segmentation.maskclp': 5 } },
+      'denseql.config: deadlines: no task or method here is named "segmentation.maskclp". Did you mean segmentation.maskclip?',
+    ],
     [{ settings: { maskclip: {} } }, 'denseql.config: settings.maskclip: the plugin "maskclip" takes no settings. Leave them out.'],
   ])('refuses %j', async (file, sentence) => {
     expect(await refusal(file)).toBe(sentence);
@@ -80,7 +84,7 @@ describe('denseql.config.ts', () => {
   it('is read where it is, and need not be there', async () => {
     expect((await readPluginsFile(folder)).off).toEqual([]);
     await writeFile(join(folder, 'denseql.config.ts'), "const off: string[] = ['ovdet'];\nexport default { off, plugins: ['./a.ts'] };\n");
-    expect(await readPluginsFile(folder)).toEqual({ off: ['ovdet'], plugins: ['./a.ts'], defaults: {}, settings: {} });
+    expect(await readPluginsFile(folder)).toEqual({ off: ['ovdet'], plugins: ['./a.ts'], defaults: {}, deadlines: {}, settings: {} });
   });
 
   it('says what in it is wrong', async () => {
