@@ -3,7 +3,7 @@ import { parse, specifiedRules, validate } from 'graphql';
 import { readConfig } from '../src/core/config.js';
 import { buildSchema } from '../src/server/build-schema.js';
 import { requestProblem } from '../src/server/check-request-size.js';
-import { installedPlugins } from '../src/server/installed-plugins.js';
+import { installation } from '../src/server/installed-plugins.js';
 import { MOST_MISTAKES, queryLimits } from '../src/server/query-limits.js';
 import { DEAR_QUERIES } from './checking/dear-queries.js';
 
@@ -12,7 +12,7 @@ import { DEAR_QUERIES } from './checking/dear-queries.js';
 const ROUNDS = 5;
 
 const config = readConfig();
-const schema = buildSchema(await installedPlugins(config));
+const schema = buildSchema((await installation(config)).plugins);
 const rules = [...specifiedRules, ...queryLimits(config)];
 
 function outcome(query: string): string {

@@ -3,7 +3,7 @@ import { collectLess } from '../server/collect-less.js';
 import { startServer } from '../server/http.js';
 import { checkAddress, listenProblem } from './check-address.js';
 import { findPack } from './find-pack.js';
-import { loadedPlugins } from './loaded-plugins.js';
+import { asSetting, loadedInstallation } from './loaded-plugins.js';
 import { configWith } from './session.js';
 import { shownUrl } from './shown-url.js';
 
@@ -16,12 +16,12 @@ export async function serveCommand(options: { port?: number; host?: string; pack
   // The port last: who has mistyped a setting must not hear of a port alone.
   const isAbsent = (await loadPackUnlessAbsent(config.PACK, config.MODELS_DIR).catch(() => undefined)) === null;
   if (!isAbsent) await findPack(config);
-  await loadedPlugins(config);
+  const installed = await loadedInstallation(config);
   await checkAddress(config);
   collectLess();
-  const server = await startServer(config).catch((error: unknown) => {
+  const server = await startServer(config, { installed }).catch((error: unknown) => {
     // Between the check and now, another process may have come.
-    throw listenProblem(error, config);
+    throw asSetting(listenProblem(error, config));
   });
   const addresses = [
     ['Playground', ''],

@@ -16,7 +16,20 @@ export type { AssetOwner } from './assets/asset-owner.js';
 export type { EncoderStores, Store } from './encoder/store/store.js';
 export type { ListedMethod, MethodList } from './plugin/method-list.js';
 export type { PluginConfig } from './plugin/plugin-config.js';
-export { CONFIG, LOG, REGISTRY, SETTINGS, STORES, type PluginLog } from './plugin/tokens.js';
+export { CLOCK, CONFIG, ENCODER, LOG, REGISTRY, SETTINGS, SOURCES, STORES, type PluginLog } from './plugin/tokens.js';
+export type { Clock } from './clock.js';
+export type { NamedSource, PictureSource } from './call/plugin-sources.js';
+export type {
+  EncodedText,
+  EncodeImageRequest,
+  EncodeImageResult,
+  Encoder,
+  EncoderState,
+  EncoderStatus,
+  PassFeatures,
+  RunGraphRequest,
+  TokenCount,
+} from './encoder/contract/encoder.js';
 export type { Token } from './plugin/token.js';
 
 export type { About } from './call/about.js';

@@ -3,6 +3,8 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../core/config.js';
 import { createAsk } from '../core/call/ask.js';
+import { pluginSources } from '../core/call/plugin-sources.js';
+import { realClock } from '../core/clock.js';
 import { containPlugins, tellOfPlugins } from '../core/plugin/contain-process.js';
 import { createContainer } from '../core/plugin/container.js';
 import type { EncoderStores } from '../core/encoder/store/store.js';
@@ -10,6 +12,7 @@ import type { Encoder } from '../core/encoder/contract/encoder.js';
 import { createEncoderPool } from '../core/encoder/pool/create-encoder-pool.js';
 import { decodeRgb } from '../core/images/decode.js';
 import { createSamples } from '../core/images/samples.js';
+import { pictureLimits } from '../core/images/limits.js';
 import { createPictureSources } from '../core/images/sources.js';
 import { createUploadStore } from '../core/images/upload-store.js';
 import type { UploadStore } from '../core/images/upload-store.js';
@@ -18,12 +21,12 @@ import { createUrlPictures } from '../core/images/url/url-pictures.js';
 import { createPixelWork } from '../core/pixels/create-pixel-work.js';
 import type { PixelWork } from '../core/pixels/pixel-work.js';
 import type { Plugin } from '../core/plugin/define-plugin.js';
-import { checkDefaults, readSettings } from '../core/plugin/operator.js';
+import { checkDeadlines, checkDefaults, readSettings } from '../core/plugin/operator.js';
 import { pluginConfig } from '../core/plugin/plugin-config.js';
-import { readPluginsFile, type PluginsFile } from '../core/plugin/plugins-file.js';
+import type { PluginsFile } from '../core/plugin/plugins-file.js';
 import { loadedPlugins, takenDefaults } from '../core/plugin/loaded-words.js';
 import { PluginRegistry } from '../core/plugin/registry.js';
-import { CONFIG, LOGS, STORES, type PluginLog } from '../core/plugin/tokens.js';
+import { CLOCK, CONFIG, LOGS, type PluginLog } from '../core/plugin/tokens.js';
 import { ReferenceSets } from '../core/references/reference-sets.js';
 import { setsFolder } from '../core/references/sets-folder.js';
 import { projectRoot, projectVersion } from '../core/project-root.js';
@@ -36,9 +39,10 @@ import type { Platform } from '../resolvers/context.js';
 import { buildSchema } from './build-schema.js';
 import { setsOff } from './access/sets-off.js';
 import { closeAll } from './close-all.js';
+import { broughtParts } from './brought-parts.js';
 import { createInProcess } from './in-process.js';
 import type { Execute } from './in-process.js';
-import { installedPlugins } from './installed-plugins.js';
+import { installation, type Installation } from './installed-plugins.js';
 import { createLog } from './log.js';
 import { maskError } from './mask-error.js';
 import { createPictureStore } from './pictures.js';
@@ -58,6 +62,8 @@ export interface Overrides {
   readonly plugins?: readonly Plugin[];
   /** Whether those stand in the place of built-in ones of the same name; otherwise equal names are refused. */
   readonly replaces?: boolean;
+  /** What the command line has loaded already, in place of `plugins`, `replaces` and `file`. */
+  readonly installed?: Installation;
   /** What the operator says of plugins, in place of `denseql.config.ts` in the folder that the process runs in. */
   readonly file?: PluginsFile;
   /** Where names of pictures' addresses are resolved and connections to them go, in place of the internet. */
@@ -94,8 +100,8 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const root = projectRoot();
   const log = overrides.log ?? createLog(config);
   const publicUrl = readPublicUrl(config);
-  const file = overrides.file ?? (await readPluginsFile());
-  const plugins = await installedPlugins(config, { more: overrides.plugins, replaces: overrides.replaces, file });
+  const { file, plugins } =
+    overrides.installed ?? (await installation(config, { more: overrides.plugins, replaces: overrides.replaces, file: overrides.file }));
   const schema = buildSchema(plugins);
   const urls = createUrlPictures(config, overrides.network);
   const logOf = (plugin: string): PluginLog =>
@@ -103,6 +109,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const registry = new PluginRegistry(
     createContainer(
       new Map<symbol, unknown>([
+        [CLOCK, Object.freeze(realClock)],
         [CONFIG, pluginConfig(config)],
         [LOGS, logOf],
       ]),
@@ -112,6 +119,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   );
   const options = methodOptions(schema, registry.tasks());
   checkDefaults(plugins, file.defaults, (task, key) => options(task, key).required);
+  checkDeadlines(plugins, file.deadlines);
   containPlugins();
   const letGo = tellOfPlugins(log);
   await registry.start().catch((error: unknown) => {
@@ -123,18 +131,17 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
 
   const opened: (() => Promise<void>)[] = [async () => letGo(), () => registry.dispose()];
   try {
-    const { encoder: given } = overrides;
-    const brought = registry.provided(STORES);
-    if (brought) log.info({ plugin: brought.plugin }, 'What encoders give is kept where this plugin says.');
-    const stores = overrides.stores ?? brought?.value;
-    const encoders = await createEncoderPool({ config, log, stores, encoder: given });
+    const brought = broughtParts(registry, log);
+    const stores = overrides.stores ?? brought.stores?.value;
+    const encoders = await createEncoderPool({ config, log, stores, encoder: overrides.encoder ?? brought.encoder?.value });
     opened.push(() => encoders.close());
     const pixels = overrides.pixels ?? createPixelWork({ config, log });
     opened.push(() => pixels.close());
     const samples = createSamples(join(root, 'samples'));
     const uploads = createUploadStore(config);
     const pictures = createPictureStore(config, publicUrl ?? '/');
-    const sources = createPictureSources({ config, samples, uploads, urls });
+    const own = createPictureSources({ config, samples, uploads, urls });
+    const sources = brought.sources ? pluginSources(brought.sources, own, pictureLimits(config)) : own;
     const visuals = { decode: decodeRgb, proven: new ProvenPictures() };
     const open = createOpenVisual(sources, visuals);
     const references = new ReferenceSets({ config, folder: setsFolder(config.SETS_DIR), off: setsOff(config), open, log });
@@ -157,7 +164,16 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
       visuals,
       open,
       references,
-      ask: createAsk({ methods: registry, options, arguments: taskArguments(schema, registry.tasks()), config, pixels, open, references }),
+      ask: createAsk({
+        methods: registry,
+        options,
+        arguments: taskArguments(schema, registry.tasks()),
+        deadlines: file.deadlines,
+        config,
+        pixels,
+        open,
+        references,
+      }),
       mask: (error, { id }) => maskError(log, error, { requestId: id }),
       keepPicture: overrides.servesPictures ? (picture, { client }) => pictures.put(picture, client) : null,
     };

@@ -15,16 +15,24 @@ export interface FurtherPlugins {
   readonly file?: PluginsFile;
 }
 
+/** Plugins of a server, and what its operator says of them. */
+export interface Installation {
+  /** In loading order. */
+  readonly plugins: readonly PluginManifest[];
+  readonly file: PluginsFile;
+}
+
 /**
  * Every plugin of this installation in loading order: built-ins, `more`, those of `denseql.config.ts`, then those that the setting PLUGINS names. Nothing of them
  * runs yet.
- * @throws Error saying which plugin is wrong, and why
+ * @throws BAD_INPUT for a mistake in `denseql.config.ts`; Error saying which plugin is wrong, and why
  */
-export async function installedPlugins(
+export async function installation(
   config: Pick<Config, 'PLUGINS'>,
-  { more = [], replaces = false, file }: FurtherPlugins = {},
-): Promise<PluginManifest[]> {
-  const { plugins, off } = file ?? (await readPluginsFile());
+  { more = [], replaces = false, file: given }: FurtherPlugins = {},
+): Promise<Installation> {
+  const file = given ?? (await readPluginsFile());
   const kept = replaces ? builtIns.filter(({ name }) => more.every((other) => other.name !== name)) : builtIns;
-  return loadPlugins({ builtIns: [...kept, ...more], specs: [...plugins, ...pluginSpecs(config.PLUGINS)], off });
+  const specs = [...file.plugins, ...pluginSpecs(config.PLUGINS)];
+  return { plugins: await loadPlugins({ builtIns: [...kept, ...more], specs, off: file.off }), file };
 }

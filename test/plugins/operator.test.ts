@@ -38,6 +38,28 @@ describe('what an operator says of plugins', () => {
     expect(data.image.segmentation.meta).toEqual({ method: 'bad', form: 'hello' });
   });
 
+  it.each(['segmentation', 'segmentation.bad'])('gives %s a deadline, and past it the other fields stand', async (name) => {
+    class Hangs extends Half {
+      override segment = () => new Promise<never>(() => undefined);
+    }
+    const hanging = plugin({ methods: [{ task: Segmenter, key: 'bad', use: Hangs }] });
+    const server = await started({ deadlines: { [name]: 300 } }, [hanging]);
+    const { source } = await buildPicture({ width: 56, height: 56, background: [255, 0, 0] });
+    const { data, errors } = await server.query(
+      `query ($source: ImageSource!) { image(source: $source) {
+        bad: segmentation(labels: ["red"], by: { bad: {} }) { meta { form } } good: segmentation(labels: ["red"], by: { maskclip: {} }) { meta { method } } width } }`,
+      { source },
+    );
+    await server.close();
+    expect(errors).toHaveLength(1);
+    expect(errors![0]).toMatchObject({
+      message: `The deadline passed while plugin "bad" was running "bad". It may take 300 ms: deadlines.${name} in denseql.config.ts.`,
+      path: ['image', 'bad'],
+      extensions: { code: 'DEADLINE_EXCEEDED', plugin: 'bad' },
+    });
+    expect(data.image).toMatchObject({ bad: null, width: 56, good: { meta: { method: 'maskclip' } } });
+  });
+
   it('switches plugins off, built-in ones too', async () => {
     const server = await started({ off: ['ovdet', 'bad'] });
     const { data } = await server.query('{ plugins { name } }');
@@ -60,6 +82,10 @@ describe('what an operator says of plugins', () => {
       { settings: { bad: { word: 'much too long' } } },
       'denseql.config: settings.bad.word: Too big: expected string to have <=8 characters.',
     ],
+    [
+      { deadlines: { 'segmentation.maskclp': 5 } },
+      'denseql.config: deadlines: no task or method here is named "segmentation.maskclp". Did you mean segmentation.maskclip?',
+    ],
     [{ settings: { maskclip: {} } }, 'denseql.config: settings.maskclip: the plugin "maskclip" takes no settings. Leave them out.'],
   ])('refuses %j', async (file, sentence) => {
     expect(await refusal(file)).toBe(sentence);
@@ -80,7 +106,7 @@ describe('denseql.config.ts', () => {
   it('is read where it is, and need not be there', async () => {
     expect((await readPluginsFile(folder)).off).toEqual([]);
     await writeFile(join(folder, 'denseql.config.ts'), "const off: string[] = ['ovdet'];\nexport default { off, plugins: ['./a.ts'] };\n");
-    expect(await readPluginsFile(folder)).toEqual({ off: ['ovdet'], plugins: ['./a.ts'], defaults: {}, settings: {} });
+    expect(await readPluginsFile(folder)).toEqual({ off: ['ovdet'], plugins: ['./a.ts'], defaults: {}, deadlines: {}, settings: {} });
   });
 
   it('says what in it is wrong', async () => {

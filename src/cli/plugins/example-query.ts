@@ -1,6 +1,6 @@
 import type { Config } from '../../core/config.js';
 import { buildSchema } from '../../server/build-schema.js';
-import { installedPlugins } from '../../server/installed-plugins.js';
+import { installation } from '../../server/installed-plugins.js';
 import { questionOf } from '../../testing/question.js';
 
 /**
@@ -9,7 +9,7 @@ import { questionOf } from '../../testing/question.js';
  * @throws Error as the server would at its start
  */
 export async function exampleQuery(config: Pick<Config, 'PLUGINS'>): Promise<string | null> {
-  const plugins = await installedPlugins(config);
+  const plugins = (await installation(config)).plugins;
   const schema = buildSchema(plugins);
   const [method] = plugins.at(-1)?.methods ?? [];
   if (!method) return null;

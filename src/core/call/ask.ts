@@ -20,6 +20,7 @@ import type { AnswerOf, Answered, AnyTask, AskedOf, By } from './contract.js';
 import { makeCall } from './make-call.js';
 import type { Meta } from './meta.js';
 import { deepFreeze } from './own.js';
+import { ownDeadline } from './own-deadline.js';
 import { createReadQuestion, type ReadParts } from './read-question.js';
 import { runMethod } from './run-method.js';
 import { createTold } from './told-of-texts.js';
@@ -30,6 +31,8 @@ export interface AskParts extends ReadParts {
   readonly pixels: PixelWork;
   readonly open: OpenVisual;
   readonly references: ReferenceSets;
+  /** By task, or method as task.method: milliseconds that the operator gives it. */
+  readonly deadlines: Readonly<Record<string, number>>;
 }
 
 /**
@@ -47,7 +50,7 @@ export type AskAbout = <T extends AnyTask>(
 
 /** @returns {@link AskAbout} */
 export function createAsk(parts: AskParts): AskAbout {
-  const { config, pixels, open, references } = parts;
+  const { config, pixels, open, references, deadlines } = parts;
   const read = createReadQuestion(parts);
 
   async function ask(given: AnyTask, visual: Visual, asked: unknown, from: Asker, coerced = false): Promise<object> {
@@ -96,7 +99,10 @@ export function createAsk(parts: AskParts): AskAbout {
     };
     const { signal, deadline } = operation;
     // What a method asks others is part of its own time.
-    const { result, form, seed, notices } = await runMethod({ plugin: plugin.name, method: key, signal, deadline, run }).finally(() => {
+    const { result, form, seed, notices } = await runMethod({
+      ...{ plugin: plugin.name, method: key, signal, deadline, run },
+      own: ownDeadline(deadlines, task.name, key),
+    }).finally(() => {
       if (from.chain.length === 0) operation.addTiming('method', performance.now() - ready);
     });
 

@@ -31,7 +31,7 @@ export interface MethodResult {
 export interface Task<Method, Asked extends object, Question extends object, Result extends MethodResult, Answer extends object> {
   /** The schema's field name on Visual, e.g. `segmentation`. */
   readonly name: string;
-  /** The schema's @oneOf input whose members are the methods, e.g. `SegmentationMethod`. */
+  /** The schema's `@oneOf` input whose members are the methods, e.g. `SegmentationMethod`. */
   readonly methodInput: string;
   /**
    * Checks what was asked, before a method is chosen.

@@ -1,6 +1,7 @@
 import { DenseqlError, ERROR_CODES } from '../errors.js';
 import { heard } from '../heard.js';
 import { asPlugin } from '../plugin-code.js';
+import type { OwnDeadline } from './own-deadline.js';
 import { whenOver, whyOver } from '../when-over.js';
 
 export interface RunMethodRequest<Result> {
@@ -11,6 +12,8 @@ export interface RunMethodRequest<Result> {
   readonly signal: AbortSignal;
   /** Clock time (performance.now) after which nobody waits for the method. */
   readonly deadline: number;
+  /** What the operator gives this method; absent: the operation's deadline alone. */
+  readonly own?: OwnDeadline | undefined;
   /** Calls the method; `signal` aborts when the operation is over, with the typed error that says why. */
   readonly run: (signal: AbortSignal) => Promise<Result>;
 }
@@ -26,9 +29,12 @@ export const isKnown = (error: unknown): error is DenseqlError =>
  * @throws its own typed errors as they are; CANCELLED or the reason of the signal; DEADLINE_EXCEEDED; otherwise PLUGIN_FAILED with the plugin's
  *   name, and what was thrown as its cause, for the log only
  */
-export async function runMethod<Result>({ plugin, method, signal, deadline, run }: RunMethodRequest<Result>): Promise<Result> {
+export async function runMethod<Result>({ plugin, method, signal, deadline: all, own, run }: RunMethodRequest<Result>): Promise<Result> {
+  const until = own ? performance.now() + own.milliseconds : Infinity;
+  const deadline = Math.min(all, until);
+  const why = own && until < all ? ` It may take ${own.milliseconds} ms: deadlines.${own.name} in denseql.config.ts.` : '';
   const late = (): DenseqlError =>
-    new DenseqlError('DEADLINE_EXCEEDED', `The deadline passed while plugin "${plugin}" was running "${method}".`, {
+    new DenseqlError('DEADLINE_EXCEEDED', `The deadline passed while plugin "${plugin}" was running "${method}".${why}`, {
       phase: 'running',
       plugin,
     });

@@ -31,7 +31,7 @@ export interface PluginContainer {
 /** One method of a task. */
 export interface MethodRegistration<Method = unknown> {
   readonly task: TaskOf<Method>;
-  /** The member of the task's @oneOf input, e.g. `maskclip` in `by: { maskclip: { ... } }`. */
+  /** The member of the task's `@oneOf` input, e.g. `maskclip` in `by: { maskclip: { ... } }`. */
   readonly key: string;
   readonly use: Constructor<Method>;
   /** Priority when the caller names no method: the highest that the pack supports runs. Absent: only by name. */

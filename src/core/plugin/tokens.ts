@@ -1,3 +1,6 @@
+import type { PictureSource } from '../call/plugin-sources.js';
+import type { Clock } from '../clock.js';
+import type { Encoder } from '../encoder/contract/encoder.js';
 import type { EncoderStores } from '../encoder/store/store.js';
 import type { PluginConfig } from './plugin-config.js';
 import type { MethodList } from './method-list.js';
@@ -12,10 +15,17 @@ export const REGISTRY = token<MethodList>('registry');
 /** Where a plugin may write a line to the server's log; the line carries the plugin's name. */
 export const LOG = token<PluginLog>('log');
 
-/**
- * Where what encoders gave is kept. The one token of the host's that a plugin may `provide`: a store that the servers of a cluster share, in place of memory.
- */
+/** Time, as the server counts it: injected, it is the machine's. A plugin's tests `provide` one of their own. */
+export const CLOCK = token<Clock>('clock');
+
+/** Where what encoders gave is kept. For `provide` alone: a store that the servers of a cluster share, in place of memory. */
 export const STORES = token<EncoderStores>('stores');
+
+/** Where pictures come from. For `provide` alone: pictures of the operator's own, asked for before the server's own sources. */
+export const SOURCES = token<PictureSource>('sources');
+
+/** What makes features of pictures and texts. For `provide` alone: another encoder, in place of those of the packs. Methods ask theirs by what they are given. */
+export const ENCODER = token<Encoder>('encoder');
 
 /** What the operator's `denseql.config.ts` says to this plugin, as its own schema (`settings` in the manifest) reads it. */
 export const SETTINGS = token<unknown>('settings');
