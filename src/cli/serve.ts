@@ -1,6 +1,7 @@
 import { loadPackUnlessAbsent } from '../core/packs/load-pack.js';
 import { collectLess } from '../server/collect-less.js';
 import { startServer } from '../server/http.js';
+import { watchForStandstill } from '../server/standstill/watch-standstill.js';
 import { checkAddress, listenProblem } from './check-address.js';
 import { findPack } from './find-pack.js';
 import { asSetting, loadedInstallation } from './loaded-plugins.js';
@@ -19,6 +20,7 @@ export async function serveCommand(options: { port?: number; host?: string; pack
   const installed = await loadedInstallation(config);
   await checkAddress(config);
   collectLess();
+  watchForStandstill();
   const server = await startServer(config, { installed }).catch((error: unknown) => {
     // Between the check and now, another process may have come.
     throw asSetting(listenProblem(error, config));

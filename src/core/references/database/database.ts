@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { DenseqlError, stopping } from '../../errors.js';
 import { OneAtATime } from '../../one-at-a-time.js';
+import { startWorker } from '../../start-worker.js';
 import { failureOf, FILE, isDamage } from './failures.js';
 import type { Opening, Reply, Request, Row, Value } from './protocol.js';
 
@@ -19,21 +18,6 @@ export interface DatabaseLog {
 interface Waiting {
   readonly resolve: (rows: readonly Row[]) => void;
   readonly reject: (error: Error) => void;
-}
-
-/** The worker beside this file: compiled, or TypeScript through tsx when this itself runs from source. */
-function startWorker(opening: Opening): Worker {
-  const options = { workerData: opening };
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url), options);
-  // A worker's own entry is read before what `--import` brings; of tsx's two builds the one for modules.
-  const tsx = pathToFileURL(
-    createRequire(import.meta.url)
-      .resolve('tsx/esm/api')
-      .replace(/\.cjs$/, '.mjs'),
-  ).href;
-  const worker = new URL('./worker.ts', import.meta.url).href;
-  const entry = `import { register } from ${JSON.stringify(tsx)}; register(); await import(${JSON.stringify(worker)});`;
-  return new Worker(new URL(`data:text/javascript,${encodeURIComponent(entry)}`), options);
 }
 
 /** An SQLite file in a thread of its own, which starts with the first statement. */
@@ -105,7 +89,8 @@ export class Database {
       this.worker = null;
       throw this.told((error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'SQLITE_FULL' : 'SQLITE_CANTOPEN', (error as Error).message);
     }
-    const worker = startWorker({ file: join(this.folder, FILE), mostBytes: this.mostBytes });
+    const opening: Opening = { file: join(this.folder, FILE), mostBytes: this.mostBytes };
+    const worker = startWorker(import.meta.url, 'worker', opening);
     worker.on('message', (reply: Reply) => {
       const { resolve, reject } = this.waiting.get(reply.id)!;
       this.waiting.delete(reply.id);
