@@ -12,6 +12,8 @@ export default {
     notDocumented: true,
   },
   requiredToBeDocumented: ['Class', 'Function', 'Interface', 'TypeAlias', 'Variable', 'Enum'],
+  // Written by the code generator, or of no use by themselves.
+  intentionallyNotDocumented: ['client.Maybe', 'client.InputMaybe', 'client.Document.__type.toString', 'client.Document.__type.__apiType'],
   treatWarningsAsErrors: true,
   excludePrivate: true,
   excludeInternal: true,
@@ -19,5 +21,6 @@ export default {
   disableSources: true,
   tsconfig: 'tsconfig.api.json',
   // Descriptions of the schema speak of GraphQL's directives.
+  highlightLanguages: [...OptionDefaults.highlightLanguages, 'graphql'],
   blockTags: [...OptionDefaults.blockTags, '@skip', '@include'],
 };

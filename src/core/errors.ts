@@ -34,6 +34,7 @@ export const ERROR_CODES = Object.freeze({
   INTERNAL_SERVER_ERROR: 'Something failed inside. The details are in the log under the request id.',
 } as const);
 
+/** The codes that errors may have; docs/errors.md lists them. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** Known by a registered symbol, not by class identity: a plugin with its own copy of this module still fits. */
@@ -59,6 +60,7 @@ export class DenseqlError extends Error {
     super(message, options);
   }
 
+  /** Whether it is one of these, of whatever copy of the class. */
   static is(error: unknown): error is DenseqlError {
     return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[BRAND] === true;
   }

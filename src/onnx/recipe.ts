@@ -58,6 +58,7 @@ export interface MapPoolingRef {
   readonly mlpOut: LinearRef;
 }
 
+/** How a picture tower is built, and what it is called in the checkpoint. */
 export interface VisionRecipe extends TowerRecipe {
   /** Pixels per side of a patch. */
   readonly patch: number;

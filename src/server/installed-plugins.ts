@@ -36,3 +36,6 @@ export async function installation(
   const specs = [...file.plugins, ...pluginSpecs(config.PLUGINS)];
   return { plugins: await loadPlugins({ builtIns: [...kept, ...more], specs, off: file.off }), file };
 }
+
+/** Whether a plugin of that name ships with DenseQL. */
+export const isBuiltIn = (name: string): boolean => builtIns.some((plugin) => plugin.name === name);

@@ -57,13 +57,17 @@ export class Examination {
   /** Asks one method about pictures of several shapes, twice each, and leaves it once in the middle. */
   async method({ task, key, question }: Asked): Promise<void> {
     const name = `${task} by "${key}"`;
+    /** Pictures by what went wrong with them. */
+    const failed = new Map<string, string[]>();
     for (const [what, picture] of await pictures()) {
       const before = this.passes;
       const first = await this.ask(question, picture);
       if (first.errors?.[0]?.extensions['code'] === 'PLUGIN_UNAVAILABLE') return void this.skipped.push(`${name}: ${failure(first)}`);
       const problem = failure(first);
       if (problem !== null) {
-        this.problems.push(`${name} fails on ${what}: ${problem}`);
+        failed.set(problem, [...(failed.get(problem) ?? []), what]);
+        // Whatever never ends on one picture takes its time on each.
+        if (first.errors?.[0]?.extensions['code'] === 'DEADLINE_EXCEEDED') break;
         continue;
       }
       const { meta, ...answer } = first.data!.image[task]!;
@@ -74,6 +78,7 @@ export class Examination {
       if (!isDeepStrictEqual(again, answer))
         this.problems.push(`${name} answers ${what} in two ways: a random choice needs a seed of its own.`);
     }
+    for (const [problem, whats] of failed) this.problems.push(`${name} fails on ${whats.join(', ')}: ${problem}`);
     await this.leaving(name, question);
   }
 

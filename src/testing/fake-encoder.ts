@@ -18,6 +18,7 @@ export interface FakePatch {
   readonly colour: readonly [number, number, number];
 }
 
+/** What a fake encoder knows, and how it answers. */
 export interface FakeEncoderOptions {
   /** Vector of a patch, `dims` numbers; made unit length. Absent: by its colour, so that `red` finds what is red. */
   readonly patch?: (patch: FakePatch) => readonly number[];

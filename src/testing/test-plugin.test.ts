@@ -41,7 +41,7 @@ describe('testPlugin', () => {
     [
       'throws at odd shapes',
       (call) => (call.features.rows > 10 ? (null as never) : half(call)),
-      /fails on a picture of 1 x 4000 pixels: .*A wrong result/,
+      /fails on .*a picture of 1 x 4000 pixels.*: .*A wrong result/,
     ],
   ];
   it.each(BAD)('finds a method that %s', async (_what, segment, problem) => {
@@ -51,6 +51,21 @@ describe('testPlugin', () => {
       }
     }
     await expect(testPlugin(plugin({ methods: [{ task: Segmenter, key: 'bad', use: Bad }] }))).rejects.toThrow(problem);
+  });
+
+  it('says once what goes wrong on every picture, and once what escaped', async () => {
+    class Bad implements Segmenter {
+      async segment(call: SegmentCall): Promise<SegmentResult> {
+        void Promise.reject(new Error('nobody waits'));
+        return { ...half(call), scores: [] };
+      }
+    }
+    const { problems } = await examinePlugin(plugin({ name: 'stray', methods: [{ task: Segmenter, key: 'bad', use: Bad }] }));
+    expect(problems).toHaveLength(2);
+    expect(problems[0]).toMatch(
+      /fails on a picture of 112 x 84 pixels, a picture of 1 x 1 pixel, a picture of 1 x 4000 pixels, a picture of one colour: /,
+    );
+    expect(problems[1]).toMatch(/^Plugin "stray": a promise that nobody waited for failed, .*nobody waits\. Await it/);
   });
 
   it('tells of everything at once', async () => {

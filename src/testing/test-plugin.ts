@@ -5,6 +5,10 @@ import { questionOf } from './question.js';
 import { createTestServer, type TestEncoder, type TestServer } from './test-server.js';
 import { watched, type Watcher } from './watched.js';
 
+/** How long one answer may take, in milliseconds. */
+const ANSWER_MS = 20_000;
+
+/** How a plugin is tried: on which encoder, and with which questions. */
 export interface TestPluginOptions {
   /** Absent: a fake encoder that knows colours. A plugin with a head of its own needs a pack that it was trained for, `{ pack: 'pocket' }`. */
   readonly encoder?: TestEncoder;
@@ -30,6 +34,10 @@ function unbounded({ app }: TestServer, task: string, key: string): string[] {
   return open.map(({ name }) => `The option ${key}.${name} has no range: write \`@constraint(min: ..., max: ...)\` behind it.`);
 }
 
+/** What escaped the plugin while it was asked: promises and timers that failed later, each once. */
+const strays = ({ logged }: TestServer, name: string): ReadonlySet<string> =>
+  new Set(logged.map(({ msg }) => String(msg)).filter((message) => message.startsWith(`Plugin "${name}": a`)));
+
 /**
  * Runs a plugin on a whole server and looks at everything that the host's own checks do not reach: descriptions and ranges, the same answer twice, what it
  * writes to, whether it ends when nobody waits, pictures of odd shapes, what it reports to have cost, and whether it ends.
@@ -39,7 +47,8 @@ export async function examinePlugin(plugin: Plugin, { encoder, ask = {}, options
   const watcher: Watcher = { problems: new Set(), onCall: () => undefined };
   let server: TestServer;
   try {
-    server = await createTestServer({ plugins: [watched(plugin, watcher)], ...(encoder && { encoder }), replaces: true });
+    const settings = { DEADLINE_MS: ANSWER_MS };
+    server = await createTestServer({ plugins: [watched(plugin, watcher)], ...(encoder && { encoder }), replaces: true, settings });
   } catch (error) {
     return { problems: [(error as Error).message], skipped: [] };
   }
@@ -59,7 +68,10 @@ export async function examinePlugin(plugin: Plugin, { encoder, ask = {}, options
     const inner = error instanceof AggregateError ? (error.errors as Error[]) : [error as Error];
     problems.push(...inner.map(({ message }) => message));
   });
-  return { problems: [...problems, ...examination.problems, ...watcher.problems], skipped: examination.skipped };
+  return {
+    problems: [...problems, ...examination.problems, ...watcher.problems, ...strays(server, plugin.name)],
+    skipped: examination.skipped,
+  };
 }
 
 /**

@@ -15,6 +15,7 @@ export type TestEncoder = Encoder | 'tiny' | { readonly pack: string };
 const packOf = (encoder: TestEncoder | undefined): string | undefined =>
   encoder === 'tiny' ? tinyPack() : encoder !== undefined && 'pack' in encoder ? encoder.pack : undefined;
 
+/** What a server in a test has: plugins, encoder, settings. */
 export interface TestServerOptions {
   /** Under test, after the built-in ones. */
   readonly plugins?: readonly Plugin[];
@@ -24,7 +25,7 @@ export interface TestServerOptions {
   readonly file?: Partial<PluginsFile>;
   /**
    * Absent: a fake one; `tiny`: a real encoder in a process of its own, on a pack of a few kilobytes; `{ pack }`: the same on any pack, by the name of one that is
-   * installed or the path of its folder (`buildTinyPack` makes one).
+   * installed or the path of its folder.
    */
   readonly encoder?: TestEncoder;
   /** Settings by their names without `DENSEQL_`. */
@@ -40,6 +41,7 @@ export interface TestServer {
   query(text: string, variables?: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<ExecutionResult<any>>;
   /** Lines of the log so far. */
   readonly logged: readonly Readonly<Record<string, unknown>>[];
+  /** Ends the server and all that it started. */
   close(): Promise<void>;
 }
 

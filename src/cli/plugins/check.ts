@@ -4,6 +4,7 @@ import { loadPack } from '../../core/packs/load-pack.js';
 import { importPlugin } from '../../core/plugin/import-plugin.js';
 import type { Plugin } from '../../core/plugin/define-plugin.js';
 import { examinePlugin } from '../../testing/test-plugin.js';
+import { watchForStandstill } from '../../server/standstill/watch-standstill.js';
 import { EXIT, printJson } from '../output.js';
 import { wrongUse } from '../wrong-use.js';
 
@@ -39,12 +40,16 @@ function readQuestions(ask: readonly string[]): Record<string, Record<string, st
 /** `denseql plugins check`: ends with 1 where anything is wrong. */
 export async function checkCommand(spec: string, { json, ask = [] }: { json: boolean; ask?: readonly string[] }): Promise<void> {
   const questions = readQuestions(ask);
+  // A loop without end can say nothing itself.
+  watchForStandstill();
   const plugin = await imported(spec);
   const pack = await packOfHead(plugin);
   const { problems, skipped } = await examinePlugin(plugin, { ask: questions, ...(pack !== null && { encoder: { pack } }) });
-  if (problems.length > 0) process.exitCode = EXIT.FAILED;
+  const isAsked = skipped.length === 0 || skipped.length < (plugin.methods ?? []).length;
+  if (problems.length > 0 || !isAsked) process.exitCode = EXIT.FAILED;
   if (json) return printJson({ plugin: plugin.name, version: plugin.version, problems, skipped });
   for (const reason of skipped) process.stdout.write(`not asked: ${reason}\n`);
   for (const problem of problems) process.stdout.write(`wrong: ${problem}\n`);
-  if (problems.length === 0) process.stdout.write(`${plugin.name} ${plugin.version}: nothing is wrong.\n`);
+  if (!isAsked) process.stdout.write(`${plugin.name} ${plugin.version}: none of its methods could be asked.\n`);
+  else if (problems.length === 0) process.stdout.write(`${plugin.name} ${plugin.version}: nothing is wrong.\n`);
 }

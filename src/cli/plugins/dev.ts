@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { statSync, watch } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { watch } from 'chokidar';
 import { parse, print } from 'graphql';
 import { configWith } from '../session.js';
 import { exampleQuery } from './example-query.js';
@@ -11,11 +12,19 @@ const SETTLED_MS = 150;
 
 const IGNORED = /(^|[\\/])(node_modules|\.git|dist|out)([\\/]|$)/;
 
+/** How long a server may take to end: one that stands in a loop of the plugin's never would. */
+const ENDS_MS = 5000;
+
 async function stop(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = once(server, 'exit');
   server.kill('SIGTERM');
+  const late = setTimeout(() => {
+    process.stdout.write(`The server has not ended within ${ENDS_MS / 1000} s, and is killed: is there a loop without an end?\n`);
+    server.kill('SIGKILL');
+  }, ENDS_MS);
   await ended;
+  clearTimeout(late);
 }
 
 /**
@@ -48,15 +57,17 @@ export async function devCommand(spec: string, options: { port?: number; pack?: 
     await stop(server);
     server = start();
   };
-  const watcher = watch(isFolder ? path : dirname(path), { recursive: true }, (_event, file) => {
-    if (file === null || IGNORED.test(file)) return;
+  // Node's own watch loses a file that an editor has put in the place of another.
+  const folder = isFolder ? path : dirname(path);
+  const watcher = watch(folder, { ignoreInitial: true, ignored: (file) => IGNORED.test(relative(folder, file)) });
+  watcher.on('all', () => {
     clearTimeout(changing);
     changing = setTimeout(() => void (restarting = restarting.then(restart)), SETTLED_MS);
   });
   await new Promise<void>((end) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
   });
-  watcher.close();
+  await watcher.close();
   clearTimeout(changing);
   await restarting;
   await stop(server);

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path';
 import { exists } from '../../core/exists.js';
 import { projectRoot } from '../../core/project-root.js';
+import { isBuiltIn } from '../../server/installed-plugins.js';
 import { wrongUse } from '../wrong-use.js';
 import { KINDS, type Kind } from './kinds.js';
 
@@ -21,6 +22,7 @@ const filled = (text: string, name: string): string =>
 /** `denseql plugins new`. @throws WrongUse for a name that is none, or a folder that is there */
 export async function newCommand(name: string, { kind }: { kind: Kind }): Promise<void> {
   if (!NAME.test(name)) throw wrongUse('name', `"${name}" must be lower case letters, digits and single hyphens, beginning with a letter.`);
+  if (isBuiltIn(name)) throw wrongUse('name', `"${name}" is a plugin that ships with DenseQL. Name another.`);
   const folder = resolve(name);
   if (await exists(folder)) throw wrongUse('name', `${folder} is there already. Name another, or remove it.`);
   const from = join(projectRoot(), 'templates', 'plugins', kind);

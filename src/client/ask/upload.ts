@@ -13,6 +13,7 @@ export interface Uploaded {
   readonly expiresAt: string;
 }
 
+/** What an upload may be told. */
 export interface UploadOptions {
   /** Told how much has gone, in bytes. */
   readonly onProgress?: (progress: { readonly loaded: number; readonly total: number }) => void;

@@ -9,6 +9,7 @@ export interface OverlayItem {
   readonly place?: number;
 }
 
+/** How an overlay is drawn. */
 export interface OverlayOptions {
   /** Canvas pixels for each pixel of the original, e.g. `canvas.width / image.width`. */
   readonly scale: number;

@@ -9,4 +9,5 @@ interface Plane<Data> {
 export type Bitmap = Plane<Uint8Array>;
 /** Label numbers: 1 is the first label, 0 is nothing. */
 export type Labels = Plane<Uint8Array | Uint16Array>;
+/** Numbers on a grid, row by row. */
 export type Floats = Plane<Float32Array>;

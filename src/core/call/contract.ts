@@ -58,6 +58,7 @@ export interface Task<Method, Asked extends object, Question extends object, Res
 
 // Of whatever method, question and answer: the container and the registry treat all tasks alike.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
+/** Any task, whatever it asks and answers. */
 export type AnyTask = Task<any, any, any, any, any>;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type TaskOf<Method> = Task<Method, any, any, any, any>;
@@ -88,6 +89,7 @@ export interface Answered {
  */
 export type Ask = <T extends AnyTask>(task: T, question: AskedOf<T> & { readonly by?: By }) => Promise<AnswerOf<T> & Answered>;
 
+/** A closer look at parts of the picture: what `call.look` gives. */
 export interface RegionLook {
   /** Encode the part again: a pass, at its first question. */
   readonly zoom?: boolean;

@@ -1,5 +1,6 @@
 import type { MethodResult, Task } from './contract.js';
 
+/** What `defineTask` takes: how a question is read, how a method is called, how its result is checked and shown. */
 export type TaskDefinition<
   Method,
   Asked extends object,

@@ -16,8 +16,10 @@ export const NOTICE_CODES = Object.freeze({
   FEW_REFERENCES: 'There are too few pictures to compare with to know how much normal ones differ: thresholds are those of other things.',
 } as const);
 
+/** The codes that notices may have; docs/errors.md lists them. */
 export type NoticeCode = keyof typeof NOTICE_CODES;
 
+/** Something that an answer cannot say by itself, for people: `meta { notices }`. */
 export interface Notice {
   /** Hash of what it says. */
   readonly id: string;
@@ -28,6 +30,7 @@ export interface Notice {
   readonly field: string | null;
 }
 
+/** A notice as a method says it; the host names it. */
 export type Said = Omit<Notice, 'id'>;
 
 const idOf = ({ code, message, field }: Said): string => hashId(JSON.stringify([code, message, field]));

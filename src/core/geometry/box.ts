@@ -9,11 +9,13 @@ export interface Box {
   readonly height: number;
 }
 
+/** Width and height in pixels. */
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
+/** A place in pixels from the upper left corner. */
 export interface Point {
   readonly x: number;
   readonly y: number;

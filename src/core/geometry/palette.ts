@@ -1,3 +1,4 @@
+/** A colour: red, green and blue, 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
 /**

@@ -2,6 +2,7 @@ import { badInput } from '../errors.js';
 import type { Size } from '../geometry/box.js';
 import type { PackManifest } from '../packs/manifest.js';
 
+/** How finely a picture may be looked at, coarsest first. */
 export const DETAILS = Object.freeze(['LOW', 'MEDIUM', 'HIGH'] as const);
 /** How closely the encoder looks: the long side of its input, by the pack's table. */
 export type Detail = (typeof DETAILS)[number];

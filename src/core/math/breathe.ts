@@ -64,7 +64,7 @@ export function takesTurnsOf(signal: AbortSignal, lane: Lane): void {
  * For loops that compute in the event loop: call it after each piece of work.
  *
  * @param signal checked each time
- * @returns a function that resolves at once or after a turn of the loop; rejects with the signal's reason once it aborted. See {@link breathe}
+ * @returns a function that resolves at once or after a turn of the loop; rejects with the signal's reason once it aborted. See `breathe`
  */
 export function breather(signal: AbortSignal): () => Promise<void> {
   return async () => {

@@ -1,3 +1,4 @@
+/** What `softmax` takes: channels of numbers, and the scale that they are multiplied with. */
 export interface SoftmaxRequest {
   /** Channel maps: data[channel * cells + cell]. */
   readonly data: Float32Array;

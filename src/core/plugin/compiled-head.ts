@@ -1,5 +1,6 @@
 import type { PackManifest } from '../packs/manifest.js';
 
+/** What a head is written of: its own file, and the pack that it joins. */
 export interface WriteHeadCall {
   /** Path of the file that the option names. */
   readonly file: string;
@@ -9,6 +10,7 @@ export interface WriteHeadCall {
   readonly outputs: PackManifest['outputs'];
 }
 
+/** A head that was written, and what the pack's manifest says of it. */
 export interface WrittenHead {
   /** Names of all files written, within the folder. */
   readonly files: readonly string[];

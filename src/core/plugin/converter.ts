@@ -14,6 +14,7 @@ export interface ConverterOption {
   refuse?(text: string): string | null;
 }
 
+/** What a converter is given: the checkpoint's file, and where the head is to lie. */
 export interface ConvertCall {
   /** Path of the checkpoint's file. */
   readonly checkpoint: string;
@@ -28,6 +29,7 @@ export interface ConvertCall {
   readonly signal: AbortSignal;
 }
 
+/** What a converter has made of a checkpoint. */
 export interface Converted {
   /** As written to `<kind>.json`. */
   readonly manifest: ConvertedHead;

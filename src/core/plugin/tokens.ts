@@ -33,8 +33,11 @@ export const SETTINGS = token<unknown>('settings');
 /** Makes each plugin's LOG, whose lines carry its name; the host's own. */
 export const LOGS = Symbol('denseql:logs') as Token<(plugin: string) => PluginLog>;
 
+/** The server's log for one plugin: every line carries its name. */
 export interface PluginLog {
+  /** Says what an operator may want to know. */
   info(message: string): void;
+  /** Says what an operator should see to. */
   warn(message: string): void;
 }
 

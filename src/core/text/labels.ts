@@ -1,6 +1,7 @@
 import { badInput, limitExceeded } from '../errors.js';
 import { checkTexts } from './check-texts.js';
 
+/** How many texts a question may have, and how long they may be. */
 export interface TextLimits {
   /** Labels of one field; also background texts of one field. */
   readonly MAX_LABELS: number;

@@ -11,6 +11,7 @@ export interface Prompts {
   readonly asWritten?: boolean | null;
 }
 
+/** The texts that labels become by their templates, and which belong to which label. */
 export interface LabelTexts {
   readonly label: string;
   readonly texts: readonly string[];

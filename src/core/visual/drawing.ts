@@ -45,10 +45,11 @@ export interface BoxesRequest {
  * @throws Error saying what is wrong with it, which is the plugin's failure
  */
 export interface Drawing {
+  /** A box as the schema answers it, within the picture. */
   box(box: Box): AnswerBox;
-  /** @param id of the heatmap; it begins with the answer's */
+  /** A channel of maps as the schema's `Heatmap`. @param id of the heatmap; it begins with the answer's */
   heatmap(id: string, maps: ScoreMaps, channel: number): HeatmapAnswer;
-  /** @param id of what the masks belong to: the answer's */
+  /** Masks of labels, drawn once and when they are asked for. @param id of what the masks belong to: the answer's */
   masks(id: string, request: MasksRequest): Masks;
   /** @throws BAD_INPUT; LIMIT_EXCEEDED: its pixels count as rendered, as those of other pictures do */
   densityOverlay(request: DensityRequest): Promise<EncodedPicture>;

@@ -35,7 +35,9 @@ export interface MaskAnswer {
   /** Size of the upright original. */
   readonly original: Size;
   readonly area: number;
+  /** COCO's compressed run lengths. */
   rle(): Promise<string>;
+  /** The mask as a PNG, white where it is set. */
   png(): Promise<EncodedPicture>;
   /** @throws BAD_INPUT */
   polygons(asked?: PolygonsAsked): Promise<readonly (readonly Point[])[]>;
@@ -50,5 +52,6 @@ export interface LabelMapAnswer {
   /** Size of the upright original. */
   readonly original: Size;
   readonly labels: readonly string[];
+  /** The label map as a PNG with a palette; 0 is no label. */
   png(): Promise<EncodedPicture>;
 }

@@ -39,6 +39,7 @@ export class Masks {
     this.#request = checkMasks(request, visual.box);
   }
 
+  /** The picture under the masks. `opacity`: 0 to 1; `maxSize`: pixels of the longer side. */
   overlay({ opacity, maxSize }: { readonly opacity: number; readonly maxSize: number }): Promise<EncodedPicture> {
     const { scores } = this.#request;
     const { picture: source, operation } = this.#visual;
@@ -63,6 +64,7 @@ export class Masks {
     return picture(drawn());
   }
 
+  /** All masks in one picture. */
   labelMap(): Promise<LabelMapAnswer> {
     const { operation, picture: source } = this.#visual;
     return this.#with((pixels) =>
@@ -76,7 +78,7 @@ export class Masks {
     );
   }
 
-  /** @param id of what the mask belongs to */
+  /** One label's mask. @param label its place among the labels @param id of what the mask belongs to */
   mask(label: number, id: string): Promise<MaskAnswer> {
     const { operation, picture: source } = this.#visual;
     const place = this.#place(label);

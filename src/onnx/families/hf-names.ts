@@ -3,8 +3,10 @@ import type { BlockRef, LinearRef, NormRef } from '../recipe.js';
 /** A Linear as torch names it: `<name>.weight` [out, in] and `<name>.bias`. */
 export const linear = (name: string): LinearRef => ({ weight: { name: `${name}.weight` }, bias: { name: `${name}.bias` } });
 
+/** Where transformers' checkpoints keep a linear layer that has no bias. */
 export const linearWithoutBias = (name: string): LinearRef => ({ weight: { name: `${name}.weight` }, bias: null });
 
+/** Where transformers' checkpoints keep a layer norm. */
 export const norm = (name: string, epsilon: number): NormRef => ({
   weight: { name: `${name}.weight` },
   bias: { name: `${name}.bias` },

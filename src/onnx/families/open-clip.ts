@@ -21,7 +21,7 @@ const FILE = 'open_clip_config.json';
 
 const readEpsilon = (settings: Settings): number => settings.section('norm_kwargs').positive('eps', 1e-5);
 
-/** @param module that holds `resblocks` */
+/** Where open_clip's checkpoints keep the blocks of a transformer. @param module that holds `resblocks` */
 export function readBlocks(module: string, count: number, width: number, epsilon: number): BlockRef[] {
   return Array.from({ length: count }, (_, index) => {
     const block = `${module}.resblocks.${index}`;

@@ -22,6 +22,7 @@ export class Layers {
     return new Layers(branch, this.weights, this.width, this.activation);
   }
 
+  /** A tensor of the pack, as it is stored. */
   stored({ name, tensor }: Stored): Value {
     return this.graph.external(name, tensor);
   }
@@ -32,6 +33,7 @@ export class Layers {
     return stored.tensor.type === 'float16' ? this.graph.op('Cast', [value], { to: 1 }) : value;
   }
 
+  /** A tensor in single precision, whatever the pack's. */
   exact(ref: TensorRef, dims: readonly number[]): Value {
     return this.stored(this.weights.exact(ref, dims));
   }
@@ -56,6 +58,7 @@ export class Layers {
     return this.biased(this.graph.op('MatMul', [x, this.widened(this.weights.matrix(weight, inputs, outputs))]), bias, outputs);
   }
 
+  /** A linear layer over the last axis. */
   linear(x: Value, ref: LinearRef, inputs = this.width, outputs = this.width): Value {
     if (!this.weights.quantises) return this.project(x, ref, inputs, outputs);
     const { graph } = this;
@@ -65,6 +68,7 @@ export class Layers {
     return this.biased(graph.op('Mul', [product, graph.op('Mul', [step, this.stored(steps)])]), ref.bias, outputs);
   }
 
+  /** A layer norm over the last axis. */
   norm(x: Value, { weight, bias, epsilon }: NormRef): Value {
     const inputs = [x, this.exact(weight, [this.width]), this.exact(bias, [this.width])];
     return this.graph.op('LayerNormalization', inputs, { axis: -1, epsilon: { float: epsilon } });
@@ -75,6 +79,7 @@ export class Layers {
     return this.graph.op(this.activation === 'gelu' ? 'com.microsoft.Gelu' : 'com.microsoft.FastGelu', [x]);
   }
 
+  /** The two linear layers of a block, with its activation between them. */
   mlp(x: Value, { mlpIn, mlpOut }: MlpRef): Value {
     const inner = this.weights.outputs(mlpIn.weight);
     return this.linear(this.activate(this.linear(x, mlpIn, this.width, inner)), mlpOut, inner, this.width);

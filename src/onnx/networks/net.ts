@@ -29,6 +29,7 @@ export class Net {
     return new Layers(this.graph, this.weights, width, activation);
   }
 
+  /** A tensor of the checkpoint, as a constant of the graph. */
   parameter(name: string, dims: readonly number[]): Value {
     const { name: stored, tensor } = this.weights.exact({ name }, dims);
     return this.graph.external(stored, tensor);
@@ -78,14 +79,17 @@ export class Net {
     return { value: graph.op('Add', [scaled, this.parameter(`${name}.bias`, [channels, 1, 1])]), channels };
   }
 
+  /** A convolution and the batch norm behind it, as one. */
   convNorm(plane: Plane, conv: string, norm: string, stride = 1): Plane {
     return this.batchNorm(this.conv(plane, conv, stride), norm);
   }
 
+  /** Zero where it is negative. */
   relu({ value, channels }: Plane): Plane {
     return { value: this.graph.op('Relu', [value]), channels };
   }
 
+  /** The sum of two planes of one size. */
   add(one: Plane, other: Plane): Plane {
     if (one.channels !== other.channels) throw new Error(`${one.channels} and ${other.channels} channels cannot be added.`);
     return { value: this.graph.op('Add', [one.value, other.value]), channels: one.channels };

@@ -14,6 +14,7 @@ export const CLIP: Normalisation = { mean: [0.48145466, 0.4578275, 0.40821073], 
 /** CLIP-EBC was trained on pictures normalised like this, although its encoder is CLIP's (datasets/crowd.py of its code). */
 export const IMAGENET: Normalisation = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 
+/** Name of the input that takes pixels. */
 export const INPUT = 'pixels';
 
 /** The one input of a graph that is an encoder of its own: RGB uint8 [1, height, width, 3]. */

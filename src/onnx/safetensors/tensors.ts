@@ -40,6 +40,7 @@ export class Tensors {
     return [...this.places.keys()];
   }
 
+  /** Whether there is a tensor of that name. */
   has(name: string): boolean {
     return this.places.has(name);
   }

@@ -15,6 +15,7 @@ const CONTRIB = 'com.microsoft';
 
 /** Name of a value inside a graph; '' leaves out an optional input. */
 export type Value = string;
+/** Attributes of a node, by name. */
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** What a graph and its branches share: names are unique over all of them, constants and weights stand in the outermost one. */
@@ -58,6 +59,7 @@ export class Graph {
     return this.claim(`${hint}_${this.shared.count++}`);
   }
 
+  /** An input of the graph. `dims`: numbers, or names of what may vary. */
   input(name: string, type: DataType, dims: Dims): Value {
     this.inputs.push(valueInfo(this.claim(name), type, dims));
     return name;

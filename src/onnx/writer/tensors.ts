@@ -2,6 +2,7 @@ import { Message } from './protobuf.js';
 
 /** Codes of TensorProto.DataType. */
 export const DATA_TYPES = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9, float16: 10 } as const;
+/** Types of numbers that a graph may hold. */
 export type DataType = keyof typeof DATA_TYPES;
 
 /** Bytes of one element. */

@@ -20,6 +20,7 @@ export interface PassFeatures {
   readonly outputs: Readonly<Record<string, Tensor>>;
 }
 
+/** A picture to encode, and what waits for it. */
 export interface EncodeImageRequest {
   /** Identifies the pixels: content hash, crop, size. Equal keys are the same work for operations of one scope. */
   readonly key: string;
@@ -32,6 +33,7 @@ export interface EncodeImageRequest {
   pixels(): Promise<Uint8Array>;
 }
 
+/** What an encoder makes of a picture: its outputs, and whether a pass was run for it. */
 export interface EncodeImageResult {
   readonly features: PassFeatures;
   /** 1 when this call started a pass, 0 when it shared one in flight or found it in the cache. */
@@ -59,8 +61,9 @@ export interface EncodedText extends TokenCount {
 /** Small graphs that every encoder has, whatever its pack. */
 export const KERNELS = Object.freeze({ affinity: 'kernel:affinity', nearest: 'kernel:nearest' });
 
+/** A head's graph to run beside the pass, with what goes in. */
 export interface RunGraphRequest {
-  /** A file of the pack by its path within it, one of the core's {@link KERNELS}, or a name for `file`. */
+  /** A file of the pack by its path within it, one of the core's kernels, or a name for `file`. */
   readonly graph: string;
   /** Path of a graph that lies neither in the pack nor in the core: of a head out of a plugin's own folder. */
   readonly file?: string;
@@ -71,6 +74,7 @@ export interface RunGraphRequest {
 /** `stopped`: closed, or not in memory at present. */
 export type EncoderState = 'starting' | 'ready' | 'restarting' | 'failed' | 'stopped';
 
+/** How an encoder is: its state, its device, and what it has done. */
 export interface EncoderStatus {
   readonly state: EncoderState;
   /** The execution provider in use, e.g. "cpu"; null until proven by the golden vectors. */
@@ -97,6 +101,7 @@ export interface Encoder {
   readonly manifest: PackManifest;
   /** How labels are read; null where the pack says nothing of it. @throws PACK_INVALID */
   words(): Promise<PackWords | null>;
+  /** How the encoder is, without waiting for it. */
   status(): EncoderStatus;
   /** Resolves when warm and proven by golden vectors; rejects with why not. */
   ready(): Promise<void>;

@@ -6,6 +6,7 @@ import type { Tensors } from '../../../onnx/safetensors/index.js';
 import { DataFile, Graph, saveModel } from '../../../onnx/writer/index.js';
 import type { ConvertedHead } from '../converted-head.js';
 
+/** What a converted head is written by. */
 export interface WriteOptions {
   /** Called as bytes of weights are written. */
   readonly onProgress?: (done: number, total: number) => void;

@@ -41,11 +41,13 @@ export class AnomalyAnswer {
     this.#about = about;
   }
 
+  /** How far each place is from what is normal. */
   map(): HeatmapAnswer {
     this.#map ??= this.#about.draw.heatmap(`${this.#about.id}/map`, this.result.map, 0);
     return this.#map;
   }
 
+  /** How unsure the map is, place by place; null where the method does not tell. */
   uncertainty(): HeatmapAnswer | null {
     const { uncertainty } = this.result;
     return uncertainty === null ? null : this.#about.draw.heatmap(`${this.#about.id}/uncertainty`, uncertainty, 0);

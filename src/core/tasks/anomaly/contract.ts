@@ -6,6 +6,7 @@ export interface AnomalyAsked {
   readonly of?: string | null;
 }
 
+/** What `anomaly` asks. */
 export interface AnomalyQuestion {
   /** What the visual shows. Checked by the host: trimmed, not empty; null where nobody said. */
   readonly of: string | null;

@@ -35,6 +35,7 @@ export class CountAnswer {
     this.#about = about;
   }
 
+  /** How many there are, place by place; null where the method has no map. */
   density(): HeatmapAnswer | null {
     const { density } = this.result;
     if (density === null) return null;

@@ -9,6 +9,7 @@ export interface CountAsked {
   readonly prompts?: Prompts | null;
 }
 
+/** What `count` asks. */
 export interface CountQuestion {
   /** What to count. Checked by the host: trimmed, not empty. */
   readonly of: string;

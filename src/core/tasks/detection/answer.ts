@@ -94,6 +94,7 @@ export class DetectedObjectAnswer {
     return this.#about.draw.part(this.thing.box, look);
   }
 
+  /** The thing's vector in the space of texts, of length one; null where the method has none. */
   embedding(): readonly number[] | null {
     return this.thing.embedding && Array.from(this.thing.embedding);
   }

@@ -13,6 +13,7 @@ export interface DetectAsked {
   readonly limit?: number;
 }
 
+/** What `detection` asks. */
 export interface DetectQuestion {
   /** Checked by the host: 1 to MAX_LABELS, trimmed, not empty, no two equal. */
   readonly labels: readonly string[];

@@ -25,10 +25,12 @@ export class SegmentationAnswer {
     this.segments = labels.map((label, index) => new SegmentAnswer(label, index, result, about, this.#masks));
   }
 
+  /** All labels in one picture, each pixel its label's number. */
   labelMap(): Promise<LabelMapAnswer> {
     return this.#masks.labelMap();
   }
 
+  /** The picture under the labels' colours. */
   overlay(args: { readonly opacity: number; readonly maxSize: number }): Promise<EncodedPicture> {
     return this.#masks.overlay(args);
   }
@@ -59,18 +61,22 @@ export class SegmentAnswer {
     this.#masks = masks;
   }
 
+  /** Share of the picture that is the label's, 0 to 1. */
   coverage(): Promise<number> {
     return this.#masks.coverage(this.#index);
   }
 
+  /** The smallest box around the mask, in pixels of the original; null for an empty mask. */
   box(): Promise<AnswerBox | null> {
     return this.#masks.box(this.#index);
   }
 
+  /** Which pixels are the label's. */
   mask(): Promise<MaskAnswer> {
     return this.#masks.mask(this.#index, this.id);
   }
 
+  /** The scores that the mask was made of, on the patch grid. */
   scoreMap(): HeatmapAnswer {
     return this.#about.draw.heatmap(`${this.id}/scoreMap`, this.#result.maps, this.#index);
   }

@@ -44,7 +44,7 @@ function problemOf(result: SegmentResult, labels: number): string | null {
   const large = tooMany(maps.channels * maps.rows * maps.columns);
   if (large !== null) return `maps ${large}`;
   if (!(maps.data instanceof Float32Array) || maps.data.length !== maps.channels * maps.rows * maps.columns)
-    return 'maps.data is not channels x rows x columns';
+    return `maps.data is no Float32Array of ${maps.channels} channels x ${maps.rows} rows x ${maps.columns} columns`;
   const { x, y, width, height } = maps.frame ?? {};
   if (![x, y, width, height].every(Number.isFinite) || width <= 0 || height <= 0) return 'maps.frame is no box';
   const value = outside(maps.data);

@@ -10,6 +10,7 @@ export interface SegmentAsked {
   readonly maxSize?: number;
 }
 
+/** What `segmentation` asks. */
 export interface SegmentQuestion {
   /** Checked by the host: 1 to MAX_LABELS, trimmed, not empty, no two equal. */
   readonly labels: readonly string[];
