@@ -57,8 +57,8 @@ export interface Task<Method, Asked extends object, Question extends object, Res
 }
 
 // Of whatever method, question and answer: the container and the registry treat all tasks alike.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 /** Any task, whatever it asks and answers. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyTask = Task<any, any, any, any, any>;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type TaskOf<Method> = Task<Method, any, any, any, any>;
