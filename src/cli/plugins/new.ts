@@ -33,9 +33,11 @@ export async function newCommand(name: string, { kind }: { kind: Kind }): Promis
     if (to.endsWith('.onnx')) await copyFile(join(from, file), to);
     else await writeFile(to, filled(await readFile(join(from, file), 'utf8'), name));
   }
+  // A head knows what it was trained for: its own script says what to ask.
+  const check = kind === 'head' ? `cd ${name} && npm run check        ` : `npx denseql plugins check ./${name}`;
   process.stdout.write(`${name}/ is ${KINDS[kind]}.
 
-  npx denseql plugins check ./${name}    says what is wrong with it
+  ${check}    says what is wrong with it
   npx denseql plugins dev ./${name}      serves it, and starts again when you save
   cd ${name} && npm test                 runs its test
 `);
