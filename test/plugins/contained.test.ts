@@ -58,7 +58,7 @@ const FAILED = 'Plugin "bad" failed in its method "bad".';
 const CASES: readonly [how: How, sentence: RegExp | string, reason?: RegExp][] = [
   ['THROWS', FAILED, /^no licence$/],
   ['NAN', FAILED, /^A wrong result: maps\.data\[0\] is NaN, not in \[0, 1\]\.$/],
-  ['GRID', FAILED, /^A wrong result: maps\.data is not channels x rows x columns\.$/],
+  ['GRID', FAILED, /^A wrong result: maps\.data is no Float32Array of 2 channels x \d+ rows x \d+ columns\.$/],
   ['LABELS', FAILED, /^A wrong result: scores has not one number a label \(2\)\.$/],
   ['HUGE', FAILED, /^A wrong result: maps has \d+ numbers, more than the \d+ that one tensor may have: make it coarser\.$/],
   ['TEXTS', /^text\.embed, asked by the plugin "bad" \(method bad\): MAX_TEXTS: 5000 texts asked, 2000 allowed\. Ask for less/],
