@@ -1,29 +1,19 @@
 import { mkdtemp, rm, symlink, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { projectRoot } from '../../src/core/project-root.js';
+import { complaintsOf, strictProgram } from './strict-compiler.js';
 
 /** What a strict compiler says of an app's file that imports the built client. */
-async function complaintsOf(source: string): Promise<string[]> {
+async function complaintsOfApp(source: string): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'denseql-types-'));
   await mkdir(join(folder, 'node_modules'));
   await symlink(projectRoot(), join(folder, 'node_modules/denseql'));
   await writeFile(join(folder, 'package.json'), '{ "private": true }');
   const file = join(folder, 'app.ts');
   await writeFile(file, `import { createClient, type ImageSource, type SegmentationMethod } from 'denseql/client';\n${source}`);
-  const program = ts.createProgram([file], {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
-    types: [],
-  });
-  const found = ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  const found = complaintsOf(strictProgram(file, { exactOptionalPropertyTypes: true, noEmit: true }));
   await rm(folder, { recursive: true });
   return found;
 }
@@ -33,7 +23,7 @@ it.each([
   `export const by: SegmentationMethod = { maskclip: { threshold: 0.1 } };`,
   `export const answer = createClient({ url: '/graphql' }).query<{ samples: { id: string }[] }, { n: number }>('query', { n: 1 });`,
 ])('a strict compiler takes: %s', async (source) => {
-  expect(await complaintsOf(source)).toEqual([]);
+  expect(await complaintsOfApp(source)).toEqual([]);
 });
 
 it.each([
@@ -42,5 +32,5 @@ it.each([
   `export const by: SegmentationMethod = { maskclip: {}, denseclip: {} };`,
   `export const answer = createClient({ url: '/graphql' }).query<{ samples: { id: string }[] }, { n: number }>('query', { n: 'one' });`,
 ])('a strict compiler refuses: %s', async (source) => {
-  expect(await complaintsOf(source)).toHaveLength(1);
+  expect(await complaintsOfApp(source)).toHaveLength(1);
 });

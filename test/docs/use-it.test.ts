@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
-import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createServer as createVite } from 'vite';
 import { readConfig } from '../../src/core/config.js';
 import { projectRoot } from '../../src/core/project-root.js';
 import { startServer, type RunningServer } from '../../src/server/http.js';
+import { complaintsOf, strictProgram } from '../client/strict-compiler.js';
 
 const run = promisify(execFile);
 const ADDRESS = 'http://127.0.0.1:4000';
@@ -164,15 +164,7 @@ describe('docs/use-it.md, against a live server', () => {
   });
 
   it.each(named(/\.ts$/))('%s is taken by a strict compiler', (name) => {
-    const program = ts.createProgram([join(folder, name)], {
-      strict: true,
-      noEmit: true,
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      moduleResolution: ts.ModuleResolutionKind.Bundler,
-      lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
-      types: [],
-    });
-    expect(ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
+    const program = strictProgram(join(folder, name), { noEmit: true });
+    expect(complaintsOf(program)).toEqual([]);
   });
 });
