@@ -9,9 +9,6 @@ interface Port {
   on(event: 'message', listener: (message: unknown) => void): unknown;
 }
 
-/** Memory that is not cleared first: an array is handed on only when all of its bytes have come. */
-const unfilled = (size: number): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.allocUnsafeSlow(size).buffer);
-
 interface Envelope<Body> {
   readonly body: Body;
   /** Bytes of each array that follows on the pipe. */
@@ -43,7 +40,7 @@ export class Transport<In, Out> {
     pipe.on('error', onBroken);
     port.on('message', (message) => {
       const { body, sizes } = message as Envelope<In>;
-      this.arriving = { body, buffers: sizes.map(unfilled), index: 0, at: 0 };
+      this.arriving = { body, buffers: sizes.map((size) => new Uint8Array(size)), index: 0, at: 0 };
       this.advance();
     });
   }
