@@ -4,6 +4,7 @@ import { encoderSize } from '../src/core/images/encoder-size.js';
 import { inspectPicture } from '../src/core/images/inspect.js';
 import { pictureLimits } from '../src/core/images/limits.js';
 import type { PackManifest } from '../src/core/packs/manifest.js';
+import { medianInterval, type Interval } from './against/interval.js';
 import { ask, median, timed, upload } from './client.js';
 import { LABELS, MASKS, SCORES } from './queries.js';
 import type { RawRuntime } from './raw.js';
@@ -11,8 +12,8 @@ import type { RawRuntime } from './raw.js';
 export interface Latency {
   readonly name: string;
   readonly median: number;
-  /** Against the raw pass, or null where a pass is no part of it. */
-  readonly ratio: number | null;
+  /** Median of the rounds' ratios to the raw pass of the same round, with its interval; null where a pass is no part of it. */
+  readonly ratio: ({ readonly median: number } & Interval) | null;
 }
 
 /**
@@ -58,12 +59,10 @@ export async function latencies(
     times.repeatScores.push(await timed(() => ask(url, SCORES, { id: ids[1], labels: LABELS })));
     times.repeatMasks.push(await timed(() => ask(url, MASKS, { id: ids[1], labels: LABELS })));
   }
-  const base = median(times.raw);
-  const row = (name: string, values: number[], againstPass: boolean): Latency => ({
-    name,
-    median: median(values),
-    ratio: againstPass ? median(values) / base : null,
-  });
+  const row = (name: string, values: number[], againstPass: boolean): Latency => {
+    const ratios = values.map((value, round) => value / times.raw[round]!);
+    return { name, median: median(values), ratio: againstPass ? { median: median(ratios), ...medianInterval(ratios) } : null };
+  };
   return [
     row('raw runtime, one pass', times.raw, true),
     row('cold, scores only (no per-pixel work)', times.coldScores, true),

@@ -1,63 +1,46 @@
 import 'reflect-metadata';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfig } from '../src/core/config.js';
 import { projectRoot } from '../src/core/project-root.js';
+import { collectLess } from '../src/server/collect-less.js';
 import { startServer } from '../src/server/http.js';
-import { ask, median, timed, upload, type GraphqlAnswer } from './client.js';
+import { ask } from './client.js';
+import { describeMachine } from './machine.js';
 import { megapixelJpegs } from './pictures.js';
-import { EVERYTHING, LABELS_OF_CAT } from './queries.js';
+import { LABELS_OF_CAT } from './queries.js';
+import { costRows, PICTURES_OF_ROUND, taskCosts, WARM_UP_ROUNDS } from './task-costs.js';
 
-// What two segmentations and a count cost beside the pass that they share: npm run bench:methods -- [PAIRS]
-// Over HTTP on localhost, every picture new to the server; which of the two goes first alternates. DENSEQL_PACK must have a head for denseclip;
-// a count takes the pack's head, or runs without one: the last line says which forms ran.
-const PAIRS = Number(process.argv[2] ?? 15);
-const WARM_UPS = 2;
-if (!Number.isInteger(PAIRS) || PAIRS < 1) throw new Error(`PAIRS: ${process.argv[2] ?? ''} is no number of pairs.`);
+// What tasks cost beside the pass that they take, each alone and several on one: npm run bench:methods -- [ROUNDS]
+// DENSEQL_PACK must have a head for denseclip; other methods take the pack's heads, or run without: the last column says which forms ran.
+const ROUNDS = Number(process.argv[2] ?? 30);
+if (!Number.isInteger(ROUNDS) || ROUNDS < 1) throw new Error(`ROUNDS: ${process.argv[2] ?? ''} is no number of rounds.`);
 
-const EMBEDDING = 'query ($id: ID!) { image(source: { upload: $id }) { embedding } }';
-
+// As `denseql serve` does.
+collectLess();
 const server = await startServer({ ...readConfig(), PORT: 0, LOG_LEVEL: 'warn' });
 try {
   await server.ready();
   const photograph = join(projectRoot(), 'samples', 'cat.jpg');
-  const pictures = await megapixelJpegs(photograph, 2 * (PAIRS + WARM_UPS));
-  const passes = new Set<number>();
-  let last: GraphqlAnswer = {};
-  const measure = async (query: string, variables: Record<string, unknown>): Promise<number> => {
-    const id = await upload(server.url, pictures.pop()!);
-    const time = await timed(async () => (last = await ask(server.url, query, { id, ...variables })));
-    passes.add(last.extensions?.denseql?.encoderRuns ?? NaN);
-    return time;
-  };
-  const pairs: { alone: number; everything: number }[] = [];
-  const forms = new Set<string>();
-  for (let round = -WARM_UPS; round < PAIRS; round += 1) {
-    let [alone, everything] = [NaN, NaN];
-    if (round % 2 === 0) alone = await measure(EMBEDDING, {});
-    everything = await measure(EVERYTHING, { labels: LABELS_OF_CAT });
-    const image = last.data?.['image'] as Record<string, { meta?: { form: string } }>;
-    for (const field of ['maskclip', 'denseclip', 'count']) forms.add(`${field}: ${image[field]?.meta?.form ?? 'unknown'}`);
-    if (round % 2 !== 0) alone = await measure(EMBEDDING, {});
-    if (round < 0) continue;
-    pairs.push({ alone, everything });
-    process.stdout.write(
-      `pair ${round + 1}: ${alone.toFixed(0)} ms, ${everything.toFixed(0)} ms, ratio ${(everything / alone).toFixed(3)}\n`,
-    );
-  }
-  const ratios = pairs.map((pair) => pair.everything / pair.alone).sort((a, b) => a - b);
-  const quartile = (share: number): number => ratios[Math.round(share * (ratios.length - 1))] ?? NaN;
-  const of = (key: 'alone' | 'everything'): string => median(pairs.map((pair) => pair[key])).toFixed(0);
-  process.stdout.write(
-    `embedding, two segmentations and a count: ${median(ratios).toFixed(3)} x embedding alone (median of ${PAIRS} pairs; quartiles ` +
-      `${quartile(0.25).toFixed(3)} to ${quartile(0.75).toFixed(3)}, all ${quartile(0).toFixed(3)} to ${quartile(1).toFixed(3)}); ` +
-      `${of('alone')} ms, ${of('everything')} ms\n`,
-  );
-  const { pack, packRevision } = (await ask(server.url, '{ serverInfo { pack packRevision } }', {})).data?.['serverInfo'] as Record<
-    string,
-    string
-  >;
-  process.stdout.write(`encoder passes of a query: ${[...passes].join(', ')}; ${pack} ${packRevision}; ${[...forms].join('; ')}\n`);
-  if (passes.size !== 1 || !passes.has(1)) throw new Error('A query took another number of passes than one.');
+  const costs = await taskCosts(server.url, await megapixelJpegs(photograph, PICTURES_OF_ROUND * (WARM_UP_ROUNDS + ROUNDS)), ROUNDS);
+  const { data } = await ask(server.url, '{ serverInfo { pack packRevision device } }', {});
+  const { pack, packRevision, device } = data?.['serverInfo'] as Record<string, string>;
+  const text = `# Benchmarks: tasks beside the pass
+
+Written by \`npm run bench:methods\`. Absolute times are of one machine on one day; ratios are what carries over, to processors of the same kind.
+
+- Machine: ${await describeMachine()}, Node ${process.versions.node}, encoder on ${device}
+- Pack: ${pack} ${packRevision}, detail MEDIUM
+- ${ROUNDS} rounds. In each, every query is asked once over HTTP on localhost, of a 1-megapixel JPEG of its own that is new to the server, and the order turns around from round to
+  round; uploading is not counted, decoding is. Every query asks \`embedding\`, too, and takes one pass. Labels: ${LABELS_OF_CAT.join(', ')}.
+- The denominator is \`embedding\` alone, in the same round; the interval is that of the ratios' median (bootstrap).
+
+| what | median ms | x \`embedding\` (95 %) | forms |
+|---|---|---|---|
+${costRows(costs).join('\n')}
+`;
+  process.stdout.write(text);
+  await writeFile(join(projectRoot(), 'docs', 'benchmarks-methods.md'), text);
 } finally {
   await server.close();
 }

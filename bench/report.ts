@@ -17,7 +17,13 @@ interface Conditions {
 export function report(rows: readonly Latency[], load: LoadReport, conditions: Conditions): string {
   const repeat = rows.find((row) => row.name === 'repeat, masks as RLE')?.median ?? NaN;
   const scores = rows.find((row) => row.name === 'repeat, scores only')?.median ?? NaN;
-  const lines = rows.map((row) => `| ${row.name} | ${row.median.toFixed(0)} | ${row.ratio === null ? '' : row.ratio.toFixed(2)} |`);
+  const beside = ({ ratio }: Latency): string =>
+    ratio === null
+      ? ''
+      : ratio.low === ratio.high
+        ? '1'
+        : `${ratio.median.toFixed(2)} (${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)})`;
+  const lines = rows.map((row) => `| ${row.name} | ${row.median.toFixed(0)} | ${beside(row)} |`);
   const errors = Object.entries(load.errors).map(([message, times]) => `${times} x ${message}`);
   return `# Benchmarks
 
@@ -30,10 +36,11 @@ processors of the same kind: the faster the pass, the more weighs what is beside
 
 ## One picture
 
-Medians of ${conditions.rounds}, alternated in one process with the raw runtime's time for the same pass. "Cold" is a new picture on a warm
-server with known texts; "repeat" is the same query on the same upload, recomputed from cached features (there is no result cache).
+Medians of ${conditions.rounds}, alternated in one process with the raw runtime's time for the same pass; garbage is collected as \`denseql serve\` does it. "Cold" is
+a new picture on a warm server with known texts; "repeat" is the same query on the same upload, recomputed from cached features (there is no result cache).
+What each task costs beside the pass is in [benchmarks-methods.md](benchmarks-methods.md).
 
-| what | median ms | ratio to the raw pass |
+| what | median ms | ratio to the raw pass (95 %) |
 |---|---|---|
 ${lines.join('\n')}
 
