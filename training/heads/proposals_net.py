@@ -53,7 +53,7 @@ class Kin(nn.Module):
 def kin_weights(tokens: torch.Tensor, places: torch.Tensor) -> list[torch.Tensor]:
     """tokens [B, N, C], places [N, 2] in UNITs -> [B, N, N] for each of KIN, rows sum to 1."""
     units = normalize(tokens - tokens.mean(1, keepdim=True), dim=-1)
-    alike = units @ units.transpose(1, 2)
+    alike = (units @ units.transpose(1, 2)).float()
     far = (places[:, None] - places).square().sum(-1) * UNIT**2
     return [torch.softmax(sharp * alike - far / (2 * reach**2), -1) for sharp, reach in KIN]
 

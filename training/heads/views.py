@@ -1,4 +1,4 @@
-"""Photographs of instances seen otherwise, to train proposals on: python training/heads/views.py --out DIR [--views 6]
+"""Photographs of instances seen otherwise, to train proposals on: python training/heads/views.py --out DIR [--views 8 3]
 
 Each is a part of a photograph, maybe mirrored and stretched a little, with things of others pasted into it (Ghiasi et al., Simple Copy-Paste, arXiv:2012.07177). Whatever is in a
 view is of one fifth of the photographs, so that who has not seen the fifth has not seen the view. Writes DIR/SOURCE/NAME.png with NAME.truth.png (COCO, whose every pixel is known),
@@ -125,7 +125,7 @@ def mirrored(image: Image.Image, truth: np.ndarray | None, objects: list[dict]) 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--views", type=int, nargs=2, default=[6, 2], help="of each photograph of COCO and of instances.jsonl")
+    parser.add_argument("--views", type=int, nargs=2, default=[8, 3], help="of each photograph of COCO and of instances.jsonl")
     arguments = parser.parse_args()
     for place, (source, views) in enumerate(zip(SOURCES, arguments.views)):
         folder, rows = arguments.out / source, []

@@ -28,6 +28,10 @@ def main() -> None:
         names = [str(photos.picture(photo).resolve()) for photo in photos.photos(source)]
         (out / f"{source}.txt").write_text("".join(f"{name}\n" for name in names), "utf-8")
         print(f"{source}: {len(names)}")
+    # Those of COCO with boxes alone, which proposals are trained on, too.
+    boxed = [row for row in photos.lines("coco.jsonl") if not row["segments"]]
+    pictures = [photos.picture(photos.Photo("coco", row["file"], Path(row["file"]).stem, tuple(row["size"]), [])) for row in boxed]
+    (out / "coco-boxes.txt").write_text("".join(f"{path.resolve()}\n" for path in pictures), "utf-8")
 
 
 if __name__ == "__main__":
