@@ -12,6 +12,8 @@ export interface Judged {
 
 /** Pictures of one kind of thing. */
 export interface Kind {
+  /** Of the photographs, which a head that is trained on them may have seen; null: made of what nothing is trained on. */
+  readonly fold: number | null;
   readonly name: string;
   /** Good ones to compare with. */
   readonly references: readonly string[];
@@ -34,6 +36,7 @@ export async function composedKinds(): Promise<readonly Kind[] | null> {
   const picture = (file: string): string => join(folder, 'pictures', file);
   return kinds.map(({ name, references, normals, defects }) => ({
     name,
+    fold: null,
     references: references.map(picture),
     judged: [
       ...normals.map((file) => ({ picture: picture(file), mask: null })),
@@ -58,6 +61,7 @@ export async function tileKinds(shots: number): Promise<readonly Kind[] | null> 
   };
   return Array.from({ length: FOLDS }, (_, fold) => ({
     name: `magnetic tiles, fold ${fold}`,
+    fold,
     references: pictures
       .filter(({ file, defect }) => defect === null && foldOf(file) !== fold)
       .slice(0, shots)
