@@ -31,7 +31,7 @@ const alone = async (page) => {
 const SHOTS = [
   ['playground', '?sample=mountain-path&ask=segmentation&text=mountain&text=sky&text=grass&text=cloud&text=snow', DESK, 'light', answered],
   ['playground-first', '', DESK, 'light', (page) => page.locator('.card .boxes').waitFor({ state: 'attached' })],
-  ['playground-detection', '?sample=fig-bowl&ask=detection&text=fig&text=bowl', DESK, 'light', answered],
+  ['playground-detection', '?sample=spaniels&ask=detection&text=dog&text=wooden+fence&text=submarine', DESK, 'light', answered],
   [
     'playground-anomaly',
     '?sample=spaniels&from=0.45&ask=anomaly&by=memory&with.normal=[{"sample":"cat"},{"sample":"raccoon"}]',
