@@ -37,7 +37,12 @@ export async function infoOfModel(name: string, options: { json: boolean }): Pro
       'presence',
       `midpoint ${calibration.presence.midpoint}, slope ${calibration.presence.slope}; pixel threshold ${calibration.pixelThreshold}`,
     ],
-    ['masks', calibration.masks ? `floor ${calibration.masks.floor}, least share ${calibration.masks.least}` : 'floor at the midpoint'],
+    [
+      'masks',
+      calibration.masks
+        ? `floor ${calibration.masks.floor}, least share ${calibration.masks.least}, own share ${calibration.masks.own ?? 0}`
+        : 'floor at the midpoint',
+    ],
     ['fitted on', calibration.fittedOn ?? 'not stated'],
   ];
   process.stdout.write(`${table(rows, [])}\n`);

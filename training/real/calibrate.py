@@ -2,7 +2,7 @@
 
 Every picture is answered by the head that has not seen its fold. Printed: the presence score that fits best, so that of labels with a score of p a share of p is
 there, where of three labels that are asked one is there (present ones weigh as much as that needs); how it held, tenth by tenth, on pictures that it was not fitted on; and for every
-gate, floor, rho and pixel threshold the masks of COCO's pictures by maskclip's rule on patches.
+gate, floor, rho and pixel threshold (and the own share of settings.json) the masks of COCO's pictures by maskclip's rule on patches.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from real.measures import Figures  # noqa: E402
 
 FLOORS, RHOS, THRESHOLDS = (None, 0.2, 0.17), (0.0, 0.5), (0.3,)
 PASSES = (0.08, 0.065, 0.05)
+OWN = SETTINGS["masks"]["own"]
 # The share of asked labels that is there.
 THERE = 1 / 3
 
@@ -98,7 +99,7 @@ def main() -> None:
         gate = float(np.quantile(absent, 1 - share))
         figures = Figures()
         for photo, joined, cosines, statistic in coco:
-            masks(figures, photo, joined, cosines, statistic, (gate, gate if floor is None else floor, rho, SETTINGS["logitScale"], threshold))
+            masks(figures, photo, joined, cosines, statistic, (gate, gate if floor is None else floor, rho, SETTINGS["logitScale"], threshold, OWN))
         print(f"gate {gate:.3f} floor {floor or gate:.3f} rho {rho} threshold {threshold}: " + " ".join(f"{key} {value:.3f}" for key, value in figures.values().items()), flush=True)
 
 

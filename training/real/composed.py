@@ -37,6 +37,9 @@ def of_scene(figures: Figures, row: dict, encoded: samples.Encoded, truth: np.nd
             figures.mean("scenes: mIoU", row["id"], (a & b).sum() / (a | b).sum())
     for number in range(len(row["present"]), len(found["statistic"])):
         figures.mean("scenes: absent labels with a mask", row["id"], bool((best == number).any()))
+    claimed = best >= 0
+    if claimed.any():
+        figures.mean("scenes: right pixels", row["id"], (best == true)[claimed].mean())
     figures.mean("scenes: foreground", row["id"], ((best >= 0) & (true >= 0)).sum() / max(1, ((best >= 0) | (true >= 0)).sum()))
 
 
@@ -55,7 +58,7 @@ def main() -> None:
     for name in ("pictures", "features", "work"):
         parser.add_argument("--" + name, type=Path, required=True)
     parser.add_argument("--heads", type=Path, nargs="+", required=True)
-    parser.add_argument("--rules", nargs="+", required=True, help="of each head: gate,floor,rho,scale,pixel threshold")
+    parser.add_argument("--rules", nargs="+", required=True, help="of each head: gate,floor,rho,scale,pixel threshold,own share")
     arguments = parser.parse_args()
     scenes, boxes = (list(samples.listed(arguments.pictures, arguments.features, kind)) for kind in ("scenes", "boxes"))
     drawn = [row["concept"] for row in json.loads((DATA / "rects.json").read_text("utf-8"))] + [box["concept"] for row, *_ in boxes for box in row["boxes"]]

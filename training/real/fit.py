@@ -22,6 +22,7 @@ from learn import tables  # noqa: E402
 from learn.head import DROPOUT, Head, save  # noqa: E402
 from learn.train import scheduled  # noqa: E402
 from real import losses, table  # noqa: E402
+from real.composed_rows import ComposedRows  # noqa: E402
 from real.photos import FOLDS  # noqa: E402
 from real.pictures import Presence, Wholes, hidden_of  # noqa: E402
 
@@ -30,9 +31,11 @@ COCO, BOXES, CLASS = (table.KINDS.index(kind) for kind in ("coco", "boxes", "cla
 THING, PART = (table.REGIONS.index(region) for region in ("thing", "part"))
 # Rows of each kind in a batch, what the losses weigh, and the share of the new weights in the answer.
 DEFAULTS = {"steps": FEW or 300, "rate": 5e-4, "inner": 1e-4, "coco": 249, "boxes": 192, "class": 135, "seed": SEED}
-DEFAULTS |= {"naming": 1.0, "apart": 1.0, "object": 0.5, "remembering": 1.0, "keep": 1.0, "parts": 1.0, "mix": 0.6}
+DEFAULTS |= {"naming": 1.0, "apart": 1.0, "object": 0.5, "remembering": 1.0, "keep": 1.0, "parts": 1.0, "mix": 0.9}
 # Photographs in a batch beside their patches (pictures.py): of each source so many that are asked for names, and so many that are named as a whole.
-DEFAULTS |= {"photos": 0, "wholes": 0}
+DEFAULTS |= {"photos": 1, "wholes": 16}
+# Patches of composed scenes, single things and hand boxes beside them (composed_rows.py).
+DEFAULTS |= {"scenes": 192}
 PATCHES = table.KINDS[:3]
 
 
@@ -146,6 +149,7 @@ def fit(material: Material, allowed: np.ndarray, fold: int, options: argparse.Na
     head.train(options.inner > 0)
     drawn_from, exclusive = pools(material.real, allowed), learnt.rivals(material.raw)
     asked = Presence(material.real, exclusive, options.photos, fold) if options.photos else None
+    composed = ComposedRows(before, options.composed, options.work, options.scenes, random) if options.scenes else None
     named = Wholes(material.real, material.frozen, exclusive, options.wholes, allowed) if options.wholes else None
     for step in range(options.steps):
         texts, remembered = head.text(material.raw), head.text(material.imagenet)
@@ -155,7 +159,9 @@ def fit(material: Material, allowed: np.ndarray, fold: int, options: argparse.Na
             parts.append(asked.loss(head, before, texts, steep, even, random))
         if named:
             parts.append(named.loss(head, texts, random))
-        loss = sum(parts) / (sum(map(len, rows)) + sum(pictures.weighs for pictures in (asked, named) if pictures))
+        if composed:
+            parts.append(composed.loss(head, remembered, scale, midpoint, options))
+        loss = sum(parts) / (sum(map(len, rows)) + sum(further.weighs for further in (asked, named, composed) if further))
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -172,6 +178,7 @@ def main() -> None:
     parser.add_argument("--from", type=Path, required=True, dest="before", help="a head of learn/train.py")
     parser.add_argument("--leave-out", type=int, nargs="*", default=[], help="folds, a head each: its number takes the place of {} in --out; none: one head of all")
     parser.add_argument("--of", type=int, nargs="+", default=[*range(FOLDS)], help="fifths that may be trained on: what more photographs bring")
+    parser.add_argument("--composed", type=Path, help="the table of learn/tables.py, for --scenes")
     parser.add_argument("--without-test-names", action="store_true", help="to tell memory from generalisation; such a head does not ship")
     for name, value in DEFAULTS.items():
         parser.add_argument("--" + name, type=type(value), default=value)

@@ -25,17 +25,21 @@ from real import photos  # noqa: E402
 from real.measures import Figures, table  # noqa: E402
 
 LARGE, SMALL, MIDDLE = 0.05, 60, 130
-# Presence gate, floor, rho, scale, pixel threshold (answered).
-RULE = SETTINGS["presence"]["midpoint"], SETTINGS["masks"]["floor"], SETTINGS["masks"]["least"], SETTINGS["logitScale"], SETTINGS["pixelThreshold"]
+# Presence gate, floor, rho, scale, pixel threshold, own share (answered).
+MASKS = SETTINGS["masks"]
+RULE = SETTINGS["presence"]["midpoint"], MASKS["floor"], MASKS["least"], SETTINGS["logitScale"], SETTINGS["pixelThreshold"], MASKS.get("own", 0.0)
 
 
-def answered(cosines: np.ndarray, statistic: np.ndarray, gate: float, floor: float, rho: float, scale: float, threshold: float) -> np.ndarray:
+def answered(cosines: np.ndarray, statistic: np.ndarray, gate: float, floor: float, rho: float, scale: float, threshold: float, own: float = 0.0) -> np.ndarray:
     """Number of the label that wins each patch, -1 for none. As src/plugins/maskclip: labels whose statistic is under the gate do not compete, a hidden channel lies at
-    the floor, and a label has nothing of a patch whose cosine is under rho times its statistic (the floor, where that is higher)."""
+    the floor, labels share among themselves what it leaves them by their cosine less `own` times their statistic, and a label has nothing of a patch whose cosine is under
+    rho times its statistic (the floor, where that is higher)."""
     channels = np.where(statistic >= gate, cosines, -np.inf)
     channels = np.concatenate([channels, np.full((len(cosines), 1), floor)], axis=1)
     p = np.exp(scale * (channels - channels.max(1, keepdims=True)))
     p = (p / p.sum(1, keepdims=True))[:, :-1]
+    anew = p * np.exp(-scale * own * statistic)
+    p = anew * (p.sum(1, keepdims=True) / np.maximum(anew.sum(1, keepdims=True), 1e-12))
     p = np.where(cosines >= rho * np.maximum(statistic, floor), p, 0)
     return np.where(p.max(1) >= threshold, p.argmax(1), -1)
 
@@ -142,7 +146,7 @@ def main() -> None:
     parser.add_argument("--sources", nargs="+", default=["coco"])
     parser.add_argument("--most", type=int, default=10**6, help="pictures of a source, taken evenly")
     parser.add_argument("--folds", type=int, nargs="+", default=[*range(photos.FOLDS)])
-    parser.add_argument("--rules", nargs="*", default=[], help="of each head: gate,floor,rho,scale,pixel threshold; else the shipped ones")
+    parser.add_argument("--rules", nargs="*", default=[], help="of each head: gate,floor,rho,scale,pixel threshold,own share; else the shipped ones")
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     classes = {source: sorted({photo.label for photo in photos.photos(source)}) for source in ("imagenet", "caltech")}

@@ -18,6 +18,8 @@ from learn import samples  # noqa: E402
 
 TRUTH, FEATURES = REPOSITORY / "training/eval/real", CACHE / "features/real"
 FOLDS, TOKENS = 5, 384
+# Further encodings of COCO's photographs: at LOW, and mirrored.
+LOOKS = ("low", "mirrored")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Photo:
     others: list[str] = field(default_factory=list)  # names that are absent as far as anybody knows
     label: str | None = None  # of the whole picture
     row: dict = field(default_factory=dict)
+    look: str = ""  # one of LOOKS; "": as it is, at MEDIUM
 
     @property
     def fold(self) -> int:
@@ -48,7 +51,7 @@ class Photo:
 
     @property
     def features(self) -> Path:
-        return FEATURES / self.source / f"{self.stem}.npz"
+        return FEATURES / "-".join(filter(None, (self.source, self.look))) / f"{self.stem}.npz"
 
 
 def lines(name: str) -> list[dict]:
@@ -83,6 +86,8 @@ def longest(box: list[float], size: tuple[int, int]) -> float:
 
 def segments(photo: Photo, rows: int, columns: int) -> Iterator[Region]:
     truth = np.asarray(Image.open(TRUTH / "panoptic" / f"{photo.stem}.png"))
+    if photo.look == "mirrored":
+        truth = truth[:, ::-1]
     shares = samples.covers(truth, int(truth.max()), rows, columns)
     for value, name, thing, _ in photo.row["segments"]:
         y, x = np.nonzero(truth == value)

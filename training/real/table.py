@@ -7,7 +7,7 @@ patches of a picture of ImageNet or Caltech, those that the classifier is surest
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -118,6 +118,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("work", "out"):
         parser.add_argument("--" + name, type=Path, required=True)
+    parser.add_argument("--looks", nargs="*", choices=photos.LOOKS, default=[*photos.LOOKS], help="further encodings of COCO's photographs that are in it, too")
     arguments = parser.parse_args()
     rows, random = Rows(), np.random.default_rng(SEED)
     lite = sources.lite2_weights(arguments.work / "packages")
@@ -129,6 +130,8 @@ def main() -> None:
         for number, photo in enumerate(photos.photos(source)):
             if not photo.features.exists():
                 raise SystemExit(f"{photo.features} is missing: encode the lists of real/lists.py first")
+            for look in arguments.looks if source == "coco" else []:
+                of_regions(rows, replace(photo, look=look), "coco", random)
             of_regions(rows, photo, "coco" if source == "coco" else "boxes", random)
             if source == "imagenet":
                 of_class(rows, photo, number, lite)

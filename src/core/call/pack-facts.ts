@@ -14,8 +14,8 @@ export interface PackFacts<Head = unknown> {
     readonly presence: { readonly midpoint: number; readonly slope: number };
     readonly background: readonly string[];
     readonly pixelThreshold: number;
-    /** Floor of masks, and the share of a label's statistic below which it has nothing of a patch; absent: the midpoint, and 0. */
-    readonly masks?: { readonly floor: number; readonly least: number } | undefined;
+    /** Floor of masks, the share of a label's statistic below which it has nothing of a patch, and the share of it that is taken off where labels are compared; absent: the midpoint, 0 and 0. */
+    readonly masks?: { readonly floor: number; readonly least: number; readonly own?: number } | undefined;
   };
   /** Attentions with which the last block can be run again (`Compute.tail`); empty when the pack has no such tail. */
   readonly tail: readonly TailAttention[];

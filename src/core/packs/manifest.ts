@@ -79,8 +79,11 @@ export const PackManifest = z.strictObject({
     /** Texts that compete for pixels when the caller names none. */
     background: z.array(z.string()),
     pixelThreshold: z.number(),
-    /** For masks without background texts: the cosine of a hidden channel that takes part everywhere (`presence.midpoint` where this is absent), and the share of its own statistic below which a label has nothing of a patch. */
-    masks: z.strictObject({ floor: z.number(), least: z.number().min(0).max(1) }).optional(),
+    /**
+     * For masks without background texts: the cosine of a hidden channel that takes part everywhere (`presence.midpoint` where this is absent), the share of
+     * its own statistic below which a label has nothing of a patch, and the share of it that is taken off where labels are compared with each other.
+     */
+    masks: z.strictObject({ floor: z.number(), least: z.number().min(0).max(1), own: z.number().min(0).max(1).optional() }).optional(),
     /** What the constants were fitted on. */
     fittedOn: z.string().optional(),
   }),

@@ -3,6 +3,7 @@ import { checkSegmentResult, DenseqlError } from '../../core/index.js';
 import { denoise } from './denoise.js';
 import type { MaskclipHead } from './dinoiser.js';
 import { MaskClip } from './maskclip.js';
+import { shareAnew } from './share-anew.js';
 import { maskclipOptions } from '../../../test/fixtures/plugins/options.js';
 import { stubCall, type StubCall } from '../../../test/fixtures/plugins/stub-call.js';
 import type { MaskclipOptions } from './options.generated.js';
@@ -79,6 +80,42 @@ describe('MaskClip', () => {
     // Where the floor is above the statistic, it is what patches are held against.
     expect((await masks(0.85, 0.9))[0]).toEqual([0, 0.368]);
     expect((await masks(0.9, 0.9))[0]).toEqual([0, 0]);
+  });
+
+  it('compares labels by their cosine less a share of their own best, and leaves to the ground what is the ground’s', async () => {
+    // The cat is plain on the left, the wall on neither; on the right the dog is.
+    const asked = { labels: ['cat', 'wall'], outputs: { dense: [1, 0, 0, 0.8, 0.6, 0] } };
+    const masks = async (own?: number) => {
+      const { maps, scores, competes } = await segment({
+        ...asked,
+        options: { minPresence: 0 },
+        calibration: { masks: { floor: 0.3, least: 0, own } },
+      });
+      return { data: [...maps.data], scores, competes };
+    };
+    const [plain, half] = [await masks(), await masks(0.5)];
+    expect({ ...half, data: [] }).toEqual({ ...plain, data: [] });
+    // By definition: cosines of cat and wall on both patches, their statistics 1 and .96, a floor of .3, logits times 10.
+    const cosines = [1, 0.8, 0.6, 0.96];
+    [0, 1].forEach((cell) => {
+      const [cat, wall, floor] = [cosines[cell]!, cosines[2 + cell]!, 0.3].map((cosine) => Math.exp(10 * cosine));
+      const labels = (cat! + wall!) / (cat! + wall! + floor!);
+      const [ofCat, ofWall] = [cosines[cell]! - 0.5 * 1, cosines[2 + cell]! - 0.5 * 0.96].map((cosine) => Math.exp(10 * cosine));
+      expect(half.data[cell]).toBeCloseTo((labels * ofCat!) / (ofCat! + ofWall!), 5);
+      expect(half.data[2 + cell]).toBeCloseTo((labels * ofWall!) / (ofCat! + ofWall!), 5);
+    });
+    expect((await masks(0)).data).toEqual(plain.data);
+  });
+
+  it('takes nothing off for a label that does not compete, nor where nothing has a share', () => {
+    const shares = Float32Array.of(0.5, 0, 0.25, 0, 0.125, 0);
+    shareAnew(shares, [true, false, true], [0.2, 0.9, 0.4], 10, 0.5);
+    expect(shares[2]).toBe(0.25);
+    expect(shares[0]! + shares[4]!).toBeCloseTo(0.625, 6);
+    expect(shares[0]! / shares[4]!).toBeCloseTo(4 * Math.exp(10 * 0.5 * 0.2), 4);
+    expect([shares[1], shares[3], shares[5]]).toEqual([0, 0, 0]);
+    shareAnew(shares, [false, false, false], [0.2, 0.9, 0.4], 10, 0.5);
+    expect(shares.every(Number.isFinite)).toBe(true);
   });
 
   it('denoises prompts: a label that never reaches the threshold does not compete', async () => {

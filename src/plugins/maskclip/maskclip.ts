@@ -3,6 +3,7 @@ import {
   presence,
   softmaxOverChannels,
   textsWithExamples,
+  topMean,
   type SegmentCall,
   type Segmenter,
   type SegmentResult,
@@ -15,6 +16,7 @@ import { smoothByKeys } from './key-smoothing.js';
 import { fillBackground } from './objectness.js';
 import type { MaskclipOptions } from './options.generated.js';
 import { randomWalk } from './random-walk.js';
+import { shareAnew } from './share-anew.js';
 import { smooth } from './smooth.js';
 import { patchVectors } from './vectors.js';
 
@@ -63,8 +65,13 @@ export class MaskClip implements Segmenter<MaskclipOptions, MaskclipHead> {
       joins = joins.map((value, channel) => value && heard[channel]!);
       shares = softmax();
     }
-    if (floor !== null && calibration.masks)
-      dropWeak(shares, dense.subarray(0, labels.length * cells), cells, floor, calibration.masks.least);
+    if (floor !== null && calibration.masks) {
+      const { least, own = 0 } = calibration.masks;
+      const statistics = labels.map((_, label) => topMean(dense.subarray(label * cells, (label + 1) * cells)));
+      const ofLabels = shares.subarray(0, labels.length * cells);
+      shareAnew(ofLabels, joins, statistics, options.logitScale ?? pack.logitScale, own);
+      dropWeak(ofLabels, dense, statistics, floor, least);
+    }
     if (structure) shares = await spread(shares, joins, structure, call, options);
     if (options.randomWalk) shares = await randomWalk(shares, joins, features.output('structure'), features, signal);
     // The host lets every background channel compete.
