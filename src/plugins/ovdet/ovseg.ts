@@ -37,7 +37,7 @@ export class Ovseg implements Segmenter<OvsegOptions, Head> {
     const pass = wholeGrid(call.features);
     const dense = pass.output('dense');
     const maps = await cosineMaps(dense, texts, signal);
-    const how = { maps, labels: call.labels.length, proposals: options.proposals, tree: true };
+    const how = { proposals: options.proposals, leastQuality: 0, free: { maps, labels: call.labels.length, tree: true } };
     const found = await findProposals(call, head, how);
     const single = suppress(
       found.map(({ box }) => box),
