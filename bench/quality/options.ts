@@ -17,6 +17,10 @@ export interface Options {
   readonly boxed: number;
   /** Detection on photographs alone, and a file for its answers, which training/eval/real/detections.py reads. */
   readonly detections: string | undefined;
+  /** Detection on composed scenes alone, of which `scenes` are taken evenly, and a file for its answers, as above. */
+  readonly sceneDetections: string | undefined;
+  /** A file of such answers, to be read at scores and no picture to be looked at. */
+  readonly found: string | undefined;
   /** So many photographs to count in of each source (COCO, blood cells, a crowd), taken evenly; all of them by default. */
   readonly counted: number;
   /** So many kinds of composed parts with defects, and so many folds of magnetic tiles; all of them by default. */
@@ -69,6 +73,8 @@ export function readOptions(args: readonly string[]): Options {
       photos: { type: 'string' },
       boxed: { type: 'string' },
       detections: { type: 'string' },
+      'scene-detections': { type: 'string' },
+      found: { type: 'string' },
       counted: { type: 'string' },
       anomalies: { type: 'string' },
       'anomalies-only': { type: 'boolean', default: false },
@@ -84,7 +90,7 @@ export function readOptions(args: readonly string[]): Options {
       write: { type: 'boolean', default: false },
     },
   });
-  const { pack, label, zoom, closer, json, base, write, unseen, detections } = values;
+  const { pack, label, zoom, closer, json, base, write, unseen, detections, found } = values;
   const names = ['scenes', 'boxes', 'counts', 'photos', 'boxed', 'counted', 'anomalies'] as const;
   const [scenes, boxes, counts, photos, boxed, counted, anomalies] = names.map((name) => count(name, values[name]));
   const looked = {
@@ -99,6 +105,8 @@ export function readOptions(args: readonly string[]): Options {
   return {
     ...looked,
     detections,
+    sceneDetections: values['scene-detections'],
+    found,
     anomaliesOnly: values['anomalies-only'],
     realOnly: values['real-only'],
     unseen,

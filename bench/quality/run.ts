@@ -6,6 +6,8 @@ import { measureCounts, spread } from './counts.js';
 import { anomalyPart } from './anomaly/part.js';
 import { gallery } from './gallery.js';
 import { readInput } from './input.js';
+import { detectScenes } from './detect-scenes.js';
+import { foundTable } from './found-table.js';
 import { heldLabels, measureBoxes, measureScenes, textVectors } from './measure.js';
 import { commandOf, inputFolder, readOptions } from './options.js';
 import { page } from './page.js';
@@ -21,6 +23,14 @@ const SHOWN = 12;
 // How right the product's answers are, on the pictures of training/eval, which never change: real photographs first (docs/quality-real.md), then
 // composed scenes (docs/quality.md).
 const options = readOptions(process.argv.slice(2));
+if (options.found !== undefined) {
+  process.stdout.write(await foundTable(options.found));
+  process.exit();
+}
+if (options.sceneDetections !== undefined) {
+  await detectScenes(options.sceneDetections, options);
+  process.exit();
+}
 if (!options.anomaliesOnly) await realPart(options);
 if (options.realOnly) process.exit();
 await anomalyPart(options);

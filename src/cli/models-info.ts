@@ -31,6 +31,7 @@ export async function infoOfModel(name: string, options: { json: boolean }): Pro
       `${output}: ${kind}, ${dims} dimensions, ${space} space`,
     ]),
     ['last block', image.tail === undefined ? 'cannot be run again' : `can be run again with ${image.tail.attentions.join(', ')}`],
+    ...(image.masked === undefined ? [] : [['mask prompts', `looks at what a mask shows (${image.masked.side} px)`]]),
     ['heads', Object.keys(manifest.heads).length === 0 ? 'none' : `for ${Object.keys(manifest.heads).join(', ')}`],
     ['methods', catalog === null ? 'those whose needs the outputs above meet' : methodsOf(catalog)],
     [

@@ -40,6 +40,7 @@ export { batched } from './math/own-tensor.js';
 export { defineOwnHead, type OwnHead, type OwnHeadPack } from './call/own-head.js';
 export { defineHead, type GraphContract, type HeadContract, type Shape } from './call/head-contract.js';
 export type { Look } from './call/look.js';
+export type { MaskedPart } from './call/masked-passes.js';
 export type { Meta } from './call/meta.js';
 export type { Nearest } from './call/nearest.js';
 export type { Notice, NoticeCode, Said } from './call/notices.js';

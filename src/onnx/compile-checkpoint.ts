@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { CheckpointError } from './checkpoint-error.js';
 import type { Compiled, CompileOptions } from './compiled.js';
 import { openCheckpoint, recipeOf } from './families/index.js';
+import { buildMasked } from './graphs/masked.js';
 import { buildTail } from './graphs/tail.js';
 import { buildText } from './graphs/text.js';
 import { buildVision, IMAGE_INPUT, middleBlocks } from './graphs/vision.js';
@@ -15,6 +16,7 @@ import { DataFile, saveModel } from './writer/index.js';
 
 const IMAGE = 'image.onnx';
 const TAIL = 'tail.onnx';
+const MASKED = 'masked.onnx';
 const TEXT = 'text.onnx';
 const TOKENIZER = 'tokenizer.json';
 /** Numbers of the recipe, and weights of no graph. */
@@ -39,13 +41,15 @@ export async function compileCheckpoint(folder: string, out: string, options: Co
   const { vision } = recipe;
   const text = { ...recipe.text, padId };
 
-  // The tail's weights are the last block's: it refers to the image graph's file.
+  // The tail's weights are the last block's: it refers to the image graph's file. So does the tower with mask prompts, of which only those are its own.
   const imageData = new DataFile('image.bin');
   const textData = new DataFile('text.bin');
   const imageWeights = new Weights(tensors, imageData, precision);
   const textWeights = new Weights(tensors, textData, precision);
   const image = buildVision(vision, imageWeights);
   const tail = buildTail(vision, imageWeights);
+  const { maskPrompts } = vision;
+  const masked = maskPrompts === undefined ? null : buildMasked({ ...vision, maskPrompts }, imageWeights);
   const textGraph = buildText(text, textWeights);
 
   const unused = checkUnused(tensors.names, new Set([...imageWeights.names, ...textWeights.names, ...SCALES]));
@@ -53,6 +57,7 @@ export async function compileCheckpoint(folder: string, out: string, options: Co
   await writeFile(join(out, TOKENIZER), JSON.stringify(tokenizer.json));
   await saveModel(image.graph, join(out, IMAGE));
   await saveModel(tail, join(out, TAIL));
+  if (masked !== null) await saveModel(masked, join(out, MASKED));
   await saveModel(textGraph, join(out, TEXT));
   const total = imageData.bytes + textData.bytes;
   let done = 0;
@@ -71,6 +76,7 @@ export async function compileCheckpoint(folder: string, out: string, options: Co
       middle: `layers.${middleBlocks(vision.blocks.length).at(-1)}`,
       attentions: TAIL_ATTENTIONS,
     },
+    masked: masked === null ? null : { graph: MASKED, side: vision.imageSize },
     text: {
       graph: TEXT,
       tokenizer: TOKENIZER,
@@ -82,6 +88,6 @@ export async function compileCheckpoint(folder: string, out: string, options: Co
     logitScale: recipe.logitScale,
     logitBias: recipe.logitBias,
     notes: [...tensors.notes, ...notes, ...unused],
-    files: [IMAGE, TAIL, TEXT, imageData.location, textData.location, TOKENIZER],
+    files: [IMAGE, TAIL, ...(masked === null ? [] : [MASKED]), TEXT, imageData.location, textData.location, TOKENIZER],
   };
 }

@@ -28,6 +28,8 @@ export interface CompiledOutput {
  * tail.onnx: feeds `tokens` [1, 1 + N, width] (taps.last), `middle` [1, N, width] (a layers.K), `grid` [2] (rows, columns),
  * `attention` [6] one-hot in the order of TAIL_ATTENTIONS, `residual` [1] 0 or 1; output `dense` [1, N, dims], not unit length. A branch that
  * is not chosen is not computed.
+ * masked.onnx, of checkpoints with OVSeg's mask prompts: feeds `pixels` uint8 [B, side, side, 3] and `mask` [B, side, side] of 0 and 1; output `global` [B, dims],
+ * unit rows (graphs/masked.ts).
  * text.onnx: feed `input_ids` int64 [B, L]; output `text` [B, dims], unit rows.
  */
 export interface Compiled {
@@ -50,6 +52,8 @@ export interface Compiled {
     readonly middle: string;
     readonly attentions: readonly TailAttention[];
   } | null;
+  /** The picture tower that is told by a mask what to look at; `side` in pixels. */
+  readonly masked: { readonly graph: string; readonly side: number } | null;
   readonly text: {
     readonly graph: string;
     readonly tokenizer: string;

@@ -58,6 +58,16 @@ export interface MapPoolingRef {
   readonly mlpOut: LinearRef;
 }
 
+/** OVSeg's mask prompts (arXiv:2210.04150, section 3.3): learned tokens in the place of patches that a mask leaves out. */
+export interface MaskPromptsRef {
+  /** [depth, grid * grid, width], or [depth, 1, width] where all patches share one. */
+  readonly embedding: TensorRef;
+  /** How often they are put in: before the first block, then after each block until so many are used. */
+  readonly depth: number;
+  /** Whether each patch has its own. */
+  readonly eachPatch: boolean;
+}
+
 /** How a picture tower is built, and what it is called in the checkpoint. */
 export interface VisionRecipe extends TowerRecipe {
   /** Pixels per side of a patch. */
@@ -81,6 +91,8 @@ export interface VisionRecipe extends TowerRecipe {
   /** Per channel of RGB in [0, 1]. */
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];
+  /** Absent: it knows no masks. */
+  readonly maskPrompts?: MaskPromptsRef;
 }
 
 export interface TextRecipe extends TowerRecipe {

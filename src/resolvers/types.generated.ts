@@ -1225,8 +1225,8 @@ export type OvdetParts =
 /** Options of `ovseg`. Only `crops` needs further passes. */
 export type OvsegOptions = {
   /**
-   * The best so many places are encoded again at LOW with a fifth of their sides around them, and named by both looks, 0 to 16. Each is a pass: counted in
-   * `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. 0 looks once.
+   * The best so many places are encoded again, 0 to 16: at LOW with a fifth of their sides around them, and named by both looks; with mask prompts alone, tight, and
+   * named by that look. Each is a pass: counted in `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. 0 looks once.
    */
   readonly crops: Scalars['Int']['input'];
   /** As `ovdet`'s: null takes the head where the encoder has one. The training-free form takes pieces of a tree of merged patches, too. */
@@ -1698,8 +1698,9 @@ export type SegmentationMethod =
    */
   { readonly denseclip?: never; readonly maskclip: MaskclipOptions; readonly ovseg?: never; readonly wholes?: never; }
   |  /**
-   * OVSeg (arXiv:2210.04150): whole things first, whatever they are, each named by a crop of its own, pooled inside its mask. `meta.form` says whether places come from the encoder's head. Its
-   * mask prompts, which need a CLIP trained with them, are not carried by any pack here: crops keep their surroundings instead.
+   * OVSeg (arXiv:2210.04150): whole things first, whatever they are, each named by what is pooled inside its mask, and with `crops` by a crop of its own: with
+   * OVSeg's mask prompts (section 3.3) on encoders compiled from a CLIP that was trained with them, with its surroundings on others. `meta.form` says which, and
+   * whether places come from the encoder's head.
    */
   { readonly denseclip?: never; readonly maskclip?: never; readonly ovseg: OvsegOptions; readonly wholes?: never; }
   |  /**

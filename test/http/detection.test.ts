@@ -144,6 +144,14 @@ describe('detection by a head', () => {
     expect(detection.objects[0].score).toBeCloseTo(Math.sqrt(1 / (1 + Math.exp(-2))), 1);
   });
 
+  it('answers the same whatever cannot be in the answer: more of it at a lower score, and at least the same', async () => {
+    const asked = (least: number): string => `detection(labels: ["red", "blue"], minScore: ${least}, ${PLAIN}) { ${OBJECTS} }`;
+    const { low, high } = await ask(`low: ${asked(0)} high: ${asked(0.5)}`, source, 'heady');
+    expect(low.objects.length).toBeGreaterThan(high.objects.length);
+    expect(high.objects).toEqual(low.objects.filter(({ score }: { score: number }) => score >= 0.5));
+    expect(high.objects).toHaveLength(1);
+  });
+
   it('that gives NaN fails at its field and names the output, while others answer', async () => {
     const { body } = await image(`detection(labels: ["red"]) { ${OBJECTS} } count(of: "red") { total }`, source, 'broken');
     expect(body.data.image).toMatchObject({ detection: null, count: { total: expect.any(Number) } });
@@ -180,13 +188,13 @@ describe('a hostile detection', () => {
       expect((await failed(`detection(labels: ["red"], ${PLAIN}) { ${field} }`))[0]!.code).toBe('BAD_INPUT');
   });
 
-  it('answers of pictures of one colour, and of ones that are a line', async () => {
+  it.each(['headless', 'heady'])('answers of pictures of one colour, and of ones that are a line, %s', async (encoder) => {
     const plain = asData(
       await sharp({ create: { width: 300, height: 200, channels: 3, background: '#ffffff' } })
         .png()
         .toBuffer(),
     );
-    expect((await ask(`detection(labels: ["red", "blue"]) { ${OBJECTS} }`, plain)).detection.objects).toEqual([]);
+    expect((await ask(`detection(labels: ["red", "blue"]) { ${OBJECTS} }`, plain, encoder)).detection.objects).toEqual([]);
     for (const [width, height] of [
       [1, 4000],
       [4000, 1],
@@ -200,6 +208,7 @@ describe('a hostile detection', () => {
       const { detection } = await ask(
         `detection(labels: ["red", "blue"], minScore: 0) { ${OBJECTS} objects { mask { area } region { id } } }`,
         line,
+        encoder,
       );
       for (const { box } of detection.objects) {
         expect(box.width).toBeGreaterThan(0);

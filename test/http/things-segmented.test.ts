@@ -2,7 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/core/config.js';
+import { compilePack } from '../../src/core/packs/making/compile-pack.js';
 import { copyTiny } from '../fixtures/packs/copy-tiny.js';
+import { ovsegCheckpoint } from '../onnx/ovseg.js';
 import { imageAsker } from './ask-image.js';
 import { asData, painted } from './pictures.js';
 import { tinyWithProposals } from './tiny-proposals.js';
@@ -21,6 +24,11 @@ beforeAll(async () => {
   await copyTiny(models, 'headless', { heads: {} });
   await tinyWithProposals(models, 'heady');
   await tinyWithProposals(models, 'broken', NaN);
+  const checkpoint = ovsegCheckpoint();
+  const licences = [{ part: 'checkpoint', licence: 'none', source: 'random numbers' }];
+  const config = readConfig({ DENSEQL_DEVICE: 'cpu', DENSEQL_THREADS: '1' });
+  await compilePack({ checkpoint, out: join(models, 'prompted'), name: 'prompted', licences, calibrate: false, config });
+  await rm(checkpoint, { recursive: true });
   server = await startTiny({ PACK: 'headless', MODELS_DIR: models, MAX_PASSES: 4 });
   const red = { ...PROPOSED, color: '#ff0000' };
   source = asData(await painted(448, 448, '#ffffff', [red, { ...BLUE, color: '#0000ff' }]));
@@ -58,6 +66,16 @@ describe('ovseg', () => {
     const { segmentation } = await ask(asked('ovseg: { crops: 1 }', ['red']), fresh, 'heady');
     expect(segmentation.meta).toEqual({ form: 'trained proposals, crops and patches pooled in masks', encoderRuns: 2 });
     expect(segmentation.segments[0].coverage).toBeCloseTo(share(PROPOSED), 2);
+  });
+
+  it('looks through mask prompts where the pack has them, a pass each', async () => {
+    // Random weights: what it names is nothing, that the prompts change it is all there is to see.
+    const { one, none } = await ask(`none: ${asked('ovseg: {}')} one: ${asked('ovseg: { crops: 3 }')}`, source, 'prompted');
+    expect(one.meta.form).toBe('training-free proposals, crops with mask prompts, for the rest patches pooled in masks');
+    expect([none.meta.encoderRuns, one.meta.encoderRuns]).toEqual([1, 3]);
+    expect(one.segments.map(({ score }: { score: number }) => score)).not.toEqual(
+      none.segments.map(({ score }: { score: number }) => score),
+    );
   });
 
   it('of a region shows what is in it, in its frame', async () => {

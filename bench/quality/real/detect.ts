@@ -3,6 +3,7 @@ import { longSide, sizeClass } from '../splits.js';
 import type { Tally } from '../tally.js';
 import { ABSENT_ASKED } from '../masks.js';
 import type { PixelBox } from '../input.js';
+import { matched } from './matched.js';
 import type { Photo } from './photos.js';
 
 /** One way of asking, and its name in keys of figures. */
@@ -38,7 +39,7 @@ interface Answer {
   };
 }
 
-/** What was asked, what is there and what was answered, for training/eval/real/detections.py. */
+/** What was asked, what is there and what was answered, for found.ts and training/eval/real/detections.py. */
 export interface Detected {
   readonly picture: string;
   readonly fold: number;
@@ -47,15 +48,6 @@ export interface Detected {
   readonly truth: readonly { readonly label: string; readonly box: PixelBox }[];
   /** Of each way all answers with a score of .02 and more, [label, x, y, width, height, score]. */
   readonly ways: Readonly<Record<string, readonly (readonly [string, number, number, number, number, number])[]>>;
-}
-
-/** Boxes that show the same thing. */
-const SAME = 0.5;
-
-function iou(a: PixelBox, b: PixelBox): number {
-  const across = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);
-  const down = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]);
-  return across > 0 && down > 0 ? (across * down) / (a[2] * a[3] + b[2] * b[3] - across * down) : 0;
 }
 
 const query = (minScore: string, options: string): string => `query ($id: ID!, $labels: [String!]!) {
@@ -68,16 +60,17 @@ const query = (minScore: string, options: string): string => `query ($id: ID!, $
 export async function measureDetection(
   product: Product,
   upload: string,
-  photo: Photo,
+  photo: Pick<Photo, 'id' | 'fold' | 'width' | 'height' | 'objects' | 'absent'>,
   group: number,
   tally: Tally,
   prefix: string,
+  asking: readonly Way[] = WAYS,
 ): Promise<Detected> {
   const truth = photo.objects.filter(({ kind, visibleBox }) => kind === 'thing' && longSide(visibleBox) > 0);
   const present = [...new Set(truth.map(({ label }) => label))];
   const labels = [...present, ...photo.absent.slice(0, ABSENT_ASKED)];
   const ways: Record<string, [string, number, number, number, number, number][]> = {};
-  for (const { name, options } of WAYS) {
+  for (const { name, options } of asking) {
     const asked = async (minScore: string) => {
       const { image } = await product.ask<Answer>(query(minScore, options), { id: upload, labels });
       return image.detection.objects.map(({ label, score, box: { x, y, width, height } }) => ({
@@ -87,23 +80,16 @@ export async function measureDetection(
       }));
     };
     const found = await asked('');
-    const taken = new Set<number>();
-    let wrong = 0;
-    for (const { label, box } of found) {
-      const free = truth.map((thing, place) => ({
-        place,
-        over: thing.label === label && !taken.has(place) ? iou(thing.visibleBox, box) : 0,
-      }));
-      const best = free.sort((a, b) => b.over - a.over)[0];
-      if (best && best.over >= SAME) taken.add(best.place);
-      else wrong += 1;
-    }
+    const taken = matched(
+      truth.map(({ label, visibleBox }) => ({ label, box: visibleBox })),
+      found,
+    );
     const key = `${prefix}detect.${name}`;
     truth.forEach((thing, place) => {
       for (const split of ['', `.${sizeClass(thing, photo)}`]) tally.add(`${key}.recall${split}`, group, taken.has(place));
     });
     for (let n = 0; n < found.length; n += 1) tally.add(`${key}.precision`, group, n < taken.size);
-    tally.add(`${key}.false`, group, wrong);
+    tally.add(`${key}.false`, group, found.length - taken.size);
     for (const label of labels.slice(present.length))
       tally.add(
         `${key}.absent`,

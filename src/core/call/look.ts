@@ -8,6 +8,7 @@ import type { Operation } from '../operation.js';
 import type { Visual } from '../visual/visual.js';
 import type { Cost } from './cost.js';
 import type { HeadOwner } from './head-graphs.js';
+import { MaskedPasses, type MaskedPart } from './masked-passes.js';
 import { ownFeatures } from './own.js';
 import { PixelPasses, type PixelRun } from './pixel-passes.js';
 import { readPart } from './read-part.js';
@@ -24,6 +25,16 @@ export interface Look {
    * @throws BAD_INPUT for a box outside the visual, LIMIT_EXCEEDED for more than MAX_PASSES parts; OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
    */
   encode(boxes: readonly Box[], detail?: Detail): Promise<readonly Features[]>;
+  /**
+   * Encodes parts of the visual again, each told by a mask what to look at: by OVSeg's mask prompts (arXiv:2210.04150, section 3.3), which few packs have
+   * (`PackFacts.masked`). A part is stretched to the square that the pack was trained at; what the mask leaves out has the mean colour, and patches without
+   * anything of it are learned tokens. Each part is a pass, as of `encode`; nothing is kept beyond the operation.
+   *
+   * @returns of each part, in order, a vector of length one in the space of texts
+   * @throws PLUGIN_UNAVAILABLE for a pack without mask prompts; BAD_INPUT for a box outside the visual or a mask that is no map; LIMIT_EXCEEDED for more than
+   *   MAX_PASSES parts; BAD_IMAGE, OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
+   */
+  encodeMasked(parts: readonly MaskedPart[]): Promise<readonly Float32Array[]>;
   /**
    * Runs a graph of the pack that is an encoder of its own (a released closed-set model) on the picture's pixels: the part is decoded once, and
    * each window is a pass, counted in Meta.encoderRuns and against MAX_PASSES. Equal passes of one operation are one.
@@ -63,6 +74,7 @@ export interface LookParts {
  * @param operation with the answer's share of the budget
  */
 export function createLook(visual: Visual, { limits: { maxPasses, maxPixels }, owner, cost, operation }: LookParts): Look {
+  const boxOf = (box: Box, field: string): Box => regionBox({ ...box, unit: 'PIXEL' }, visual.picture, visual.box, field);
   const look = async (box: Box, detail?: Detail): Promise<Features> => {
     const result = await visual.cutOut(box, detail, operation).features();
     cost.add(result);
@@ -78,6 +90,15 @@ export function createLook(visual: Visual, { limits: { maxPasses, maxPixels }, o
         cost.add({ encoderRuns: passes.started, cacheHit: passes.started === 0 });
       }
     },
+    async encodeMasked(asked) {
+      const parts = asked.map(({ box, mask }, index) => ({ box: boxOf(box, `parts[${index}].box`), mask: { ...mask } }));
+      const passes = new MaskedPasses(visual, maxPasses, operation);
+      try {
+        return await passes.run(parts);
+      } finally {
+        cost.add({ encoderRuns: passes.started, cacheHit: passes.started === 0 });
+      }
+    },
     async pixels(part) {
       const { box, size } = readPart(part, maxPixels);
       const pixels = await visual.sharedPart(box, size);
@@ -88,7 +109,7 @@ export function createLook(visual: Visual, { limits: { maxPasses, maxPixels }, o
       if (detail !== undefined) checkDetail(detail);
       if (boxes.length === 0) throw badInput('boxes', 'needs at least one box.');
       if (boxes.length > maxPasses) throw limitExceeded('MAX_PASSES', boxes.length, maxPasses, 'encoder passes');
-      const parts = boxes.map((box, index) => regionBox({ ...box, unit: 'PIXEL' }, visual.picture, visual.box, `boxes[${index}]`));
+      const parts = boxes.map((box, index) => boxOf(box, `boxes[${index}]`));
       return Promise.all(parts.map((part) => look(part, detail)));
     },
   });

@@ -19,6 +19,8 @@ export interface PackFacts<Head = unknown> {
   };
   /** Attentions with which the last block can be run again (`Compute.tail`); empty when the pack has no such tail. */
   readonly tail: readonly TailAttention[];
+  /** Whether it can be told by a mask what to look at (`Look.encodeMasked`): a CLIP with OVSeg's mask prompts. */
+  readonly masked: boolean;
   /**
    * The pack's entry for the asking plugin under `heads`, read by the plugin's own schema; undefined when it has none.
    * @throws PACK_INVALID when the entry does not fit that schema: where it is looked at, so that forms without a head run all the same
@@ -34,7 +36,9 @@ function factsOf(manifest: PackManifest): Omit<PackFacts, 'head'> {
   if (known) return known;
   const { name, revision, form, logitScale, text, calibration, image } = manifest;
   const tail = image.tail?.attentions ?? [];
-  const facts = deepFreeze(structuredClone({ name, revision, form, logitScale, templates: text.templates, calibration, tail }));
+  const facts = deepFreeze(
+    structuredClone({ name, revision, form, logitScale, templates: text.templates, calibration, tail, masked: image.masked !== undefined }),
+  );
   shared.set(manifest, facts);
   return facts;
 }

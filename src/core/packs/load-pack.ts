@@ -31,9 +31,9 @@ export async function readPack(folder: string): Promise<Pack> {
     invalidPackFile({ folder: place, pack: basename(place), path: 'pack.json' }, problem, cause);
   const manifest = await readJson(join(place, 'pack.json'), PackManifest, invalid);
   const listed = new Set(manifest.files.map((entry) => entry.path));
-  const tail = manifest.image.tail === undefined ? [] : [manifest.image.tail.graph];
-  const words = manifest.text.words === undefined ? [] : [manifest.text.words];
-  const named = [manifest.image.graph, ...tail, manifest.text.graph, manifest.text.tokenizer, ...words, manifest.golden];
+  const { tail, masked } = manifest.image;
+  const more = [tail?.graph, masked?.graph, manifest.text.words].filter((path) => path !== undefined);
+  const named = [manifest.image.graph, ...more, manifest.text.graph, manifest.text.tokenizer, manifest.golden];
   for (const path of named) if (!listed.has(path)) throw invalid(`${path} is used but not listed under files`);
   return { folder: place, manifest };
 }

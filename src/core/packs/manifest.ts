@@ -44,6 +44,8 @@ export const PackManifest = z.strictObject({
     zoom: z.strictObject({ margin: z.number().min(0).max(1), detail: z.enum(['LOW', 'MEDIUM', 'HIGH']).optional() }).optional(),
     /** The last block once more, with another attention (see src/onnx/compiled.ts); feeds are outputs of a pass. */
     tail: z.strictObject({ graph: FileName, tokens: z.string(), middle: z.string(), attentions: z.array(TailAttention).min(1) }).optional(),
+    /** The tower with OVSeg's mask prompts (see src/onnx/compiled.ts): pictures of `side` x `side` pixels and a mask of each. */
+    masked: z.strictObject({ graph: FileName, side: z.int().positive() }).optional(),
   }),
   outputs: z.record(z.string(), Output),
   /** What a method on `dense` is called in Meta.form when the pack has no value path of CLIP. */

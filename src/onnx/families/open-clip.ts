@@ -13,6 +13,7 @@ import {
   readCleaning,
   readTextPooling,
 } from './open-clip-settings.js';
+import { readMaskPrompts } from './mask-prompts.js';
 import { readPadId } from './pad-id.js';
 import { bareProjection, fusedAttention } from './parts.js';
 import { Settings } from './read-configs.js';
@@ -59,10 +60,12 @@ function readVision({ settings: model, quickGelu, dims }: Model, checkpoint: Che
     activation: readActivation(settings, quickGelu),
     blocks: readBlocks('visual.transformer', agreed.depth('layers', 12, 'visual.transformer.resblocks'), width, epsilon),
   };
+  const imageSize = agreed.imageSize('image_size', 224, patch, positions.name, 1);
   return {
     ...tower,
+    ...readMaskPrompts(checkpoint.tensors, Math.floor(imageSize / patch) ** 2, width),
     patch,
-    imageSize: agreed.imageSize('image_size', 224, patch, positions.name, 1),
+    imageSize,
     patchEmbedding,
     classToken: { name: 'visual.class_embedding' },
     positions,

@@ -28,8 +28,23 @@ function resample({ graph }: Layers, grid: Value, side: number, width: number, [
   return graph.op('Reshape', [byColumn, graph.ints([1, -1, width])]);
 }
 
+/** What may be put in on the way. */
+interface Changes {
+  /** Normalised planes [B, 3, height, width]. */
+  readonly planes?: (normal: Value) => Value;
+  /** Embedded patches [B, N, width], before their positions are added. */
+  readonly patches?: (patches: Value) => Value;
+}
+
+const asItIs = (value: Value): Value => value;
+
 /** The tokens that enter the first block [B, class token? + patches, width], from uint8 pixels [B, height, width, 3]. */
-export function imageTokens(layers: Layers, recipe: VisionRecipe, pixels: Value): Value {
+export function imageTokens(
+  layers: Layers,
+  recipe: VisionRecipe,
+  pixels: Value,
+  { planes: changePlanes = asItIs, patches: changePatches = asItIs }: Changes = {},
+): Value {
   const { graph, weights } = layers;
   const { width, patch, classToken, positions, mean, std } = recipe;
   const side = Math.floor(recipe.imageSize / patch);
@@ -51,7 +66,7 @@ export function imageTokens(layers: Layers, recipe: VisionRecipe, pixels: Value)
     mean.map((value, channel) => -value / (std[channel] as number)),
     [1, 3, 1, 1],
   );
-  const normal = graph.op('Add', [graph.op('Mul', [planes, factor]), shift]);
+  const normal = changePlanes(graph.op('Add', [graph.op('Mul', [planes, factor]), shift]));
 
   const { weight, bias } = recipe.patchEmbedding;
   const kernel = layers.kernel(weight, [width, 3, patch, patch]);
@@ -60,7 +75,8 @@ export function imageTokens(layers: Layers, recipe: VisionRecipe, pixels: Value)
     strides: [patch, patch],
   });
   const size = (axis: number): Value => graph.op('Shape', [embedded], { start: axis, end: axis + 1 });
-  const patches = graph.op('Transpose', [graph.op('Reshape', [embedded, graph.ints([0, width, -1])])], { perm: [0, 2, 1] });
+  const rowsOfPatches = graph.op('Transpose', [graph.op('Reshape', [embedded, graph.ints([0, width, -1])])], { perm: [0, 2, 1] });
+  const patches = changePatches(rowsOfPatches);
 
   const first = positions.rows?.[0] ?? 0;
   const rows = (from: number, to: number): typeof positions => ({ ...positions, rows: [first + from, first + to] });

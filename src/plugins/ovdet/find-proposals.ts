@@ -40,21 +40,30 @@ function insideOf(image: Call['image'], proposals: readonly Proposal[]): Proposa
 
 /** What is looked for besides what the call says. */
 interface Wanted {
-  /** Cosines of the whole pass's patches with each label, then with each text that competes with them, [N] each. */
-  readonly maps: Float32Array;
-  /** How many of them are labels. */
-  readonly labels: number;
   /** Proposals at most. */
   readonly proposals: number;
-  readonly tree: boolean;
+  /** Of quality; none that is lower is wanted. 0: all are. */
+  readonly leastQuality: number;
+  /** What the form without a head looks for: cosines of the whole pass's patches with each label, then with each text that competes with them, [N] each. */
+  readonly free: {
+    readonly maps: Float32Array;
+    /** How many of them are labels. */
+    readonly labels: number;
+    readonly tree: boolean;
+  } | null;
 }
 
 /**
  * Places that may be whole things, in the part that was asked about, by the pass that it is part of.
  * @returns the best first
  */
-export async function findProposals(call: Call, head: Head | null, { maps, labels, ...how }: Wanted): Promise<Proposal[]> {
+export async function findProposals(call: Call, head: Head | null, { proposals, leastQuality, free }: Wanted): Promise<Proposal[]> {
   const pass: Features = wholeGrid(call.features);
-  const found = head ? await headProposals(call, head, pass, how.proposals) : await freeProposals(call, pass, maps, labels, how);
-  return insideOf(call.image, found);
+  if (head) return insideOf(call.image, await headProposals(call, head, pass, { most: proposals, leastQuality }));
+  if (free === null) return [];
+  const found = await freeProposals(call, pass, free.maps, free.labels, { proposals, tree: free.tree });
+  return insideOf(
+    call.image,
+    found.filter(({ quality }) => quality >= leastQuality),
+  );
 }

@@ -43,11 +43,16 @@ async function feedsOf(call: Call, head: Head, features: Features): Promise<Reco
 /**
  * Whole things by the pack's head, whatever they are.
  * @param features of a whole pass
- * @param most proposals
+ * @param wanted proposals at most, and the quality below which none is wanted
  * @returns the best first
  * @throws PLUGIN_FAILED for NaN or a wrong shape, naming the head's output
  */
-export async function headProposals(call: Call, head: Head, features: Features, most: number): Promise<Proposal[]> {
+export async function headProposals(
+  call: Call,
+  head: Head,
+  features: Features,
+  { most, leastQuality }: { readonly most: number; readonly leastQuality: number },
+): Promise<Proposal[]> {
   const { rows, columns, frame } = features;
   const cells = cellsOf(head, features);
   const sizes = { cells: cells.length, fineRows: rows * head.fine, fineColumns: columns * head.fine };
@@ -56,7 +61,8 @@ export async function headProposals(call: Call, head: Head, features: Features, 
   const answer = await call.compute.head({ graph: head.graph, feeds, outputs, sizes });
   const [quality, reach] = [answer['quality']!.data, answer['reach']!.data];
 
-  const best = cells.sort((a, b) => quality[b.place]! - quality[a.place]! || a.place - b.place).slice(0, most * CANDIDATES);
+  const good = cells.filter(({ place }) => sigmoid(quality[place]!) >= leastQuality);
+  const best = good.sort((a, b) => quality[b.place]! - quality[a.place]! || a.place - b.place).slice(0, most * CANDIDATES);
   const boxes = best.map(({ place, x, y }) => {
     const [left, top, right, bottom] = [0, 1, 2, 3].map((side) => reach[4 * place + side]!) as [number, number, number, number];
     const [x0, y0] = [Math.max(0, x - left), Math.max(0, y - top)];

@@ -126,8 +126,8 @@ export interface OvsegOptions {
   /** Places that are named, the best first, 1 to 100. */
   readonly proposals: number;
   /**
-   * The best so many places are encoded again at LOW with a fifth of their sides around them, and named by both looks, 0 to 16. Each is a pass: counted in
-   * `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. 0 looks once.
+   * The best so many places are encoded again, 0 to 16: at LOW with a fifth of their sides around them, and named by both looks; with mask prompts alone, tight, and
+   * named by that look. Each is a pass: counted in `meta.encoderRuns`, LIMIT_EXCEEDED beyond MAX_PASSES. 0 looks once.
    */
   readonly crops: number;
   /** A pixel whose best value is below this belongs to nothing, 0 to 1. A value is the geometric mean of a place's quality with what texts say of it. */

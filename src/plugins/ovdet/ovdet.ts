@@ -1,7 +1,6 @@
 import {
   breather,
   cosineMaps,
-  presence,
   textsWithExamples,
   wholeGrid,
   type DetectCall,
@@ -11,13 +10,14 @@ import {
 } from '../../core/index.js';
 import { attributeScores } from './attributes.js';
 import { backgroundTexts } from './background.js';
-import { candidatesOf, chosen, type Candidate, type Naming } from './candidates.js';
+import { candidatesOf, chosen, leastQuality, leastThatCounts, renamed, type Candidate, type Naming } from './candidates.js';
 import { findProposals, formOf, headFor } from './find-proposals.js';
 import type { Head } from './head.js';
+import { holdBack } from './hold-back.js';
 import type { OvdetOptions } from './options.generated.js';
-import { oversizeGuard } from './oversize.js';
 import { regionVectors, unitMeans } from './region-vectors.js';
 import { rescoredVectors } from './rescore.js';
+import type { Scoring } from './scoring.js';
 
 type Call = DetectCall<OvdetOptions, Head>;
 
@@ -26,14 +26,20 @@ const FREE = { qualityShare: 0.35, minScore: 0.5 };
 
 /**
  * The best candidates named again by crops that are encoded at LOW: each a pass. Both looks' vectors are averaged.
+ * @param hold what a candidate's score is multiplied by
  * @throws LIMIT_EXCEEDED
  */
-async function rescored(call: Call, found: readonly Candidate[], naming: Naming): Promise<Candidate[]> {
+async function rescored(
+  call: Call,
+  found: readonly Candidate[],
+  naming: Naming,
+  hold: (candidate: Candidate) => number,
+): Promise<Candidate[]> {
   const first = found.slice(0, call.options.rescore);
   const seen = await rescoredVectors(call, first);
   const again = first.map((candidate, place): Candidate => {
-    const vector = unitMeans(candidate.vector, seen[place]);
-    return candidatesOf(candidate, vector, naming)[candidate.label]!;
+    const other = renamed(candidate, unitMeans(candidate.vector, seen[place]), naming);
+    return { ...other, score: other.score * hold(candidate) };
   });
   return [...again, ...found.slice(first.length)];
 }
@@ -47,44 +53,47 @@ export class Ovdet implements Detector<OvdetOptions, Head> {
   async detect(call: Call): Promise<DetectResult> {
     const { options, pack } = call;
     const head = headFor(call, 'by.ovdet.form');
-    const features = wholeGrid(call.features);
-    const said = await call.text.labels(call.labels, call.prompts);
+    const scoring: Scoring = {
+      presence: head?.scoring?.presence ?? pack.calibration.presence,
+      scale: pack.logitScale,
+      qualityShare: options.qualityShare ?? head?.scoring?.qualityShare ?? FREE.qualityShare,
+    };
+    const least = call.minScore ?? head?.scoring?.minScore ?? FREE.minScore;
+    const counts = leastThatCounts(least);
+    const wanted = { proposals: options.proposals, leastQuality: leastQuality(counts, scoring) };
+    // The head's picture is decoded, and the head runs, while texts are encoded.
+    const [said, seen] = await Promise.all([
+      call.text.labels(call.labels, call.prompts),
+      head && findProposals(call, head, { ...wanted, free: null }),
+    ]);
     const labels = await textsWithExamples(call, said, options.examples ?? [], 'by.ovdet.examples');
     const background = await backgroundTexts(call, call.features, labels, options.scenes);
-    const texts = [...labels, ...background.map(({ vector }) => [vector])];
-    const maps = await cosineMaps(features.output('dense'), texts, call.signal);
-    const inside = await findProposals(call, head, { ...options, maps, labels: labels.length });
-    const guard = options.oversizeGuard ? oversizeGuard(features, maps, labels.length) : null;
-    const cells = features.rows * features.columns;
-    const there = labels.map(
-      (_, label) => presence(maps.subarray(label * cells, (label + 1) * cells), pack.calibration.presence) ** options.presence,
-    );
-    const naming: Naming = {
-      labels,
-      background,
-      scoring: {
-        presence: head?.scoring?.presence ?? pack.calibration.presence,
-        scale: pack.logitScale,
-        qualityShare: options.qualityShare ?? head?.scoring?.qualityShare ?? FREE.qualityShare,
-      },
-      backgroundWeight: options.backgroundWeight,
-      guard: ({ box }, label) => there[label]! * (guard?.(box, label) ?? 1),
+    const dense = wholeGrid(call.features).output('dense');
+    const looked = async () => {
+      const maps = await cosineMaps(dense, [...labels, ...background.map(({ vector }) => [vector])], call.signal);
+      return findProposals(call, null, { ...wanted, free: { maps, labels: labels.length, tree: options.tree } });
     };
+    const inside = seen ?? (await looked());
+    const naming: Naming = { labels, background, scoring, backgroundWeight: options.backgroundWeight };
     const vectors = regionVectors(
-      features.output('dense'),
+      dense,
       inside.map(({ patches }) => patches),
     );
     const breathe = breather(call.signal);
-    const all: Candidate[] = [];
+    const open: Candidate[] = [];
     for (const [place, proposal] of inside.entries()) {
-      all.push(...candidatesOf(proposal, vectors[place]!, naming));
+      // A second look may raise what the first left low.
+      open.push(...candidatesOf(proposal, vectors[place]!, naming, options.rescore > 0 ? 0 : counts));
       await breathe();
     }
-    const first = await chosen(call, all);
-    const seenAgain = head?.scoring?.rescored ?? naming.scoring.presence;
-    const again: Naming = { ...naming, scoring: { ...naming.scoring, presence: seenAgain } };
-    const found = options.rescore > 0 ? await chosen(call, await rescored(call, first, again)) : first;
-    const least = call.minScore ?? head?.scoring?.minScore ?? FREE.minScore;
+    const hold = await holdBack(call, labels, open);
+    const first = await chosen(
+      call,
+      open.map((candidate) => ({ ...candidate, score: candidate.score * hold(candidate) })),
+    );
+    const seenAgain = { ...scoring, presence: head?.scoring?.rescored ?? scoring.presence };
+    const again: Naming = { ...naming, scoring: seenAgain };
+    const found = options.rescore > 0 ? await chosen(call, await rescored(call, first, again, hold)) : first;
     const answered = found.filter(({ score }) => score >= least).slice(0, call.limit);
     const attributes = await attributeScores(
       call,

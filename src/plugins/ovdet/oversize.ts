@@ -25,19 +25,20 @@ function rectangles(
 /**
  * BIRDet's oversized boxes (its own rule is not public: a stand-in): a box around a thing and much else shows its label in its middle alone.
  *
- * @param maps cosines of the patches with each label, [N] each; what follows them is not looked at
- * @param labels how many of them are labels
- * @returns for a box and the place of a label what its score is multiplied by, 0.5 to 1
+ * @param maps of labels, by their places: cosines of the patches, [N]
+ * @returns for a box and the place of a label that has a map what its score is multiplied by, 0.5 to 1
  */
-export function oversizeGuard(features: Features, maps: Float32Array, labels: number): (box: Box, label: number) => number {
+export function oversizeGuard(features: Features, maps: ReadonlyMap<number, Float32Array>): (box: Box, label: number) => number {
   const { rows, columns, frame } = features;
-  const count = rows * columns;
-  const sums = Array.from({ length: labels }, (_, label) =>
-    rectangles(
-      maps.subarray(label * count, (label + 1) * count).map((value) => Math.max(0, value)),
-      rows,
-      columns,
-    ),
+  const sums = new Map(
+    [...maps].map(([label, map]) => [
+      label,
+      rectangles(
+        map.map((value) => Math.max(0, value)),
+        rows,
+        columns,
+      ),
+    ]),
   );
   const [across, down] = [columns / frame.width, rows / frame.height];
   /** The mean over the patches that a box touches most of; at least one. */
@@ -47,7 +48,7 @@ export function oversizeGuard(features: Features, maps: Float32Array, labels: nu
       Math.min(columns, Math.max(left + 1, Math.round(x + width))),
       Math.min(rows, Math.max(top + 1, Math.round(y + height))),
     ];
-    return sums[label]!(left, top, right, bottom) / ((right - left) * (bottom - top));
+    return sums.get(label)!(left, top, right, bottom) / ((right - left) * (bottom - top));
   };
   return (box, label) => {
     const [x, y, width, height] = [

@@ -5,7 +5,7 @@ import type { OvsegOptions } from './options.generated.js';
 import { suppress } from './overlap.js';
 import type { Proposal } from './proposal.js';
 import { regionVectors, unitMeans } from './region-vectors.js';
-import { rescoredVectors } from './rescore.js';
+import { maskedVectors, rescoredVectors } from './rescore.js';
 import { mixed, name, type Scoring } from './scoring.js';
 
 type Call = SegmentCall<OvsegOptions, Head>;
@@ -15,6 +15,8 @@ const SAME = 0.7;
 /** Constants of packs without a head. */
 const QUALITY_SHARE = 0.35;
 
+const cropsOf = (masked: boolean): string => (masked ? 'crops with mask prompts, for the rest ' : 'crops and ');
+
 /** What a proposal says of each label and background text. */
 interface Named {
   readonly proposal: Proposal;
@@ -22,7 +24,7 @@ interface Named {
 }
 
 /**
- * OVSeg (Liang et al. 2023, arXiv:2210.04150): class-agnostic masks first, each named by its own crop. A pixel's value is the highest of the masks that hold it, each
+ * OVSeg (Liang et al. 2023, arXiv:2210.04150): class-agnostic masks first, each named by its own crop, with mask prompts where the pack has them. A pixel's value is the highest of the masks that hold it, each
  * the geometric mean of how good a mask it is and of what its name says; the paper sums them, which is nothing absolute.
  */
 export class Ovseg implements Segmenter<OvsegOptions, Head> {
@@ -35,7 +37,7 @@ export class Ovseg implements Segmenter<OvsegOptions, Head> {
     const pass = wholeGrid(call.features);
     const dense = pass.output('dense');
     const maps = await cosineMaps(dense, texts, signal);
-    const how = { maps, labels: call.labels.length, proposals: options.proposals, tree: true };
+    const how = { proposals: options.proposals, leastQuality: 0, free: { maps, labels: call.labels.length, tree: true } };
     const found = await findProposals(call, head, how);
     const single = suppress(
       found.map(({ box }) => box),
@@ -45,8 +47,10 @@ export class Ovseg implements Segmenter<OvsegOptions, Head> {
       dense,
       single.map(({ patches }) => patches),
     );
-    const crops = await rescoredVectors(call, single.slice(0, options.crops));
-    const vectors = own.map((vector, place) => unitMeans(vector, crops[place]));
+    const again = single.slice(0, options.crops);
+    const crops = await (pack.masked ? maskedVectors(call, again) : rescoredVectors(call, again));
+    // A vector by mask prompts stands alone, as the paper has it: it is one of whole pictures, and the patches' are not.
+    const vectors = own.map((vector, place) => (pack.masked ? (crops[place] ?? vector) : unitMeans(vector, crops[place])));
     const scoring: Scoring = {
       presence: head?.scoring?.presence ?? pack.calibration.presence,
       scale: pack.logitScale,
@@ -70,7 +74,7 @@ export class Ovseg implements Segmenter<OvsegOptions, Head> {
       await breathe();
     }
     return {
-      form: `${formOf(head)}, ${options.crops > 0 ? 'crops and ' : ''}patches pooled in masks`,
+      form: `${formOf(head)}, ${options.crops > 0 ? cropsOf(pack.masked) : ''}patches pooled in masks`,
       scores: call.labels.map((_, label) => named.reduce((best, { shares }) => Math.max(best, Math.min(1, shares[label]!)), 0)),
       maps: { channels: texts.length, rows, columns, data, frame: call.features.frame },
       competes: call.labels.map(() => true),

@@ -37,3 +37,11 @@ export async function rescoredVectors({ look, image }: Call, proposals: readonly
   );
   return crops.map((crop, place) => regionVectors(crop.output('dense'), [patchesIn(proposals[place]!, crop)])[0]!);
 }
+
+/**
+ * The vectors of proposals by mask prompts (OVSeg, arXiv:2210.04150, section 3.3): tight crops, of which the mask's patches alone are seen. Each is a pass.
+ * @throws LIMIT_EXCEEDED for more than MAX_PASSES
+ */
+export async function maskedVectors({ look }: Pick<Call, 'look'>, proposals: readonly Proposal[]): Promise<readonly Float32Array[]> {
+  return proposals.length === 0 ? [] : look.encodeMasked(proposals.map(({ box, mask }) => ({ box, mask })));
+}

@@ -51,13 +51,13 @@ export class Wholes implements Segmenter<WholesOptions, Head> {
     const { labels, prompts, background, maxSize, options, signal } = call;
     const head = headFor({ pack: call.pack, options: { form: 'HEAD' } }, 'by.wholes')!;
     const { result, meta } = await call.ask(Segmenter, { labels, prompts, background, maxSize, by: { maskclip: {} } });
-    const how = { maps: new Float32Array(0), labels: 0, proposals: MOST, tree: false };
+    const how = { proposals: MOST, leastQuality: options.minQuality, free: null };
     const found = await findProposals({ ...call, options: { form: 'HEAD' } }, head, how);
     const places = suppress(
       found.map(({ box }) => box),
       SAME,
     );
-    const sure = places.map((place) => found[place]!).filter(({ quality }) => quality >= options.minQuality);
+    const sure = places.map((place) => found[place]!);
 
     const fine = finer(result.maps, head.fine);
     const cells = fine.rows * fine.columns;

@@ -43,7 +43,7 @@ const millions = (count: number): string => (count / 1e6).toFixed(count < 1e7 ? 
 
 /** The manifest of a compiled checkpoint: with the family's usual constants, and without revision, golden vectors and files. */
 export function describePack(compiled: Compiled, pack: PackDescription): Omit<PackManifest, 'revision' | 'golden' | 'files'> {
-  const { family, precision, parameters, image, outputs, tail, text, logitScale, logitBias } = compiled;
+  const { family, precision, parameters, image, outputs, tail, masked, text, logitScale, logitBias } = compiled;
   return {
     format: 1,
     name: pack.name,
@@ -57,6 +57,7 @@ export function describePack(compiled: Compiled, pack: PackDescription): Omit<Pa
       ...sizes(image),
       kernel: 'cubic',
       ...(tail === null ? {} : { tail: { ...tail, attentions: [...tail.attentions] } }),
+      ...(masked === null ? {} : { masked }),
     },
     outputs,
     form: 'value path',
