@@ -130,9 +130,13 @@ describe('memory against a set', () => {
       expect(await failed(memory(options), { source: bad, set: set.id }), options).toEqual([
         expect.stringMatching(/^BAD_INPUT by\.memory: (needs|takes)/),
       ]);
-    expect(await failed(memory('referenceSet: $set, views: 1'), { source: bad, set: set.id })).toEqual([
-      expect.stringMatching(/^BAD_INPUT by\.memory\.views:/),
-    ]);
+    for (const [option, value] of [
+      ['views', '1'],
+      ['rotations', 'HALF'],
+    ])
+      expect(await failed(memory(`referenceSet: $set, ${option}: ${value}`), { source: bad, set: set.id })).toEqual([
+        expect.stringMatching(new RegExp(`^BAD_INPUT by\\.memory\\.${option}:`)),
+      ]);
     const { images } = await done(
       'query ($sources: [ImageSource!]!, $set: ID!) { images(sources: $sources) { ... on Image { anomaly(by: { memory: { referenceSet: $set } }) { isAnomalous } } } }',
       { sources: [good, bad], set: set.id },

@@ -2,6 +2,7 @@ import type { ByteTensor, Tensor } from '../math/tensor.js';
 import type { Features } from '../visual/features.js';
 import { badInput, limitExceeded } from '../errors.js';
 import type { Box, Size } from '../geometry/box.js';
+import { checkTurn, type Turn } from '../geometry/turns.js';
 import { checkDetail, type Detail } from '../images/encoder-size.js';
 import { regionBox } from '../visual/region-box.js';
 import type { Operation } from '../operation.js';
@@ -20,10 +21,12 @@ export interface Look {
    *
    * @param boxes in pixels of the upright original; clipped to the visual and widened to whole pixels (`Features.frame` says to what)
    * @param detail of each part's pass; absent: the visual's own
+   * @param turned by which the encoder sees each part turned, in degrees clockwise (its pixels are moved, not interpolated); absent: 0. What comes back lies
+   *   upright: each patch at its place in the part, as without
    * @returns features of each part, in order
-   * @throws BAD_INPUT for a box outside the visual, LIMIT_EXCEEDED for more than MAX_PASSES parts; OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
+   * @throws BAD_INPUT for a box outside the visual, or no quarter turn; LIMIT_EXCEEDED for more than MAX_PASSES parts; OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
    */
-  encode(boxes: readonly Box[], detail?: Detail): Promise<readonly Features[]>;
+  encode(boxes: readonly Box[], detail?: Detail, turned?: Turn): Promise<readonly Features[]>;
   /**
    * Runs a graph of the pack that is an encoder of its own (a released closed-set model) on the picture's pixels: the part is decoded once, and
    * each window is a pass, counted in Meta.encoderRuns and against MAX_PASSES. Equal passes of one operation are one.
@@ -63,8 +66,8 @@ export interface LookParts {
  * @param operation with the answer's share of the budget
  */
 export function createLook(visual: Visual, { limits: { maxPasses, maxPixels }, owner, cost, operation }: LookParts): Look {
-  const look = async (box: Box, detail?: Detail): Promise<Features> => {
-    const result = await visual.cutOut(box, detail, operation).features();
+  const look = async (box: Box, detail?: Detail, turned?: Turn): Promise<Features> => {
+    const result = await visual.cutOut(box, detail, operation, turned).features();
     cost.add(result);
     return ownFeatures(result.features);
   };
@@ -84,12 +87,13 @@ export function createLook(visual: Visual, { limits: { maxPasses, maxPixels }, o
       // A copy, 3 bytes a pixel: the decoder gives a Buffer, whose `slice` would be a view of the same memory.
       return { data: new Uint8Array(pixels), dims: [1, size.height, size.width, 3] };
     },
-    async encode(boxes, detail) {
+    async encode(boxes, detail, turned) {
       if (detail !== undefined) checkDetail(detail);
+      if (turned !== undefined) checkTurn(turned);
       if (boxes.length === 0) throw badInput('boxes', 'needs at least one box.');
       if (boxes.length > maxPasses) throw limitExceeded('MAX_PASSES', boxes.length, maxPasses, 'encoder passes');
       const parts = boxes.map((box, index) => regionBox({ ...box, unit: 'PIXEL' }, visual.picture, visual.box, `boxes[${index}]`));
-      return Promise.all(parts.map((part) => look(part, detail)));
+      return Promise.all(parts.map((part) => look(part, detail, turned)));
     },
   });
 }

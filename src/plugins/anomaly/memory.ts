@@ -6,11 +6,15 @@ import { normalsOf, type Normals } from './normals.js';
 import type { MemoryOptions } from './options.generated.js';
 import { remembered, type Memory } from './remember.js';
 import { scoreOf } from './score.js';
+import { timesOf } from './turned-rows.js';
 
 type Call = AnomalyCall<MemoryOptions>;
 
 /** Of the picture's patches that stand out, beyond which it shows another thing. */
 const OTHER_SHARE = 0.5;
+
+/** Of a memory with turns. */
+const MOST_ROWS = 65_536;
 
 interface Learnt {
   readonly memory: Memory;
@@ -20,10 +24,11 @@ interface Learnt {
 /** What normals are like: learnt once, however many pictures are held against them. */
 async function learnt(call: Call, normals: Normals, names: readonly string[]): Promise<Learnt & { readonly spreads: Spreads }> {
   const { options } = call;
-  const key = ['memory', names, options.rows, options.views];
+  const most = Math.min(MOST_ROWS, timesOf(options) * options.rows);
+  const key = ['memory', names, most, options.views, options.rotations];
   const found = await normals.learn<Learnt>(JSON.stringify(key), async () => {
-    const { references, rows } = await normals.read(names);
-    const memory = await remembered(rows, options.rows, call);
+    const { references, rows, turned } = await normals.read(names);
+    const memory = await remembered(rows, turned, most, call);
     return { memory, observed: await observed(call, { references, normals: rows, memory, names }) };
   });
   const spreads = await normals.learn(JSON.stringify([...key, options.smoothing, options.score]), async () =>
@@ -46,7 +51,7 @@ export class PatchMemory implements AnomalyDetector<MemoryOptions> {
     const data = beyondUsual(found, observed.usual, columns, options.smoothing);
     const score = scoreOf(data, options.score);
     return {
-      form: `patch memory (${names.join(', ')})`,
+      form: `patch memory (${names.join(', ')}${timesOf(options) > 1 ? `; ${timesOf(options)} rotations` : ''})`,
       score,
       threshold: limits.threshold,
       percentile: limits.shareBelow(score),

@@ -3,6 +3,7 @@ import type { Learnable } from './calibrate.js';
 import { patchRows } from './layers.js';
 import type { MemoryOptions } from './options.generated.js';
 import { openReferences, type Reference } from './references.js';
+import { turnedRows } from './turned-rows.js';
 
 type Call = AnomalyCall<MemoryOptions>;
 
@@ -13,8 +14,12 @@ export interface Normals {
   readonly notices: readonly Said[];
   /** What is made of them: once an operation, and of a set once for as long as it is what it is. @param key says what else it depends on */
   learn<Value extends object>(key: string, make: () => Promise<Value>): Promise<Value>;
-  /** Their rows, of these outputs, and what else is needed to learn from them. */
-  read(names: readonly string[]): Promise<{ readonly references: readonly Learnable[]; readonly rows: readonly Tensor[] }>;
+  /** Their rows, of these outputs, those of their turns (none: no turns are asked for), and what else is needed to learn from them. */
+  read(names: readonly string[]): Promise<{
+    readonly references: readonly Learnable[];
+    readonly rows: readonly Tensor[];
+    readonly turned: readonly Tensor[];
+  }>;
 }
 
 /** As many as `normal` may have. */
@@ -59,7 +64,7 @@ async function given(call: Call, sources: NonNullable<MemoryOptions['normal']>):
             features,
       );
       const { rows } = await rowsOf(reads, names, call.signal);
-      return { references: list, rows };
+      return { references: list, rows, turned: await turnedRows(call, list, names, MOST) };
     },
   };
 }
@@ -70,7 +75,11 @@ const partOf = ({ content, box }: ReferenceItem): string => JSON.stringify([cont
 async function ofSet(call: Call, id: string): Promise<Normals> {
   const { image, options } = call;
   const set = await call.referenceSet(id, SET);
-  if (options.views > 0) throw badInput('by.memory.views', 'looks at pictures again, and a set keeps none: ask without, or with normal.');
+  for (const [option, isAsked] of [
+    ['views', options.views > 0],
+    ['rotations', options.rotations !== 'NONE'],
+  ] as const)
+    if (isAsked) throw badInput(`by.memory.${option}`, 'looks at pictures again, and a set keeps none: ask without, or with normal.');
   if (set.detail !== image.detail)
     throw badInput(
       SET,
@@ -107,7 +116,7 @@ async function ofSet(call: Call, id: string): Promise<Normals> {
         box: box ?? { x: 0, y: 0, ...original },
         features: grids[at]!,
       }));
-      return { references, rows };
+      return { references, rows, turned: [] };
     },
   };
 }
