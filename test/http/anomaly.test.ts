@@ -181,6 +181,13 @@ describe('what normals may be', () => {
     expect(anomaly.meta.notices).toEqual([{ code: 'OTHER_OBJECT' }]);
   });
 
+  it('of another object on the same ground: a notice, and none for a part with a defect', async () => {
+    const notices = async (source: { data: string }) => (await ask(memory('isAnomalous meta { notices { code } }'), source)).anomaly;
+    const other = asData(await painted(448, 448, '#20a026', [{ x: 168, y: 168, width: 168, height: 168, color: '#3030d0' }]));
+    expect(await notices(other)).toEqual({ isAnomalous: true, meta: { notices: [{ code: 'OTHER_OBJECT' }] } });
+    expect(await notices(bad)).toEqual({ isAnomalous: true, meta: { notices: [] } });
+  });
+
   it('pictures of one colour: a number, no NaN', async () => {
     const plain = await Promise.all(['#808080', '#828282'].map(async (color) => asData(await painted(448, 448, color, []))));
     const { anomaly } = await ask(memory(`${FOUND} map { min max }`), plain[0]!, plain.slice(1));

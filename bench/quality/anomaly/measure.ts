@@ -15,6 +15,8 @@ export interface Way {
   readonly asked: string;
   /** Good ones to compare with; 0: none is sent. */
   readonly shots: number;
+  /** How closely all of them are looked at; absent: as the server has it. */
+  readonly detail?: 'LOW' | 'MEDIUM' | 'HIGH';
 }
 
 export interface KindFigures {
@@ -67,11 +69,11 @@ async function trueMap(map: Found['map'], one: Kind['judged'][number]): Promise<
   return { values: sampleChannel(maps, 0, box, { width, height }), truth, width };
 }
 
-async function answers(product: Product, { references, judged }: Kind, { asked, shots }: Way): Promise<readonly Found[]> {
+async function answers(product: Product, { references, judged }: Kind, { asked, shots, detail }: Way): Promise<readonly Found[]> {
   const normal = await Promise.all(references.slice(0, shots).map(async (file) => ({ upload: await product.upload(file) })));
   const declared = shots > 0 ? ', $normal: [ImageSource!]' : '';
   const fields = `anomaly(${asked}) { score isAnomalous map { width height float32 } }`;
-  const query = `query ($parts: [ImageSource!]!${declared}) { images(sources: $parts) { ... on Image { ${fields} } ... on Problem { message } } }`;
+  const query = `query ($parts: [ImageSource!]!${declared}) { images(sources: $parts${detail === undefined ? '' : `, detail: ${detail}`}) { ... on Image { ${fields} } ... on Problem { message } } }`;
   const found: Found[] = [];
   for (let from = 0; from < judged.length; from += BATCH) {
     const batch = judged.slice(from, from + BATCH);

@@ -3,6 +3,7 @@ import type { Size } from './box.js';
 
 /** Quarter turns, in degrees clockwise. They take every pixel to a pixel: nothing is interpolated. */
 export const TURNS = Object.freeze([0, 90, 180, 270] as const);
+/** One of {@link TURNS}. */
 export type Turn = (typeof TURNS)[number];
 
 /** A turn of a plugin. @throws BAD_INPUT */

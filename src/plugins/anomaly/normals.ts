@@ -1,9 +1,9 @@
 import { badInput, breather, type AnomalyCall, type Features, type ReferenceItem, type Said, type Tensor } from '../../core/index.js';
-import type { Learnable } from './calibrate.js';
 import { patchRows } from './layers.js';
 import type { MemoryOptions } from './options.generated.js';
+import type { Learnable } from './observe.js';
 import { openReferences, type Reference } from './references.js';
-import { turnedRows } from './turned-rows.js';
+import { withTurns } from './turned-rows.js';
 
 type Call = AnomalyCall<MemoryOptions>;
 
@@ -14,12 +14,8 @@ export interface Normals {
   readonly notices: readonly Said[];
   /** What is made of them: once an operation, and of a set once for as long as it is what it is. @param key says what else it depends on */
   learn<Value extends object>(key: string, make: () => Promise<Value>): Promise<Value>;
-  /** Their rows, of these outputs, those of their turns (none: no turns are asked for), and what else is needed to learn from them. */
-  read(names: readonly string[]): Promise<{
-    readonly references: readonly Learnable[];
-    readonly rows: readonly Tensor[];
-    readonly turned: readonly Tensor[];
-  }>;
+  /** Their rows, of these outputs, those of their turns after them, and what else is needed to learn from them. */
+  read(names: readonly string[]): Promise<{ readonly references: readonly Learnable[]; readonly rows: readonly Tensor[] }>;
 }
 
 /** As many as `normal` may have. */
@@ -64,7 +60,7 @@ async function given(call: Call, sources: NonNullable<MemoryOptions['normal']>):
             features,
       );
       const { rows } = await rowsOf(reads, names, call.signal);
-      return { references: list, rows, turned: await turnedRows(call, list, names, MOST) };
+      return { references: list, rows: await withTurns(call, { list, rows }, names, MOST) };
     },
   };
 }
@@ -116,7 +112,7 @@ async function ofSet(call: Call, id: string): Promise<Normals> {
         box: box ?? { x: 0, y: 0, ...original },
         features: grids[at]!,
       }));
-      return { references, rows, turned: [] };
+      return { references, rows };
     },
   };
 }

@@ -11,24 +11,15 @@ export interface Memory {
   readonly patches: Int32Array;
 }
 
-/**
- * Rows of all normals and of their turns, or a part of them that covers them.
- * @param turned a matrix a normal, in which a turn's rows follow another's; none: there are no turns
- * @param most rows
- */
+/** Rows of all normals, or a part that covers them. @param most rows */
 export async function remembered(
   normals: readonly Tensor[],
-  turned: readonly Tensor[],
   most: number,
   { compute, signal }: { readonly compute: Pick<Compute, 'nearest'>; readonly signal: AbortSignal },
 ): Promise<Memory> {
-  const families = normals.map((own, owner) => (turned[owner] === undefined ? own : stacked([own, turned[owner]])));
-  const all = stacked(families);
-  const owners = Int32Array.from(families.flatMap(({ dims: [count = 0] }, owner) => new Array<number>(count).fill(owner)));
-  // A turn's rows are in the order of the normal's own.
-  const patches = Int32Array.from(
-    families.flatMap(({ dims: [count = 0] }, owner) => Array.from({ length: count }, (_, row) => row % normals[owner]!.dims[0]!)),
-  );
+  const all = stacked(normals);
+  const owners = Int32Array.from(normals.flatMap(({ dims: [count = 0] }, owner) => new Array<number>(count).fill(owner)));
+  const patches = Int32Array.from(normals.flatMap(({ dims: [count = 0] }) => [...new Array(count).keys()]));
   const kept = await coreset(all, most, compute, signal);
   if (kept === null) return { rows: all, owners, patches };
   return { rows: kept.rows, owners: kept.places.map((place) => owners[place]!), patches: kept.places.map((place) => patches[place]!) };

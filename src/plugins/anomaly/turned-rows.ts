@@ -10,34 +10,33 @@ const TURNS: Readonly<Record<MemoryRotations, readonly Turn[]>> = { NONE: [], HA
 export const timesOf = ({ rotations }: Pick<MemoryOptions, 'rotations'>): number => 1 + TURNS[rotations].length;
 
 /**
- * Rows of the normals as the encoder sees them turned: those of one turn after those of another, each turn's in the order of the normal's own patches, so that a
- * row's place says which patch it is.
+ * Rows of the normals, and after them those of each of their turns, in the order of the normal's own patches.
  * @param most normals times turns
- * @returns one matrix a normal; none where no turns are asked for
+ * @returns one matrix a normal; those that are given where no turns are asked for
  * @throws BAD_INPUT for too many; LIMIT_EXCEEDED for passes
  */
-export async function turnedRows(
+export async function withTurns(
   { options, signal }: Pick<AnomalyCall<MemoryOptions>, 'options' | 'signal'>,
-  normals: readonly Reference[],
+  { list, rows }: { readonly list: readonly Reference[]; readonly rows: readonly Tensor[] },
   names: readonly string[],
   most: number,
 ): Promise<readonly Tensor[]> {
   const turns = TURNS[options.rotations];
-  if (turns.length === 0) return [];
-  const asked = normals.length * timesOf(options);
+  if (turns.length === 0) return rows;
+  const asked = list.length * timesOf(options);
   if (asked > most)
-    throw badInput('by.memory.rotations', `${normals.length} normals are ${asked} with their rotations; memory takes ${most} at most.`);
+    throw badInput('by.memory.rotations', `${list.length} normals are ${asked} with their rotations; memory takes ${most} at most.`);
   const breathe = breather(signal);
-  const rows: Tensor[] = [];
-  for (const { look, box } of normals) {
-    const own: Tensor[] = [];
+  const families: Tensor[] = [];
+  for (const [at, { look, box }] of list.entries()) {
+    const family = [rows[at]!];
     // One after the other: of all that a pass gives only these rows stay.
     for (const turn of turns) {
       const [features] = await look!.encode([box], undefined, turn);
-      own.push(patchRows(features!, names));
+      family.push(patchRows(features!, names));
       await breathe();
     }
-    rows.push(stacked(own));
+    families.push(stacked(family));
   }
-  return rows;
+  return families;
 }
