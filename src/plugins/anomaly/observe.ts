@@ -44,24 +44,26 @@ interface Beside extends Unlike {
   readonly own: number;
 }
 
-/** Normals with their turns, each beside the others and theirs; `row` is a place in the whole memory. */
-async function besideOthers({ compute }: Call, { normals, memory }: Known): Promise<Beside[]> {
+/** Rows of a normal as it is, without those of its turns. */
+const asItIs = ({ data, dims: [, width = 0] }: Tensor, { rows, columns }: Learnable['features']): Tensor => ({
+  data: data.subarray(0, rows * columns * width),
+  dims: [rows * columns, width],
+});
+
+/**
+ * Normals as they are, each beside the others and their turns; `row` is a place in the whole memory. Their turns are not compared so: thresholds of all of them came out
+ * lower, and more sound parts that lay otherwise were above.
+ */
+async function besideOthers({ compute }: Call, { normals, references, memory }: Known): Promise<Beside[]> {
   const found: Beside[] = [];
   for (const own of evenly(normals.length, MOST_COMPARED)) {
     const others = Int32Array.from([...memory.owners.keys()].filter((row) => memory.owners[row] !== own));
     if (others.length === 0) continue;
-    const { distance, row } = await compared(compute, normals[own]!, picked(memory.rows, others));
+    const { distance, row } = await compared(compute, asItIs(normals[own]!, references[own]!.features), picked(memory.rows, others));
     found.push({ own, distance, row: row.map((place) => others[place]!) });
   }
   return found;
 }
-
-/** What was found of a normal and of each of its turns, by itself. */
-const turnsOf = ({ distance, row }: Unlike, patches: number): Unlike[] =>
-  Array.from({ length: distance.length / patches }, (_, turn) => ({
-    distance: distance.subarray(turn * patches, (turn + 1) * patches),
-    row: row.subarray(turn * patches, (turn + 1) * patches),
-  }));
 
 /** Views of the normals: each moved to a corner, encoded again. @throws LIMIT_EXCEEDED */
 async function viewsOf({ compute, options }: Call, { references, memory, names }: Known): Promise<{ columns: number; found: Unlike }[]> {
@@ -83,11 +85,14 @@ async function viewsOf({ compute, options }: Call, { references, memory, names }
 
 const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** What each row of the memory has of distance to the other normals; where that was not looked at, the mean of the rest. */
+/** What each row of the memory has of distance to the other normals (a turned one: that of its patch as it is); where that was not looked at, the mean of the rest. */
 function usualOf({ owners, patches }: Memory, beside: readonly Beside[]): Float32Array {
   const byOwner = new Map(beside.map(({ own, distance }) => [own, distance]));
   const rest = beside.reduce((sum, { distance }) => sum + mean(distance), 0) / beside.length;
-  return Float32Array.from(owners, (owner, row) => byOwner.get(owner)?.[patches[row]!] ?? rest);
+  return Float32Array.from(owners, (owner, row) => {
+    const distance = byOwner.get(owner);
+    return distance?.[patches[row]! % distance.length] ?? rest;
+  });
 }
 
 /** One normal without views. */
@@ -110,9 +115,6 @@ export async function observed(call: Call, known: Known): Promise<Observed> {
     beside.length > 0
       ? usualOf(memory, beside)
       : new Float32Array(memory.owners.length).fill(mean(Float32Array.from(views, ({ found }) => mean(found.distance))));
-  const normals = beside.flatMap((found) => {
-    const { rows, columns } = references[found.own]!.features;
-    return turnsOf(found, rows * columns).map((one) => ({ found: one, columns }));
-  });
+  const normals = beside.map((found) => ({ found, columns: references[found.own]!.features.columns }));
   return { usual, seen: [...normals, ...views] };
 }
