@@ -115,7 +115,8 @@ async function cost(query: string, variables: object) {
 describe('memory against a set', () => {
   it('answers as it does against the pictures, without a pass for any of them', async () => {
     const set = await create(normals);
-    const fresh = await part(33, true);
+    // In a light as the normals have it: in another one it would be told that it may show another thing.
+    const fresh = await part(10, true);
     const { found, meta } = await ask(set.id, fresh);
     const { meta: _cost, ...same } = (await done(BY_PICTURES, { source: fresh, normal: normals })).image.anomaly;
     expect(found).toEqual(same);
