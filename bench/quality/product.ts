@@ -13,8 +13,8 @@ import { compose } from '../../src/server/compose.js';
 
 export interface Product {
   readonly manifest: PackManifest;
-  /** @returns the id of the upload */
-  upload(file: string): Promise<string>;
+  /** @param picture a file's name, or its bytes @returns the id of the upload */
+  upload(picture: string | Buffer): Promise<string>;
   /** @throws Error when the answer carries errors */
   ask<Answer>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Answer>;
   /** What the same upload's queries are answered from: no further pass. */
@@ -29,7 +29,14 @@ export interface Product {
 /** DenseQL in this process, as a server would run it. @throws PACK_INVALID, ENCODER_UNAVAILABLE */
 export async function openProduct(pack: string | undefined): Promise<Product> {
   const settings = readConfig();
-  const config = { ...settings, PACK: pack ?? settings.PACK, LOG_LEVEL: 'warn' as const, DEADLINE_MS: 600_000 };
+  const config = {
+    ...settings,
+    PACK: pack ?? settings.PACK,
+    LOG_LEVEL: 'warn' as const,
+    DEADLINE_MS: 600_000,
+    MAX_IMAGES: 1000,
+    MAX_PASSES: 1000,
+  };
   const app = await compose(config);
   const { platform, uploads } = app;
   const { encoder } = platform;
@@ -42,9 +49,9 @@ export async function openProduct(pack: string | undefined): Promise<Product> {
   const visualOf = (upload: string) => platform.open({ upload }, { detail: 'MEDIUM', encoder }, unboundedOperation());
   return {
     manifest: encoder.manifest,
-    async upload(file) {
+    async upload(picture) {
       const limits = pictureLimits(config);
-      return (await uploads.put(await inspectPicture(await readFile(file), limits))).id;
+      return (await uploads.put(await inspectPicture(typeof picture === 'string' ? await readFile(picture) : picture, limits))).id;
     },
     async ask<Answer>(query: string, variables: Readonly<Record<string, unknown>>) {
       const { data, errors } = await app.execute(query, variables);

@@ -940,7 +940,7 @@ export type MemoryLayers =
   /** Those and the last. */
   | 'MIDDLE_AND_LAST';
 
-/** Options of `memory`: exactly one of `normal` and `referenceSet` is given. Only `views` needs further passes. */
+/** Options of `memory`: exactly one of `normal` and `referenceSet` is given. Only `views` and `rotations` need further passes. */
 export type MemoryOptions = {
   /**
    * Scores that are this many standard deviations above the normals' are anomalous, 0 to 6 (of their logarithms, a few normals' own and what is known of other
@@ -960,7 +960,16 @@ export type MemoryOptions = {
    * later operations. Of the same encoder and the same detail as the picture: BAD_INPUT otherwise. Items with a box are compared by that part. SET_NOT_FOUND.
    */
   readonly referenceSet?: InputMaybe<Scalars['ID']['input']>;
-  /** Patches that are remembered, 256 to 65536: beyond, a part that covers them all is chosen (PatchCore's coreset, in rounds). */
+  /**
+   * Whether normals are remembered as they are turned, too: for parts that lie any way (AnomalyDINO, arXiv:2405.14529, which turns by 45 degrees; quarter turns need no
+   * pixel to be made up). Further passes for each normal. A part that lies on its side is no longer odd by itself. With `normal` alone, as `views`, and at most 200
+   * normals times rotations.
+   */
+  readonly rotations?: MemoryRotations;
+  /**
+   * Patches that are remembered, 256 to 65536: beyond, a part that covers them all is chosen (PatchCore's coreset, in rounds). With `rotations` as many for each of
+   * them, 65536 together at most.
+   */
   readonly rows?: Scalars['Int']['input'];
   /** How `score` is made of `map`. */
   readonly score?: AnomalyScore;
@@ -972,6 +981,15 @@ export type MemoryOptions = {
    */
   readonly views?: Scalars['Int']['input'];
 };
+
+/** Which turns of normals are remembered beside them as they are. */
+export type MemoryRotations =
+  /** By 180 degrees: a pass more for each normal. */
+  | 'HALF'
+  /** None. */
+  | 'NONE'
+  /** By 90, 180 and 270 degrees: three passes more for each normal. */
+  | 'QUARTERS';
 
 /** How a result came about. */
 export type Meta = {

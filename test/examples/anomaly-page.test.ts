@@ -77,7 +77,7 @@ describe('the queries of docs/anomaly.md, on the shipped pack', () => {
   };
 
   it('are all tried here', () =>
-    expect([...queries.keys()]).toEqual(['Part', 'Parts', 'Keep', 'More', 'Against', 'Kept', 'Stricter', 'Without', 'Unsure']));
+    expect([...queries.keys()]).toEqual(['Part', 'Parts', 'Keep', 'More', 'Against', 'Kept', 'Stricter', 'AnyWay', 'Without', 'Unsure']));
 
   // Twelve passes, on whatever else the machine has to do.
   it('raise an alarm for a defect, at the defect, and none for a good part', { timeout: 240_000 }, async () => {
@@ -113,6 +113,14 @@ describe('the queries of docs/anomaly.md, on the shipped pack', () => {
     const { image } = await run<{ image: Record<'careful' | 'eager' | 'broad', Found> }>('Stricter', { part: bad, good });
     expect(image.careful.threshold).toBeGreaterThan(image.eager.threshold!);
     expect(image.broad.isAnomalous).toBe(true);
+  });
+
+  it('take a good part that lies another way for a good one', { timeout: 240_000 }, async () => {
+    const turned = await sharp(Buffer.from(fine.data, 'base64')).rotate(90).png().toBuffer();
+    const onItsSide = { data: turned.toString('base64') };
+    const some = good.slice(0, 4);
+    const { anomaly } = (await run<{ image: { anomaly: Found } }>('AnyWay', { part: onItsSide, good: some })).image;
+    expect(anomaly).toMatchObject({ isAnomalous: false, meta: { encoderRuns: 1 + 3 * some.length } });
   });
 
   it('answer without good parts', async () => {

@@ -124,6 +124,34 @@ describe('anomaly by memory', () => {
   });
 });
 
+describe('rotations of normals', () => {
+  // What they bring shows on pocket (test/pocket): to the tiny pack a patch is its colour, whichever way it lies.
+  const by = (rotations: string, fields: string) => memory(fields, `rotations: ${rotations}`);
+
+  it.each([
+    ['HALF', 1],
+    ['QUARTERS', 3],
+  ])('%s: %d passes more a normal, once', async (rotations, passes) => {
+    const pair = await Promise.all([30, 31].map(async (at) => asData(await part(at + 2 * passes))));
+    await ask(memory('score'), bad, pair);
+    const { anomaly } = await ask(by(rotations, 'isAnomalous meta { form encoderRuns }'), bad, pair);
+    expect(anomaly.isAnomalous).toBe(true);
+    expect(anomaly.meta).toEqual({ form: `patch memory (structure; ${passes + 1} rotations)`, encoderRuns: 2 * passes });
+    const again = await ask(by(rotations, 'meta { encoderRuns }'), bad, pair);
+    expect(again.anomaly.meta.encoderRuns).toBe(0);
+  });
+
+  it('of one normal: the notice that it says little', async () => {
+    const { anomaly } = await ask(by('HALF', 'isAnomalous meta { notices { code } }'), bad, normals.slice(0, 1));
+    expect(anomaly).toMatchObject({ isAnomalous: true, meta: { notices: [{ code: 'FEW_REFERENCES' }] } });
+  });
+
+  it('count against the limit of passes', async () => {
+    const fresh = await Promise.all([2, 3, 4].map(async (at) => asData(await part(at))));
+    expect(await failed(by('QUARTERS', 'score'), bad, fresh)).toEqual([expect.stringMatching(/^LIMIT_EXCEEDED.*MAX_PASSES/)]);
+  });
+});
+
 describe('what normals may be', () => {
   it('one: an answer, and a notice that thresholds are those of other things', async () => {
     const { anomaly } = await ask(memory(`${FOUND} meta { notices { code field } }`), bad, normals.slice(0, 1));
@@ -151,6 +179,13 @@ describe('what normals may be', () => {
     const { anomaly } = await ask(memory('isAnomalous meta { notices { code } }'), other);
     expect(anomaly.isAnomalous).toBe(true);
     expect(anomaly.meta.notices).toEqual([{ code: 'OTHER_OBJECT' }]);
+  });
+
+  it('of another object on the same ground: a notice, and none for a part with a defect', async () => {
+    const notices = async (source: { data: string }) => (await ask(memory('isAnomalous meta { notices { code } }'), source)).anomaly;
+    const other = asData(await painted(448, 448, '#20a026', [{ x: 168, y: 168, width: 168, height: 168, color: '#3030d0' }]));
+    expect(await notices(other)).toEqual({ isAnomalous: true, meta: { notices: [{ code: 'OTHER_OBJECT' }] } });
+    expect(await notices(bad)).toEqual({ isAnomalous: true, meta: { notices: [] } });
   });
 
   it('pictures of one colour: a number, no NaN', async () => {

@@ -94,6 +94,7 @@ describe('the options of a method', () => {
         ['layers', 'MemoryLayers!', 'MIDDLE', null, null],
         ['score', 'AnomalyScore!', 'MAX', null, null],
         ['views', 'Int!', '0', 0, 4],
+        ['rotations', 'MemoryRotations!', 'NONE', null, null],
         ['rows', 'Int!', '4096', 256, 65536],
         ['smoothing', 'Float!', '0.5', 0, 3],
         ['deviations', 'Float!', '1.5', 0, 6],

@@ -64,3 +64,42 @@ describe('the head for anomalies that the shipped pack carries', () => {
     }
   });
 });
+
+describe('normals that are remembered turned, too', () => {
+  let app: App;
+  beforeAll(async () => {
+    app = await pocketApp();
+  });
+  afterAll(() => app.close());
+
+  // By libvips, before the server sees it: another picture to it.
+  const turned = (picture: Buffer, degrees: number) => sharp(picture).rotate(degrees).png().toBuffer();
+  const ask = async (picture: Buffer, normal: readonly Buffer[], rotations: string) => {
+    const query = `query ($data: String!, $normal: [ImageSource!]!) { image(source: { data: $data }) { anomaly(by: { memory: { normal: $normal, rotations: ${rotations} } }) { isAnomalous map { max } meta { encoderRuns } } } }`;
+    const sources = normal.map((one) => ({ data: one.toString('base64') }));
+    const { data, errors } = await app.execute(query, { data: picture.toString('base64'), normal: sources });
+    expect(errors).toBeUndefined();
+    return (data as { image: { anomaly: { isAnomalous: boolean; map: { max: number }; meta: { encoderRuns: number } } } }).image.anomaly;
+  };
+
+  it('know a normal that lies another way to the pixel, also one that is not square', async () => {
+    // Of the encoder's own size: what is resampled is the same to a rounding alone.
+    const wide = await sharp(await plate(true))
+      .extract({ left: 0, top: 100, width: SIDE, height: SIDE / 2 })
+      .resize({ width: 896 })
+      .png()
+      .toBuffer();
+    const other = await sharp(wide).modulate({ brightness: 1.03 }).png().toBuffer();
+    for (const [degrees, rotations] of [
+      [180, 'HALF'],
+      [90, 'QUARTERS'],
+      [270, 'QUARTERS'],
+    ] as const) {
+      const picture = await turned(wide, degrees);
+      expect((await ask(picture, [wide, other], 'NONE')).map.max).toBeGreaterThan(0.1);
+      expect((await ask(picture, [wide, other], rotations)).map.max).toBeLessThan(1e-4);
+    }
+    // By 90 degrees it lies as no half turn has it.
+    expect((await ask(await turned(wide, 90), [wide, other], 'HALF')).map.max).toBeGreaterThan(0.1);
+  });
+});

@@ -8,7 +8,11 @@ import { inputFolder } from '../options.js';
 export interface Judged {
   readonly picture: string;
   readonly mask: string | null;
+  /** Degrees clockwise that both are turned by before they are asked for. */
+  readonly turned: Turn;
 }
+
+export type Turn = 0 | 90 | 180 | 270;
 
 /** Pictures of one kind of thing. */
 export interface Kind {
@@ -39,11 +43,18 @@ export async function composedKinds(): Promise<readonly Kind[] | null> {
     fold: null,
     references: references.map(picture),
     judged: [
-      ...normals.map((file) => ({ picture: picture(file), mask: null })),
-      ...defects.map(({ file, mask }) => ({ picture: picture(file), mask: join(folder, 'masks', mask) })),
+      ...normals.map((file) => ({ picture: picture(file), mask: null, turned: 0 as const })),
+      ...defects.map(({ file, mask }) => ({ picture: picture(file), mask: join(folder, 'masks', mask), turned: 0 as const })),
     ],
   }));
 }
+
+/** The same kinds with the parts to judge lying otherwise than those to compare with: by a quarter, a half and three quarters in turns. */
+export const turnedKinds = (kinds: readonly Kind[]): Kind[] =>
+  kinds.map((kind) => ({
+    ...kind,
+    judged: kind.judged.map((one, place) => ({ ...one, turned: ([90, 180, 270] as const)[place % 3]! })),
+  }));
 
 const FOLDS = 5;
 const foldOf = (file: string): number => Number(BigInt(`0x${createHash('sha1').update(file).digest('hex')}`) % BigInt(FOLDS));
@@ -71,6 +82,7 @@ export async function tileKinds(shots: number): Promise<readonly Kind[] | null> 
       .map(({ file, defect }) => ({
         picture: join(folder, file),
         mask: defect === null ? null : join(folder, file.replace(/\.jpg$/, '.mask.png')),
+        turned: 0 as const,
       })),
   }));
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { sampleChannel } from '../../../src/core/geometry/bilinear.js';
 import type { Product } from '../product.js';
@@ -14,6 +15,8 @@ export interface Way {
   readonly asked: string;
   /** Good ones to compare with; 0: none is sent. */
   readonly shots: number;
+  /** How closely all of them are looked at; absent: as the server has it. */
+  readonly detail?: 'LOW' | 'MEDIUM' | 'HIGH';
 }
 
 export interface KindFigures {
@@ -29,11 +32,24 @@ export interface KindFigures {
   readonly missed: number;
 }
 
-interface Answer {
-  image: { anomaly: { score: number; isAnomalous: boolean | null; map: { width: number; height: number; float32: string } } };
+interface Found {
+  readonly score: number;
+  readonly isAnomalous: boolean | null;
+  readonly map: { readonly width: number; readonly height: number; readonly float32: string };
 }
 
-async function maskOf(file: string): Promise<{ data: Buffer; width: number; height: number }> {
+interface Answer {
+  readonly images: readonly { readonly anomaly?: Found; readonly message?: string }[];
+}
+
+/** So many pictures an operation: what is learnt from the references is learnt once in it. */
+const BATCH = 16;
+
+/** A picture as it is judged: its file's bytes, or turned, without loss. */
+const bytesOf = ({ turned }: Kind['judged'][number], file: string): Promise<Buffer> =>
+  turned === 0 ? readFile(file) : sharp(file).rotate(turned).png().toBuffer();
+
+async function maskOf(file: Buffer): Promise<{ data: Buffer; width: number; height: number }> {
   const { data, info } = await sharp(file)
     .greyscale()
     .resize(SIDE, SIDE, { fit: 'inside', kernel: 'linear' })
@@ -42,8 +58,9 @@ async function maskOf(file: string): Promise<{ data: Buffer; width: number; heig
   return { data, width: info.width, height: info.height };
 }
 
-async function trueMap(map: Answer['image']['anomaly']['map'], { picture, mask }: Kind['judged'][number]): Promise<TrueMap> {
-  const { data, width, height } = await maskOf(mask ?? picture);
+async function trueMap(map: Found['map'], one: Kind['judged'][number]): Promise<TrueMap> {
+  const { mask } = one;
+  const { data, width, height } = await maskOf(await bytesOf(one, mask ?? one.picture));
   const bytes = Buffer.from(map.float32, 'base64');
   const values = Float32Array.from({ length: map.width * map.height }, (_, at) => bytes.readFloatLE(4 * at));
   const box = { x: 0, y: 0, width, height };
@@ -52,22 +69,33 @@ async function trueMap(map: Answer['image']['anomaly']['map'], { picture, mask }
   return { values: sampleChannel(maps, 0, box, { width, height }), truth, width };
 }
 
-/** Asks for every picture of one kind. */
-export async function measureKind(product: Product, { name, references, judged }: Kind, way: Way): Promise<KindFigures> {
-  const normal = await Promise.all(references.slice(0, way.shots).map(async (file) => ({ upload: await product.upload(file) })));
-  const declared = way.shots > 0 ? ', $normal: [ImageSource!]' : '';
-  const query = `query ($id: ID!${declared}) { image(source: { upload: $id }) { anomaly(${way.asked}) { score isAnomalous map { width height float32 } } } }`;
-  const scores = new Float32Array(judged.length);
-  const bad = Uint8Array.from(judged, ({ mask }) => (mask === null ? 0 : 1));
-  const called: (boolean | null)[] = [];
-  const maps: TrueMap[] = [];
-  for (const [place, one] of judged.entries()) {
-    const id = await product.upload(one.picture);
-    const { anomaly } = (await product.ask<Answer>(query, way.shots > 0 ? { id, normal } : { id })).image;
-    scores[place] = anomaly.score;
-    called.push(anomaly.isAnomalous);
-    maps.push(await trueMap(anomaly.map, one));
+async function answers(product: Product, { references, judged }: Kind, { asked, shots, detail }: Way): Promise<readonly Found[]> {
+  const normal = await Promise.all(references.slice(0, shots).map(async (file) => ({ upload: await product.upload(file) })));
+  const declared = shots > 0 ? ', $normal: [ImageSource!]' : '';
+  const fields = `anomaly(${asked}) { score isAnomalous map { width height float32 } }`;
+  const query = `query ($parts: [ImageSource!]!${declared}) { images(sources: $parts${detail === undefined ? '' : `, detail: ${detail}`}) { ... on Image { ${fields} } ... on Problem { message } } }`;
+  const found: Found[] = [];
+  for (let from = 0; from < judged.length; from += BATCH) {
+    const batch = judged.slice(from, from + BATCH);
+    const parts = await Promise.all(batch.map(async (one) => ({ upload: await product.upload(await bytesOf(one, one.picture)) })));
+    const { images } = await product.ask<Answer>(query, shots > 0 ? { parts, normal } : { parts });
+    for (const { anomaly, message } of images) {
+      if (anomaly === undefined) throw new Error(message);
+      found.push(anomaly);
+    }
   }
+  return found;
+}
+
+/** Asks for every picture of one kind. */
+export async function measureKind(product: Product, kind: Kind, way: Way): Promise<KindFigures> {
+  const { name, judged } = kind;
+  const found = await answers(product, kind, way);
+  const scores = Float32Array.from(found, ({ score }) => score);
+  const bad = Uint8Array.from(judged, ({ mask }) => (mask === null ? 0 : 1));
+  const called = found.map(({ isAnomalous }) => isAnomalous);
+  const maps: TrueMap[] = [];
+  for (const [place, one] of judged.entries()) maps.push(await trueMap(found[place]!.map, one));
   const share = (of: number, wrong: boolean): number => {
     const own = called.filter((_, place) => bad[place] === of);
     return own.some((value) => value === null) ? NaN : own.filter((value) => value === wrong).length / own.length;

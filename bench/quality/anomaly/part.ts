@@ -4,12 +4,18 @@ import { openProduct } from '../product.js';
 import { progress } from '../progress.js';
 import { answering, withHead, type Answering } from '../real/packs.js';
 import { columns } from '../tables.js';
-import { composedKinds, tileKinds, type Kind } from './material.js';
+import { composedKinds, tileKinds, turnedKinds, type Kind } from './material.js';
 import { measureKind, type KindFigures, type Way } from './measure.js';
 
-const memory = (shots: number): Way => ({ name: `memory, ${shots} normal`, asked: 'by: { memory: { normal: $normal } }', shots });
-const EIGHT = memory(8);
+const memory = (shots: number, options = ''): Way => ({
+  name: `memory, ${shots} normal${options && `, ${options}`}`,
+  asked: `by: { memory: { normal: $normal${options && `, ${options}`} } }`,
+  shots,
+});
 const ZERO: Way = { name: 'zeroShot', asked: 'by: { zeroShot: {} }', shots: 0 };
+const COMPOSED = [memory(4), memory(1), memory(1, 'views: 4'), memory(4, 'rotations: QUARTERS'), ZERO];
+const TURNED = [memory(4), memory(4, 'rotations: QUARTERS')];
+const TILES = [memory(8), memory(50)];
 const NUMBERS = ['image', 'imageAp', 'imageF1', 'pixel', 'pixelAp', 'pro', 'falseAlarms', 'missed'] as const;
 const HEADS = ['image AUROC', 'AP', 'F1-max', 'pixel AUROC', 'AP', 'PRO .3', 'false alarms', 'missed'];
 
@@ -24,21 +30,25 @@ const mean = (rows: readonly KindFigures[]): KindFigures => ({
 });
 
 type Ask = (kind: Kind, way: Way) => Promise<KindFigures>;
+type Runs = Record<string, readonly KindFigures[]>;
 
-async function measured(ask: Ask, title: string, kinds: readonly Kind[], way: Way): Promise<readonly KindFigures[]> {
+/** A kind by all ways before the next one: its pictures are encoded once. */
+async function measured(ask: Ask, title: string, kinds: readonly Kind[], ways: readonly Way[]): Promise<Runs> {
   const say = progress(title, kinds.length);
-  const rows: KindFigures[] = [];
+  const rows: KindFigures[][] = ways.map(() => []);
   for (const [place, kind] of kinds.entries()) {
-    rows.push(await ask(kind, way));
+    for (const [at, way] of ways.entries()) rows[at]!.push(await ask(kind, way));
     say(place + 1);
   }
-  const table = [['', ...HEADS], ...[...rows, mean(rows)].map((row) => [row.name, ...NUMBERS.map((key) => shown(row[key]))])];
-  process.stdout.write(`\nAnomaly: ${title}\n${columns(table)}\n`);
-  return rows;
+  for (const [at, way] of ways.entries()) {
+    const table = [['', ...HEADS], ...[...rows[at]!, mean(rows[at]!)].map((row) => [row.name, ...NUMBERS.map((key) => shown(row[key]))])];
+    process.stdout.write(`\nAnomaly: ${title}, ${way.name}\n${columns(table)}\n`);
+  }
+  return Object.fromEntries(ways.map(({ name }, at) => [`${title}, ${name}`, rows[at]!]));
 }
 
 /** Tiles by the packs whose head has not seen their fold; what no such pack is there for is left out, which is said. */
-async function unseenTiles(packs: readonly Answering[], tiles: readonly Kind[]): Promise<readonly KindFigures[]> {
+async function unseenTiles(packs: readonly Answering[], tiles: readonly Kind[]): Promise<Runs> {
   const known = tiles.filter(({ fold }) => packs.some(({ folds }) => folds.includes(fold!)));
   const ask: Ask = async (kind, way) => {
     const product = await openProduct(packs.find(({ folds }) => folds.includes(kind.fold!))!.pack);
@@ -52,7 +62,7 @@ async function unseenTiles(packs: readonly Answering[], tiles: readonly Kind[]):
     process.stdout.write(
       `\nzeroShot answers ${known.length} of ${tiles.length} folds of tiles: the head that ships has seen the others. training/heads/anomaly.sh makes packs that have not.\n`,
     );
-  return measured(ask, 'magnetic tiles, zeroShot', known, ZERO);
+  return measured(ask, 'magnetic tiles', known, [ZERO]);
 }
 
 /** Anomaly detection on composed parts and, where there are photographs, on magnetic tiles. Says how to make the parts where they are not there. */
@@ -64,15 +74,14 @@ export async function anomalyPart(options: Options): Promise<void> {
   }
   const product = await openProduct(options.pack);
   try {
-    const runs: Record<string, readonly KindFigures[]> = {};
     const ask: Ask = (kind, way) => measureKind(product, kind, way);
     const kinds = composed.slice(0, options.anomalies);
-    for (const way of [memory(4), memory(1), ZERO])
-      runs[`composed, ${way.name}`] = await measured(ask, `composed parts, ${way.name}`, kinds, way);
-    const tiles = (await tileKinds(EIGHT.shots))?.slice(0, options.anomalies);
+    const runs = await measured(ask, 'composed parts', kinds, COMPOSED);
+    Object.assign(runs, await measured(ask, 'composed parts, turned', turnedKinds(kinds), TURNED));
+    const tiles = (await tileKinds(Math.max(...TILES.map(({ shots }) => shots))))?.slice(0, options.anomalies);
     if (tiles !== undefined) {
-      runs[`tiles, ${EIGHT.name}`] = await measured(ask, `magnetic tiles, ${EIGHT.name}`, tiles, EIGHT);
-      runs[`tiles, ${ZERO.name}`] = await unseenTiles(withHead(answering(options.pack, options.unseen), 'anomaly'), tiles);
+      Object.assign(runs, await measured(ask, 'magnetic tiles', tiles, TILES));
+      Object.assign(runs, await unseenTiles(withHead(answering(options.pack, options.unseen), 'anomaly'), tiles));
     }
     if (options.json !== undefined) await writeFile(`${options.json}.anomaly`, `${JSON.stringify(runs, null, 2)}\n`);
   } finally {

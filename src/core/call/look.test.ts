@@ -59,10 +59,13 @@ describe('parts encoded again', () => {
     const part = { x: 10, y: 0, width: 20, height: 20 };
     await looks.encode([part]);
     await looks.encode([part], 'LOW');
+    await looks.encode([part], undefined, 270);
     expect(asked).toEqual([
-      [part, undefined, operation],
-      [part, 'LOW', operation],
+      [part, undefined, operation, undefined],
+      [part, 'LOW', operation, undefined],
+      [part, undefined, operation, 270],
     ]);
-    expect(cost).toEqual({ encoderRuns: 2, cacheHit: false });
+    expect(cost).toEqual({ encoderRuns: 3, cacheHit: false });
+    await expect(looks.encode([part], undefined, 45 as 90)).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 });

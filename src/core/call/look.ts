@@ -2,6 +2,7 @@ import type { ByteTensor, Tensor } from '../math/tensor.js';
 import type { Features } from '../visual/features.js';
 import { badInput, limitExceeded } from '../errors.js';
 import type { Box, Size } from '../geometry/box.js';
+import { checkTurn, type Turn } from '../geometry/turns.js';
 import { checkDetail, type Detail } from '../images/encoder-size.js';
 import { regionBox } from '../visual/region-box.js';
 import type { Operation } from '../operation.js';
@@ -21,10 +22,12 @@ export interface Look {
    *
    * @param boxes in pixels of the upright original; clipped to the visual and widened to whole pixels (`Features.frame` says to what)
    * @param detail of each part's pass; absent: the visual's own
+   * @param turned by which the encoder sees each part turned, in degrees clockwise (its pixels are moved, not interpolated); absent: 0. What comes back lies
+   *   upright: each patch at its place in the part, as without
    * @returns features of each part, in order
-   * @throws BAD_INPUT for a box outside the visual, LIMIT_EXCEEDED for more than MAX_PASSES parts; OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
+   * @throws BAD_INPUT for a box outside the visual, or no quarter turn; LIMIT_EXCEEDED for more than MAX_PASSES parts; OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
    */
-  encode(boxes: readonly Box[], detail?: Detail): Promise<readonly Features[]>;
+  encode(boxes: readonly Box[], detail?: Detail, turned?: Turn): Promise<readonly Features[]>;
   /**
    * Encodes parts of the visual again, each told by a mask what to look at: by OVSeg's mask prompts (arXiv:2210.04150, section 3.3), which few packs have
    * (`PackFacts.masked`). A part is stretched to the square that the pack was trained at; what the mask leaves out has the mean colour, and patches without
@@ -75,8 +78,8 @@ export interface LookParts {
  */
 export function createLook(visual: Visual, { limits: { maxPasses, maxPixels }, owner, cost, operation }: LookParts): Look {
   const boxOf = (box: Box, field: string): Box => regionBox({ ...box, unit: 'PIXEL' }, visual.picture, visual.box, field);
-  const look = async (box: Box, detail?: Detail): Promise<Features> => {
-    const result = await visual.cutOut(box, detail, operation).features();
+  const look = async (box: Box, detail?: Detail, turned?: Turn): Promise<Features> => {
+    const result = await visual.cutOut(box, detail, operation, turned).features();
     cost.add(result);
     return ownFeatures(result.features);
   };
@@ -105,12 +108,13 @@ export function createLook(visual: Visual, { limits: { maxPasses, maxPixels }, o
       // A copy, 3 bytes a pixel: the decoder gives a Buffer, whose `slice` would be a view of the same memory.
       return { data: new Uint8Array(pixels), dims: [1, size.height, size.width, 3] };
     },
-    async encode(boxes, detail) {
+    async encode(boxes, detail, turned) {
       if (detail !== undefined) checkDetail(detail);
+      if (turned !== undefined) checkTurn(turned);
       if (boxes.length === 0) throw badInput('boxes', 'needs at least one box.');
       if (boxes.length > maxPasses) throw limitExceeded('MAX_PASSES', boxes.length, maxPasses, 'encoder passes');
       const parts = boxes.map((box, index) => boxOf(box, `boxes[${index}]`));
-      return Promise.all(parts.map((part) => look(part, detail)));
+      return Promise.all(parts.map((part) => look(part, detail, turned)));
     },
   });
 }

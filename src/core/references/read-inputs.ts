@@ -17,6 +17,11 @@ export interface ReferenceInput {
   readonly label?: string | null;
 }
 
+export interface InputsParts {
+  readonly open: OpenVisual;
+  readonly config: Pick<Config, 'MAX_LABEL_LENGTH'>;
+}
+
 export interface ReadInput {
   readonly item: KeptItem;
   readonly visual: Visual;
@@ -34,7 +39,7 @@ function within(field: string, error: unknown): Error {
  */
 export async function readInputs(
   inputs: readonly ReferenceInput[],
-  { open, config }: { readonly open: OpenVisual; readonly config: Pick<Config, 'MAX_LABEL_LENGTH'> },
+  { open, config }: InputsParts,
   view: View,
   operation: Operation,
 ): Promise<readonly ReadInput[]> {

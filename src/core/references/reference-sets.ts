@@ -1,6 +1,6 @@
 import type { Config } from '../config.js';
 import { packId } from '../encoder/contract/pack-id.js';
-import type { Encoder, PassFeatures } from '../encoder/contract/encoder.js';
+import type { Encoder } from '../encoder/contract/encoder.js';
 import { badInput, DenseqlError } from '../errors.js';
 import type { Detail } from '../images/encoder-size.js';
 import { OnceAnOperation } from '../once.js';
@@ -11,9 +11,9 @@ import { Database, type DatabaseLog } from './database/database.js';
 import { Learnt } from './learnt.js';
 import { expectPack, otherPack } from './expect-pack.js';
 import { OpenSet } from './open-set.js';
-import { passOf } from './pass-bytes.js';
+import { putPictures, type Keeping } from './put-pictures.js';
 import type { ReferenceItem, ReferenceSetInfo } from './reference-set.js';
-import { readInputs, type ReferenceInput } from './read-inputs.js';
+import type { ReferenceInput } from './read-inputs.js';
 import { SetStore } from './set-store.js';
 
 export interface ReferenceSetsParts {
@@ -25,8 +25,6 @@ export interface ReferenceSetsParts {
   readonly log?: DatabaseLog;
 }
 
-/** Times that passes which are deleted by somebody else meanwhile are made anew. */
-const TRIES = 3;
 /** What the file takes beside features. */
 const ROOM_BESIDE = 64 * 1024 * 1024;
 
@@ -83,7 +81,7 @@ export class ReferenceSets {
     const checked = checkText(name, 'name', this.parts.config.MAX_LABEL_LENGTH);
     const { manifest } = encoder;
     const set = { name: checked, encoder: manifest.name, packId: packId(manifest), detail };
-    return this.put(owner, set, items, { encoder, detail }, operation);
+    return putPictures(this.keeping, { owner, set, inputs: items, view: { encoder, detail } }, operation);
   }
 
   /**
@@ -108,7 +106,7 @@ export class ReferenceSets {
         : error;
     });
     expectPack(info, encoder, 'id');
-    return this.put(owner, id, items, { encoder, detail: info.detail }, operation);
+    return putPictures(this.keeping, { owner, set: id, inputs: items, view: { encoder, detail: info.detail } }, operation);
   }
 
   /** @param items ids; those that are not there do no harm @throws SET_NOT_FOUND */
@@ -136,6 +134,10 @@ export class ReferenceSets {
     });
   }
 
+  private get keeping(): Keeping {
+    return { ...this.parts, store: this.store };
+  }
+
   close(): Promise<void> {
     return this.database.close();
   }
@@ -144,34 +146,5 @@ export class ReferenceSets {
   private ownerOf({ client }: Operation): string {
     if (this.parts.off === null) return client.owner;
     throw new DenseqlError('SETS_FORBIDDEN', `Reference sets are off here: ${this.parts.off}`);
-  }
-
-  private async put(
-    owner: string,
-    set: Parameters<SetStore['add']>[1],
-    inputs: readonly ReferenceInput[],
-    view: { readonly encoder: Encoder; readonly detail: Detail },
-    operation: Operation,
-  ): Promise<ReferenceSetInfo> {
-    operation.take('regions', inputs.length);
-    if (inputs.length > 0) await this.store.expectRoom(owner);
-    const asked = await readInputs(inputs, this.parts, view, operation);
-    const visuals = new Map(asked.map(({ item, visual }) => [item.pass, visual]));
-    const passes = new Map<string, PassFeatures>();
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const known = await this.store.known(owner, [...visuals.keys()]);
-      const missing = [...visuals].filter(([key]) => !known.has(key) && !passes.has(key));
-      await Promise.all(missing.map(async ([key, visual]) => passes.set(key, passOf((await visual.features()).features))));
-      // From here on it is done, whoever still waits: what is answered is kept.
-      operation.throwIfOver();
-      const added = await this.store.add(
-        owner,
-        set,
-        asked.map(({ item }) => item),
-        passes,
-      );
-      if (added) return added;
-    }
-    throw new DenseqlError('OVERLOADED', 'What is kept was changed again and again meanwhile. Try again.', { retryAfterMs: 1000 });
   }
 }

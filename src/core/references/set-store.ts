@@ -1,16 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { PassFeatures } from '../encoder/contract/encoder.js';
-import { hashId } from '../hash-id.js';
 import type { Database, Run } from './database/database.js';
 import { damaged } from './database/failures.js';
 import type { Row } from './database/protocol.js';
-import { bytesOfPass, digestOf, passOfBytes } from './pass-bytes.js';
-import { MOST_ITEMS, MOST_SETS, refuseOver, tooMany, USED, type Quota } from './quota.js';
+import { digestOf, passOfBytes } from './pass-bytes.js';
+import { refuseOver, USED, type Quota } from './quota.js';
 import type { ReferenceSetInfo } from './reference-set.js';
 import { ALL_ITEMS, COLUMNS, infoOf, itemOf, ITEMS_OF, noSuchSet, type KeptItem } from './rows.js';
-
-/** A pass was deleted since it was found. */
-const GONE = new Error('A pass is gone.');
+import { addWithin, changed, findWithin, found, GONE, type NewSet } from './set-changes.js';
 
 const UNUSED = 'delete from passes where owner = ? and id not in (select pass from items)';
 
@@ -74,56 +70,11 @@ export class SetStore {
    */
   async add(
     owner: string,
-    set: string | Pick<ReferenceSetInfo, 'name' | 'encoder' | 'packId' | 'detail'>,
+    set: string | NewSet,
     items: readonly KeptItem[],
     passes: ReadonlyMap<string, PassFeatures>,
   ): Promise<ReferenceSetInfo | null> {
-    const added = this.database.whole(async (run) => {
-      const now = Date.now();
-      const id = typeof set === 'string' ? (await findWithin(run, owner, set)).id : randomUUID();
-      if (typeof set !== 'string') {
-        const [{ count } = { count: 0 }] = await run('select count(*) as count from sets where owner = ?', owner);
-        if ((count as number) >= MOST_SETS) throw tooMany('reference sets', (count as number) + 1, MOST_SETS);
-        await run(
-          'insert into sets values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-          id,
-          owner,
-          set.name,
-          set.encoder,
-          set.packId,
-          set.detail,
-          '',
-          now,
-          now,
-        );
-      }
-      for (const [key, features] of passes) {
-        const [known] = await run('select 1 from passes where owner = ? and key = ?', owner, key);
-        if (known) continue;
-        const bytes = bytesOfPass(features);
-        const [used] = await run(USED, owner);
-        refuseOver(used!, this.quota, bytes.length);
-        const digest = await digestOf(bytes);
-        await run(
-          'insert into passes (owner, key, bytes, digest, numbers) values (?, ?, ?, ?, ?)',
-          owner,
-          key,
-          bytes.length,
-          digest,
-          bytes,
-        );
-      }
-      for (const { id: item, pass, content, original, box, label } of items) {
-        const [row] = await run('select id from passes where owner = ? and key = ?', owner, pass);
-        // Thrown, so that nothing is kept.
-        if (!row) throw GONE;
-        await run(
-          'insert or ignore into items (set_id, id, pass, content, width, height, box, label) values (?, ?, ?, ?, ?, ?, ?, ?)',
-          ...[id, item, row['id']!, content, original.width, original.height, box && JSON.stringify(box), label],
-        );
-      }
-      return changed(run, owner, id, now);
-    });
+    const added = this.database.whole((run) => addWithin(run, this.quota, { owner, set, items, passes }));
     return added.catch((error: unknown) => (error === GONE ? null : Promise.reject(error as Error)));
   }
 
@@ -147,25 +98,7 @@ export class SetStore {
   }
 }
 
-function found(id: string, [row]: readonly Row[]): ReferenceSetInfo {
-  if (row) return infoOf(row);
-  throw noSuchSet(id);
-}
-
-const findWithin = async (run: Run, owner: string, id: string): Promise<ReferenceSetInfo> =>
-  found(id, await run(`select ${COLUMNS} from sets where owner = ? and id = ?`, owner, id));
-
 async function itemsOf(run: Run, id: string, most: number, from: number): Promise<readonly KeptItem[]> {
   const rows = await run(`${ITEMS_OF} = ? order by place limit ? offset ?`, id, most, from);
   return rows.map(itemOf);
-}
-
-/** Says what the set is now. @throws LIMIT_EXCEEDED */
-async function changed(run: Run, owner: string, id: string, now: number): Promise<ReferenceSetInfo> {
-  const items = await run('select id from items where set_id = ? order by place', id);
-  if (items.length > MOST_ITEMS) throw tooMany('items of a reference set', items.length, MOST_ITEMS);
-  const content = hashId(JSON.stringify(items.map(({ id: item }) => item)));
-  // Adding what is there changes nothing.
-  await run('update sets set content = ?, changed_at = ? where id = ? and content <> ?', content, now, id, content);
-  return findWithin(run, owner, id);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ANYBODY } from '../client.js';
-import type { Box } from '../geometry/box.js';
+import type { EncodeImageRequest } from '../encoder/contract/encoder.js';
 import type { SourcePicture } from '../images/picture.js';
 import { Operation } from '../operation.js';
 import { ProvenPictures } from './proven-pictures.js';
@@ -52,9 +52,9 @@ it('a picture is decoded before it is answered, once for each scope that asks', 
 
 describe('a part that is encoded again', () => {
   const outputs = { dense: { kind: 'patches', dims: 2, space: 'joint' }, global: { kind: 'global', dims: 2, space: 'joint' } };
-  const asked: { frame: Box }[] = [];
+  const asked: EncodeImageRequest[] = [];
   /** A pass of 4 rows and 4 columns whose patches n are [n, 1]. */
-  const encodeImage = async (request: { frame: Box }) => {
+  const encodeImage = async (request: EncodeImageRequest) => {
     asked.push(request);
     const dense = { data: Float32Array.from({ length: 32 }, (_, index) => (index % 2 === 0 ? index / 2 : 1)), dims: [16, 2] };
     const features = {
@@ -66,12 +66,12 @@ describe('a part that is encoded again', () => {
     };
     return { features, encoderRuns: 1, cacheHit: false };
   };
-  const whole = (zoom?: object): Visual => {
+  const whole = (zoom?: object, decode?: () => Promise<Uint8Array>): Visual => {
     const operation = new Operation('test', new AbortController().signal, Infinity, { passes: 9, texts: 1, maskPixels: 1 });
     const image = { kernel: 'cubic', sizeMultiple: 16, maxSide: 64, detail: { LOW: 32, MEDIUM: 64 }, ...(zoom && { zoom }) };
     const encoder = { manifest: { name: 'some', revision: '1', image, outputs }, encodeImage };
     const picture = { content: 'some', width: 100, height: 100 } as unknown as SourcePicture;
-    return new Visual({ encoder, proven: new ProvenPictures() } as unknown as VisualServices, operation, picture, 'MEDIUM');
+    return new Visual({ encoder, decode, proven: new ProvenPictures() } as unknown as VisualServices, operation, picture, 'MEDIUM');
   };
   const box = { x: 40, y: 40, width: 20, height: 20 };
 
@@ -99,6 +99,32 @@ describe('a part that is encoded again', () => {
       const { features } = await part.features();
       expect([asked.at(-1)?.frame, [...features.output('global').data]]).toEqual([box, [-1, 0]]);
     }
+  });
+
+  it('is seen turned where a method asks for that, and comes back upright', async () => {
+    const wide = { x: 40, y: 40, width: 40, height: 20 };
+    const decoded = async () => Uint8Array.from({ length: 3 * 64 * 32 }, (_, at) => Math.floor(at / 3) % 64);
+    const half = whole(undefined, decoded).cutOut(wide, 'MEDIUM');
+    await half.features();
+    const upright = asked.at(-1)!;
+    const part = whole(undefined, decoded).cutOut(wide, 'MEDIUM', undefined, 90);
+    const { features } = await part.features();
+    const request = asked.at(-1)!;
+    const { width, height, frame, key } = request;
+    expect({ width, height, frame }).toEqual({ width: 32, height: 64, frame: wide });
+    expect(key).toBe(`${upright.key}:turned 90`);
+    // Clockwise: the left column is the bottom row of before.
+    const pixels = [...(await request.pixels())];
+    expect([pixels.slice(0, 6), pixels.slice(-3)]).toEqual([
+      [0, 0, 0, 0, 0, 0],
+      [63, 63, 63],
+    ]);
+    // Patch 0 of the turned grid was the lowest of the first column.
+    expect([features.rows, features.columns, ...features.output('dense').data.filter((_, at) => at % 2 === 0)]).toEqual([
+      4, 4, 3, 7, 11, 15, 2, 6, 10, 14, 1, 5, 9, 13, 0, 4, 8, 12,
+    ]);
+    expect([...features.output('global').data]).toEqual([-1, 0]);
+    expect(part.id).not.toBe(half.id);
   });
 
   it('has another id with its surroundings than without', () => {

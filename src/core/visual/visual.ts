@@ -3,6 +3,7 @@ import { packId } from '../encoder/contract/pack-id.js';
 import { DenseqlError } from '../errors.js';
 import { hashId } from '../hash-id.js';
 import type { Box, Size } from '../geometry/box.js';
+import { turned, turnedSize, type Turn } from '../geometry/turns.js';
 import { cropKey } from '../images/crop-key.js';
 import type { DecodeRequest, decodeRgb } from '../images/decode.js';
 import type { Detail } from '../images/encoder-size.js';
@@ -15,6 +16,7 @@ import type { VisualInfo } from './visual-info.js';
 import { cropFeatures, type Pooling } from './crop-features.js';
 import { wholeFeatures, type VisualFeatures } from './features.js';
 import type { ProvenPictures } from './proven-pictures.js';
+import { uprightFeatures } from './turned-features.js';
 import { zoomInto } from './zoom.js';
 
 export interface VisualServices {
@@ -30,7 +32,12 @@ interface Part {
   readonly box: Box;
   /** Of a part with a pass of its own: what that looks at. */
   readonly frame: Box | null;
+  /** How that sees it; absent: upright. */
+  readonly turned?: Turn;
 }
+
+/** Upright pictures keep the keys that they have had. */
+const turnKey = (turn: Turn): string => (turn === 0 ? '' : `:turned ${turn}`);
 
 /** A whole picture or a part of one, within one operation. Its features are made once, when the first field asks. */
 export class Visual {
@@ -39,6 +46,7 @@ export class Visual {
   readonly zoom: boolean;
   /** What the visual's own pass looks at: the visual, and with zoom what the pack takes along of its surroundings. */
   private readonly frame: Box;
+  private readonly turned: Turn;
   private readonly identity: string;
   private decoded: Promise<Uint8Array> | null = null;
   private pass: Promise<VisualFeatures> | null = null;
@@ -57,9 +65,10 @@ export class Visual {
     this.box = Object.freeze(part ? { ...part.box } : { x: 0, y: 0, width: picture.width, height: picture.height });
     this.frame = part?.frame ?? this.box;
     this.zoom = Boolean(part?.frame);
+    this.turned = part?.turned ?? 0;
     const { x, y, width, height } = this.box;
     this.identity = part
-      ? `${part.parent.identity}|${x},${y},${width},${height},${part.frame ? `zoom ${detail} ${Object.values(part.frame).join()}` : 'crop'}`
+      ? `${part.parent.identity}|${x},${y},${width},${height},${part.frame ? `zoom ${detail} ${Object.values(part.frame).join()}${turnKey(this.turned)}` : 'crop'}`
       : `${picture.content}|${packId(services.encoder.manifest)}|${detail}`;
     this.id = hashId(this.identity);
   }
@@ -93,9 +102,13 @@ export class Visual {
     return new Visual(this.services, operation, this.picture, look.detail, { parent: this, box, frame: look.frame });
   }
 
-  /** A part encoded again without its surroundings: what heads know that learnt from crops. @param detail of that pass; absent: this visual's */
-  cutOut(box: Box, detail: Detail = this.detail, operation: Operation = this.operation): Visual {
-    return new Visual(this.services, operation, this.picture, detail, { parent: this, box, frame: box });
+  /**
+   * A part encoded again without its surroundings: what heads know that learnt from crops.
+   * @param detail of that pass; absent: this visual's
+   * @param turned how that pass sees the part, in degrees clockwise
+   */
+  cutOut(box: Box, detail: Detail = this.detail, operation: Operation = this.operation, turned: Turn = 0): Visual {
+    return new Visual(this.services, operation, this.picture, detail, { parent: this, box, frame: box, turned });
   }
 
   /**
@@ -131,7 +144,7 @@ export class Visual {
     return Array.from(features.output(global).data);
   }
 
-  /** What the encoder sees of this visual. */
+  /** What the encoder sees of this visual, before it is turned. */
   private get request(): DecodeRequest {
     const { image } = this.encoder.manifest;
     return { box: this.frame, ...encoderSize(this.frame, this.detail, image), kernel: image.kernel };
@@ -143,7 +156,7 @@ export class Visual {
   }
 
   private get pixelsKey(): string {
-    return cropKey(this.picture, this.request);
+    return `${cropKey(this.picture, this.request)}${turnKey(this.turned)}`;
   }
 
   /** How long the first answer takes tells whether a picture was proven before: of each scope by itself. */
@@ -157,7 +170,8 @@ export class Visual {
   }
 
   private async decode(): Promise<Uint8Array> {
-    const pixels = await this.decodePart(this.frame, this.request);
+    const upright = await this.decodePart(this.frame, this.request);
+    const pixels = this.turned === 0 ? upright : turned(upright, 3, this.request, this.turned);
     this.services.proven.add(this.provenKey);
     return pixels;
   }
@@ -184,11 +198,12 @@ export class Visual {
   }
 
   private async encode(): Promise<VisualFeatures> {
-    const { width, height } = this.request;
+    const { width, height } = turnedSize(this.request, this.turned);
     const request = { key: this.pixelsKey, width, height, frame: this.frame, pixels: () => this.pixels() };
     try {
       const { features, ...pass } = await this.encoder.encodeImage(request, this.operation);
-      const seen = { ...pass, features: wholeFeatures(features, this.encoder.manifest.name) };
+      const { name, outputs } = this.encoder.manifest;
+      const seen = { ...pass, features: wholeFeatures(uprightFeatures(features, this.turned, outputs), name) };
       return this.frame.width > this.box.width || this.frame.height > this.box.height ? await this.crop(seen, 'MIDDLE') : seen;
     } finally {
       this.decoded = null;

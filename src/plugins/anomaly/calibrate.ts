@@ -1,22 +1,9 @@
-import type { AnomalyCall, Features, Said, Tensor } from '../../core/index.js';
-import { beyondUsual, compared, type Unlike } from './distances.js';
-import { betweenPatches, patchRows } from './layers.js';
+import type { Said } from '../../core/index.js';
+import { beyondUsual } from './distances.js';
 import { scoreAbove, shareBelow, spreadOf, type Prior, type Spread } from './normal-scores.js';
+import type { Observed } from './observe.js';
 import type { AnomalyScore, MemoryOptions } from './options.generated.js';
-import type { Reference } from './references.js';
-import type { Memory } from './remember.js';
 import { scoreOf } from './score.js';
-import { picked } from './stack.js';
-
-type Call = Pick<AnomalyCall<MemoryOptions>, 'compute' | 'options'>;
-
-/** What good ones show beside the memory, before anything is made of it by options. */
-export interface Observed {
-  /** Distance of each row of the memory to the other normals. */
-  readonly usual: Float32Array;
-  /** Normals beside the others, and views of them; nothing of one normal without views. */
-  readonly seen: readonly { readonly found: Unlike; readonly columns: number }[];
-}
 
 /** What normals say of themselves. */
 export interface Limits {
@@ -27,24 +14,8 @@ export interface Limits {
   readonly notices: readonly Said[];
 }
 
-/** What is needed of a normal beside its rows. */
-export interface Learnable extends Pick<Reference, 'look' | 'box'> {
-  readonly features: Pick<Features, 'rows' | 'columns'>;
-}
-
-interface Known {
-  readonly references: readonly Learnable[];
-  /** Their rows. */
-  readonly normals: readonly Tensor[];
-  readonly memory: Memory;
-  /** Of outputs. */
-  readonly names: readonly string[];
-}
-
 /** How much scores of good pictures of one kind differ (training/eval/anomalies; docs/anomaly.md has what comes of it). */
 const PRIOR: Prior = { width: 0.12, weight: 4 };
-/** Of many normals so many are compared with the others, evenly taken. */
-const MOST_COMPARED = 16;
 /**
  * One normal has no others. What lies between its patches is the unit there, in the place of what is usual; logarithms of unseen good ones' scores in it were spread
  * like this on the same kinds.
@@ -53,81 +24,6 @@ const ALONE: Readonly<Record<AnomalyScore, Spread>> = {
   MAX: { middle: 0.52, width: 0.27 },
   TOP_MEAN: { middle: 0.35, width: 0.28 },
 };
-/** Side of the views of a normal as a share of its own. */
-const VIEW = 0.92;
-
-const evenly = (count: number, most: number): number[] => {
-  const taken = Math.min(count, most);
-  return Array.from({ length: taken }, (_, at) => Math.floor(((at + 0.5) * count) / taken));
-};
-
-interface Beside extends Unlike {
-  readonly own: number;
-}
-
-/** Normals, each beside the others; `row` is a place in the whole memory. */
-async function besideOthers({ compute }: Call, { normals, memory }: Known): Promise<Beside[]> {
-  const found: Beside[] = [];
-  for (const own of evenly(normals.length, MOST_COMPARED)) {
-    const others = Int32Array.from([...memory.owners.keys()].filter((row) => memory.owners[row] !== own));
-    if (others.length === 0) continue;
-    const { distance, row } = await compared(compute, normals[own]!, picked(memory.rows, others));
-    found.push({ own, distance, row: row.map((place) => others[place]!) });
-  }
-  return found;
-}
-
-/** Views of the normals: each moved to a corner, encoded again. @throws LIMIT_EXCEEDED */
-async function viewsOf({ compute, options }: Call, { references, memory, names }: Known): Promise<{ columns: number; found: Unlike }[]> {
-  const views: { columns: number; found: Unlike }[] = [];
-  for (const { look, box } of options.views > 0 ? references : []) {
-    const { x, y, width, height } = box;
-    const corners = [0, 3, 1, 2].map((corner) => ({
-      x: x + (corner % 2) * (1 - VIEW) * width,
-      y: y + Math.floor(corner / 2) * (1 - VIEW) * height,
-      width: VIEW * width,
-      height: VIEW * height,
-    }));
-    // Nobody asks for views where there is no picture.
-    for (const features of await look!.encode(corners.slice(0, options.views)))
-      views.push({ columns: features.columns, found: await compared(compute, patchRows(features, names), memory.rows) });
-  }
-  return views;
-}
-
-const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** What each row of the memory has of distance to the other normals; where that was not looked at, the mean of the rest. */
-function usualOf({ owners, patches }: Memory, beside: readonly Beside[]): Float32Array {
-  const byOwner = new Map(beside.map(({ own, distance }) => [own, distance]));
-  const rest = beside.reduce((sum, { distance }) => sum + mean(distance), 0) / beside.length;
-  return Float32Array.from(owners, (owner, row) => byOwner.get(owner)?.[patches[row]!] ?? rest);
-}
-
-/** One normal without views. */
-async function alone({ compute }: Call, { normals, references, memory }: Known): Promise<Observed> {
-  const { rows, columns } = references[0]!.features;
-  const found = await compared(compute, betweenPatches(normals[0]!, rows, columns), memory.rows);
-  return { usual: new Float32Array(memory.owners.length).fill(mean(found.distance)), seen: [] };
-}
-
-/**
- * Good ones beside the memory: each normal is compared with the others, as a further good one will be with all of them.
- * @throws LIMIT_EXCEEDED for views
- */
-export async function observed(call: Call, known: Known): Promise<Observed> {
-  const { references, memory } = known;
-  const views = await viewsOf(call, known);
-  const beside = await besideOthers(call, known);
-  if (beside.length + views.length === 0) return alone(call, known);
-  const usual =
-    beside.length > 0
-      ? usualOf(memory, beside)
-      : new Float32Array(memory.owners.length).fill(mean(Float32Array.from(views, ({ found }) => mean(found.distance))));
-  const normals = beside.map((found) => ({ found, columns: references[found.own]!.features.columns }));
-  return { usual, seen: [...normals, ...views] };
-}
-
 /** How scores of normals are spread, by the rule that is asked for and by that of the map. */
 export interface Spreads {
   readonly score: Spread;

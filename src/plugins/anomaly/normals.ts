@@ -1,8 +1,9 @@
 import { badInput, breather, type AnomalyCall, type Features, type ReferenceItem, type Said, type Tensor } from '../../core/index.js';
-import type { Learnable } from './calibrate.js';
 import { patchRows } from './layers.js';
 import type { MemoryOptions } from './options.generated.js';
+import type { Learnable } from './observe.js';
 import { openReferences, type Reference } from './references.js';
+import { withTurns } from './turned-rows.js';
 
 type Call = AnomalyCall<MemoryOptions>;
 
@@ -13,7 +14,7 @@ export interface Normals {
   readonly notices: readonly Said[];
   /** What is made of them: once an operation, and of a set once for as long as it is what it is. @param key says what else it depends on */
   learn<Value extends object>(key: string, make: () => Promise<Value>): Promise<Value>;
-  /** Their rows, of these outputs, and what else is needed to learn from them. */
+  /** Their rows, of these outputs, those of their turns after them, and what else is needed to learn from them. */
   read(names: readonly string[]): Promise<{ readonly references: readonly Learnable[]; readonly rows: readonly Tensor[] }>;
 }
 
@@ -59,7 +60,7 @@ async function given(call: Call, sources: NonNullable<MemoryOptions['normal']>):
             features,
       );
       const { rows } = await rowsOf(reads, names, call.signal);
-      return { references: list, rows };
+      return { references: list, rows: await withTurns(call, { list, rows }, names, MOST) };
     },
   };
 }
@@ -70,7 +71,11 @@ const partOf = ({ content, box }: ReferenceItem): string => JSON.stringify([cont
 async function ofSet(call: Call, id: string): Promise<Normals> {
   const { image, options } = call;
   const set = await call.referenceSet(id, SET);
-  if (options.views > 0) throw badInput('by.memory.views', 'looks at pictures again, and a set keeps none: ask without, or with normal.');
+  for (const [option, isAsked] of [
+    ['views', options.views > 0],
+    ['rotations', options.rotations !== 'NONE'],
+  ] as const)
+    if (isAsked) throw badInput(`by.memory.${option}`, 'looks at pictures again, and a set keeps none: ask without, or with normal.');
   if (set.detail !== image.detail)
     throw badInput(
       SET,

@@ -1,6 +1,6 @@
 // Written by `npm run codegen` from plugin.graphql; edit that.
 
-/** Options of `memory`: exactly one of `normal` and `referenceSet` is given. Only `views` needs further passes. */
+/** Options of `memory`: exactly one of `normal` and `referenceSet` is given. Only `views` and `rotations` need further passes. */
 export interface MemoryOptions {
   /**
    * Pictures of good ones, 1 to 200, taken as the picture is: same place, same distance. Four say much more than one; what varies among good ones should vary among
@@ -22,7 +22,16 @@ export interface MemoryOptions {
    * good ones differ. With `normal` alone: a set keeps no pictures, so that none can be looked at again (BAD_INPUT).
    */
   readonly views: number;
-  /** Patches that are remembered, 256 to 65536: beyond, a part that covers them all is chosen (PatchCore's coreset, in rounds). */
+  /**
+   * Whether normals are remembered as they are turned, too: for parts that lie any way (AnomalyDINO, arXiv:2405.14529, which turns by 45 degrees; quarter turns need no
+   * pixel to be made up). Further passes for each normal. A part that lies on its side is no longer odd by itself. With `normal` alone, as `views`, and at most 200
+   * normals times rotations.
+   */
+  readonly rotations: MemoryRotations;
+  /**
+   * Patches that are remembered, 256 to 65536: beyond, a part that covers them all is chosen (PatchCore's coreset, in rounds). With `rotations` as many for each of
+   * them, 65536 together at most.
+   */
   readonly rows: number;
   /** How far a patch's value is spread to its neighbours: standard deviation of a Gaussian, in patches, 0 to 3. */
   readonly smoothing: number;
@@ -67,6 +76,15 @@ export type AnomalyScore =
   | 'MAX'
   /** The mean of the top 1 % of places: one odd patch is not enough. */
   | 'TOP_MEAN';
+
+/** Which turns of normals are remembered beside them as they are. */
+export type MemoryRotations =
+  /** None. */
+  | 'NONE'
+  /** By 180 degrees: a pass more for each normal. */
+  | 'HALF'
+  /** By 90, 180 and 270 degrees: three passes more for each normal. */
+  | 'QUARTERS';
 
 /** Options of `mutual`. */
 export interface MutualOptions {
