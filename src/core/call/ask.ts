@@ -85,7 +85,8 @@ export function createAsk(parts: AskParts): AskAbout {
     const ready = performance.now();
     if (how) {
       const guide = (maxSize: number): void => void heard(pixels.guide(visual.picture, visual.box, maxSize, visual.operation));
-      task.ahead?.({ question, options, selects: how.selects, guide });
+      const doing = `looked ahead for an answer of ${task.name}`;
+      contained({ plugin: plugin.name, doing }, () => task.ahead?.({ question, options, selects: how.selects, guide }));
     }
 
     const reach = {
