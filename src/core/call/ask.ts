@@ -41,7 +41,7 @@ export interface AskedHow {
   /** Whether GraphQL has read the question already. */
   readonly coerced: boolean;
   /** Whether a field of this name was selected anywhere in the answer. */
-  selects(field: string): boolean;
+  readonly selects: (field: string) => boolean;
 }
 
 /**

@@ -29,9 +29,9 @@ export interface Ahead<Question> {
   /** The method's, complete. */
   readonly options: unknown;
   /** Whether a field of this name was selected anywhere in the answer. */
-  selects(field: string): boolean;
+  readonly selects: (field: string) => boolean;
   /** Begins the guide of edges for masks of this longest side, in pixels; what fails fails again where it is needed. */
-  guide(maxSize: number): void;
+  readonly guide: (maxSize: number) => void;
 }
 
 /**

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { SegmentQuestion } from './contract.js';
 import { Segmenter } from './answer.js';
 
-const question: SegmentQuestion = { labels: ['cat'], background: null, prompts: {}, maxSize: 512 } as unknown as SegmentQuestion;
+const question = { labels: ['cat'], background: null, prompts: {}, maxSize: 512 } as unknown as SegmentQuestion;
 
 it.each([
   ['pixels with guided edges', { edges: 'GUIDED' }, ['segments', 'mask', 'rle'], [512]],
