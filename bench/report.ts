@@ -38,7 +38,7 @@ processors of the same kind: the faster the pass, the more weighs what is beside
 
 Medians of ${conditions.rounds}, alternated in one process with the raw runtime's time for the same pass; garbage is collected as \`denseql serve\` does it. "Cold" is
 a new picture on a warm server with known texts; "repeat" is the same query on the same upload, recomputed from cached features (there is no result cache).
-What each task costs beside the pass is in [benchmarks-methods.md](benchmarks-methods.md).
+What each task costs beside the pass is in [benchmarks-methods.md](benchmarks-methods.md), what was tried to make it less in [benchmarks-beside.md](benchmarks-beside.md).
 
 | what | median ms | ratio to the raw pass (95 %) |
 |---|---|---|

@@ -33,7 +33,7 @@ export type {
 export type { Token } from './plugin/token.js';
 
 export type { About } from './call/about.js';
-export type { AnyTask, Answered, Ask, AskedVisual, By, MethodResult, RegionLook, Task, TaskCall } from './call/contract.js';
+export type { Ahead, AnyTask, Answered, Ask, AskedVisual, By, MethodResult, RegionLook, Task, TaskCall } from './call/contract.js';
 export { defineTask, type TaskDefinition } from './call/define-task.js';
 export type { Compute, HeadRun } from './call/compute.js';
 export { batched } from './math/own-tensor.js';

@@ -1,4 +1,5 @@
 import { Fifo } from './fifo.js';
+import { byTurn, inTurns, LastTurns, nextOf } from './last-turns.js';
 
 /** Whose turn a piece of work takes; the object itself stands for one operation. */
 export interface Lane {
@@ -8,31 +9,10 @@ export interface Lane {
 
 type Lanes<Item> = Map<Lane, Fifo<Item>>;
 
-/** Clients whose latest turns are remembered; the ones that had theirs longest ago are forgotten. */
-const MOST_REMEMBERED = 10_000;
-
-/** The key that had its turn longest ago, or never; the first of equals. */
-function nextOf<Key>(keys: Iterable<Key>, lastTurn: (key: Key) => number): Key {
-  let [found, least]: [Key | undefined, number] = [undefined, Infinity];
-  for (const key of keys) {
-    const turn = lastTurn(key);
-    if (turn < least) [found, least] = [key, turn];
-  }
-  return found as Key;
-}
-
-/** One of each in turn, until all are at their end. */
-function* inTurns<Value>(all: readonly Iterator<Value, undefined>[]): Generator<Value, undefined> {
-  for (let left = [...all]; left.length > 0;) {
-    const still: Iterator<Value, undefined>[] = [];
-    for (const one of left) {
-      const { done, value } = one.next();
-      if (done === true) continue;
-      yield value;
-      still.push(one);
-    }
-    left = still;
-  }
+/** Work and the operation whose turn it takes. */
+interface Chosen<Item> {
+  readonly lane: Lane;
+  readonly item: Item;
 }
 
 /**
@@ -43,10 +23,7 @@ function* inTurns<Value>(all: readonly Iterator<Value, undefined>[]): Generator<
 export class Turns<Item> {
   /** Clients, and operations of each, in the order in which they came; none is empty. */
   private readonly clients = new Map<string, Lanes<Item>>();
-  private turn = 0;
-  /** Kept while any work waits: who comes again and again, each time with nothing waiting, is no newcomer. */
-  private readonly clientTurns = new Map<string, number>();
-  private readonly laneTurns = new WeakMap<Lane, number>();
+  private readonly last = new LastTurns();
   private waiting = 0;
   private inRoom = 0;
 
@@ -109,14 +86,10 @@ export class Turns<Item> {
   takeTogether(most: number, alike: (next: Item, other: Item) => boolean): Item[] {
     const chosen = this.chosen(most, alike);
     for (const { lane, item } of chosen) {
-      this.turn += 1;
-      // Last in the map: the latest turn.
-      this.clientTurns.delete(lane.client);
-      this.clientTurns.set(lane.client, this.turn);
-      this.laneTurns.set(lane, this.turn);
+      this.last.take(lane);
       this.remove(lane, item);
     }
-    this.forget();
+    this.last.forget(this.waiting === 0);
     return chosen.map(({ item }) => item);
   }
 
@@ -146,22 +119,21 @@ export class Turns<Item> {
 
   private nextLane(): { readonly lane: Lane; readonly items: Fifo<Item> } | null {
     if (this.waiting === 0) return null;
-    const lanes = this.clients.get(nextOf(this.clients.keys(), (client) => this.clientTurns.get(client) ?? 0))!;
-    const lane = nextOf(lanes.keys(), (key) => this.laneTurns.get(key) ?? 0);
+    const lanes = this.clients.get(nextOf(this.clients.keys(), this.last.ofClient))!;
+    const lane = nextOf(lanes.keys(), this.last.ofLane);
     return { lane, items: lanes.get(lane)! };
   }
 
-  private chosen(most: number, alike: (next: Item, other: Item) => boolean): { readonly lane: Lane; readonly item: Item }[] {
+  private chosen(most: number, alike: (next: Item, other: Item) => boolean): Chosen<Item>[] {
     const next = this.nextLane();
     if (next === null) return [];
     const first = next.items.first()!;
     const chosen = new Map<Item, Lane>([[first, next.lane]]);
-    const byTurn = <Key>(keys: Iterable<Key>, turn: (key: Key) => number): Key[] => [...keys].sort((a, b) => turn(a) - turn(b));
     // Of each client, its operations in turn; of all clients, one after the other.
-    const clients = most === 1 ? [] : byTurn(this.clients.keys(), (client) => this.clientTurns.get(client) ?? 0);
+    const clients = most === 1 ? [] : byTurn(this.clients.keys(), this.last.ofClient);
     const rounds = clients.map((client) => {
       const lanes = this.clients.get(client)!;
-      return inTurns(byTurn(lanes.keys(), (lane) => this.laneTurns.get(lane) ?? 0).map((lane) => front(lane, lanes.get(lane)!, most)));
+      return inTurns(byTurn(lanes.keys(), this.last.ofLane).map((lane) => front(lane, lanes.get(lane)!, most)));
     });
     for (const { lane, item } of inTurns(rounds)) {
       if (chosen.size >= most) break;
@@ -170,7 +142,7 @@ export class Turns<Item> {
     }
     return [...chosen].map(([item, lane]) => ({ lane, item }));
 
-    function* front(lane: Lane, items: Fifo<Item>, count: number): Generator<{ readonly lane: Lane; readonly item: Item }, undefined> {
+    function* front(lane: Lane, items: Fifo<Item>, count: number): Generator<Chosen<Item>, undefined> {
       for (const item of items.upTo(count)) {
         if (item !== first && !alike(first, item)) return;
         yield { lane, item };
@@ -185,11 +157,5 @@ export class Turns<Item> {
     const lanes = this.clients.get(lane.client)!;
     if (items.length === 0) lanes.delete(lane);
     if (lanes.size === 0) this.clients.delete(lane.client);
-  }
-
-  private forget(): void {
-    if (this.waiting === 0) this.clientTurns.clear();
-    const [oldest] = this.clientTurns.keys();
-    if (this.clientTurns.size > MOST_REMEMBERED) this.clientTurns.delete(oldest!);
   }
 }

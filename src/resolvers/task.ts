@@ -1,6 +1,8 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { AnyTask } from '../core/call/contract.js';
 import type { Visual } from '../core/visual/visual.js';
 import type { ResolverMap } from './assemble/parts.js';
+import { namesSelected } from './budget/selected-fields.js';
 import type { ResolverContext } from './context.js';
 
 /**
@@ -9,6 +11,10 @@ import type { ResolverContext } from './context.js';
  */
 export const taskResolvers = (task: AnyTask): ResolverMap => ({
   Visual: {
-    [task.name]: (visual: Visual, asked: object, { platform }: ResolverContext) => platform.ask(task, visual, asked, { coerced: true }),
+    [task.name]: (visual: Visual, asked: object, { platform }: ResolverContext, info: GraphQLResolveInfo) => {
+      let names: ReadonlySet<string> | null = null;
+      const selects = (field: string): boolean => (names ??= namesSelected(info)).has(field);
+      return platform.ask(task, visual, asked, { coerced: true, selects });
+    },
   },
 });

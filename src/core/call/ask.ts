@@ -1,4 +1,5 @@
 import type { Config } from '../config.js';
+import { heard } from '../heard.js';
 import type { PixelWork } from '../pixels/pixel-work.js';
 import { breathe, takesTurnsOf } from '../math/breathe.js';
 import { createDrawing } from '../visual/drawing.js';
@@ -35,6 +36,14 @@ export interface AskParts extends ReadParts {
   readonly deadlines: Readonly<Record<string, number>>;
 }
 
+/** How a client's query asks. */
+export interface AskedHow {
+  /** Whether GraphQL has read the question already. */
+  readonly coerced: boolean;
+  /** Whether a field of this name was selected anywhere in the answer. */
+  readonly selects: (field: string) => boolean;
+}
+
 /**
  * Answers any task about any visual: the one way, for resolvers, plugins and the command line.
  *
@@ -45,7 +54,7 @@ export type AskAbout = <T extends AnyTask>(
   task: T,
   visual: Visual,
   question: AskedOf<T> & { readonly by?: By },
-  how?: { /** Whether GraphQL has read the question already. */ readonly coerced: boolean },
+  how?: AskedHow,
 ) => Promise<AnswerOf<T> & Answered>;
 
 /** @returns {@link AskAbout} */
@@ -53,14 +62,18 @@ export function createAsk(parts: AskParts): AskAbout {
   const { config, pixels, open, references, deadlines } = parts;
   const read = createReadQuestion(parts);
 
-  async function ask(given: AnyTask, visual: Visual, asked: unknown, from: Asker, coerced = false): Promise<object> {
+  async function ask(given: AnyTask, visual: Visual, asked: unknown, from: Asker, how?: AskedHow): Promise<object> {
     const started = performance.now();
     // A query may ask hundreds of questions at once.
     await breathe(visual.operation.lane);
     visual.operation.throwIfOver();
     const { encoder } = visual;
     const operation = from.operation ?? visual.operation.forAnswer();
-    const { task, question, method, options } = read(given, asked, { manifest: encoder.manifest, asker: from.chain.at(-1), coerced });
+    const { task, question, method, options } = read(given, asked, {
+      manifest: encoder.manifest,
+      asker: from.chain.at(-1),
+      coerced: how?.coerced ?? false,
+    });
     const { plugin, key, instance } = method;
     const own = askerOf(extended(from.chain, { task: task.name, method: key, plugin: plugin.name }), operation);
     operation.take('labelRegions', labelsIn(question));
@@ -70,6 +83,11 @@ export function createAsk(parts: AskParts): AskAbout {
     const pass = await visual.features();
     own.cost.add(pass);
     const ready = performance.now();
+    if (how) {
+      const guide = (maxSize: number): void => void heard(pixels.guide(visual.picture, visual.box, maxSize, visual.operation));
+      const doing = `looked ahead for an answer of ${task.name}`;
+      contained({ plugin: plugin.name, doing }, () => task.ahead?.({ question, options, selects: how.selects, guide }));
+    }
 
     const reach = {
       owner: plugin,
@@ -137,8 +155,7 @@ export function createAsk(parts: AskParts): AskAbout {
   const askWithin = (task: AnyTask, visual: Visual, question: object, from: Asker): Promise<object> =>
     ask(task, visual, question, from).catch((error: unknown) => Promise.reject(askedBy(error, nameOf(task), from.chain.at(-1)!) as Error));
 
-  return ((task: AnyTask, visual: Visual, question: object, how?: { readonly coerced: boolean }) =>
-    ask(task, visual, question, askerOf([]), how?.coerced)) as AskAbout;
+  return ((task: AnyTask, visual: Visual, question: object, how?: AskedHow) => ask(task, visual, question, askerOf([]), how)) as AskAbout;
 }
 
 /** How much a question asks of one visual: as many as it has labels, tasks of plugins too. */

@@ -23,6 +23,17 @@ export interface MethodResult {
   readonly notices?: readonly Said[];
 }
 
+/** What is known of an answer before the method has said anything. */
+export interface Ahead<Question> {
+  readonly question: Question;
+  /** The method's, complete. */
+  readonly options: unknown;
+  /** Whether a field of this name was selected anywhere in the answer. */
+  readonly selects: (field: string) => boolean;
+  /** Begins the guide of edges for masks of this longest side, in pixels; what fails fails again where it is needed. */
+  readonly guide: (maxSize: number) => void;
+}
+
 /**
  * A task is a field that every picture has (segmentation, count, ...). Methods of plugins answer it. The value carries all that is the task's own;
  * the rest (choice of the method, options, texts, deadline, cost, Meta, ids) the host does alike for every task. It doubles as the registration
@@ -40,6 +51,10 @@ export interface Task<Method, Asked extends object, Question extends object, Res
    * @throws BAD_INPUT, LIMIT_EXCEEDED
    */
   question(asked: Asked, limits: TextLimits): Question;
+  /**
+   * Begins, while the method works, what the answer needs of the picture whatever the method says. Absent: nothing.
+   */
+  ahead?(about: Ahead<Question>): void;
   /** Calls the method. Runs under the deadline; what it throws is the plugin's failure. */
   call(method: Method, call: TaskCall & Question): Promise<Result>;
   /** Looks a result over before anything is made of it: the types alone do not hold for plugins in JavaScript. @throws Error saying what is wrong */

@@ -12,5 +12,8 @@ export function makeLasting(value: unknown, depth = DEEPEST): void {
   else if (!names.has(value)) names.set(value, randomUUID());
 }
 
+/** As {@link makeLasting}, of one array that somebody else has under this name already. */
+export const nameLasting = (array: ArrayBufferView, name: string): void => void names.set(array, name);
+
 /** The name of an array that nobody will write to; undefined: somebody may. */
 export const lastingName = (array: ArrayBufferView): string | undefined => names.get(array);

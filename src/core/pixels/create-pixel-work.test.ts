@@ -54,10 +54,28 @@ describe('decide', () => {
     expect(guided.bounds[0]).toEqual({ x: 0, y: 0, width: 86, height: 120 });
   });
 
+  it('makes the guide of a picture once, for who asked ahead and for all who ask meanwhile', async () => {
+    const picture = await halves(160, 120, 86);
+    const jobs: string[] = [];
+    const { decide, guide } = createDecide(
+      { share: (shared) => work.share(shared), run: (kind, ...job) => (jobs.push(kind), work.run(kind, ...job)) },
+      1,
+    );
+    const asker = operation();
+    const { box, maxSize } = request(picture);
+    const [, one, other] = await Promise.all([
+      guide(picture, box, maxSize, asker),
+      decide(request(picture), asker),
+      decide(request(picture), asker),
+    ]);
+    expect(jobs.filter((kind) => kind === 'luma')).toHaveLength(1);
+    expect(one.data).toEqual(other.data);
+  });
+
   it('keeps the guide of a picture for further fields, of each scope apart', async () => {
     const picture = await halves(160, 120, 86);
     const jobs: string[] = [];
-    const decide = createDecide(
+    const { decide } = createDecide(
       { share: (shared) => work.share(shared), run: (kind, ...job) => (jobs.push(kind), work.run(kind, ...job)) },
       1,
     );

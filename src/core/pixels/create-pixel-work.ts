@@ -46,7 +46,7 @@ export function createPixelWork({ config, log }: PixelWorkOptions): PixelWork {
   return {
     run,
     share: sharePicture,
-    decide: createDecide({ run, share: sharePicture }, threads),
+    ...createDecide({ run, share: sharePicture }, threads),
     async close() {
       await queue.close();
       await pool.destroy();

@@ -3,6 +3,7 @@ import { badInput } from '../errors.js';
 import { AreaCounter } from '../geometry/areas.js';
 import { fitWithin, type Box, type Size } from '../geometry/box.js';
 import type { SourcePicture } from '../images/picture.js';
+import { OnceAnOperation } from '../once.js';
 import type { Operation } from '../operation.js';
 import type { LabelPixels } from './label-pixels.js';
 import type { DecideRequest, PixelWork } from './pixel-work.js';
@@ -13,23 +14,29 @@ const LEAST_BAND = 96;
 /** Lumas kept for further fields about the same picture. */
 const GUIDE_BYTES = 16 * 1024 * 1024;
 
-/** Makes {@link PixelWork.decide} of single jobs, at most `threads` of a decision side by side. */
-export function createDecide({ run, share }: Pick<PixelWork, 'run' | 'share'>, threads: number): PixelWork['decide'] {
+/** Makes {@link PixelWork.decide} and {@link PixelWork.guide} of single jobs, at most `threads` of a decision side by side. */
+export function createDecide({ run, share }: Pick<PixelWork, 'run' | 'share'>, threads: number): Pick<PixelWork, 'decide' | 'guide'> {
   const guides = new LRUCache<string, Uint8Array>({ maxSize: GUIDE_BYTES, sizeCalculation: (guide) => guide.length, max: 64 });
+
+  /** On their way: who asks meanwhile waits for the same. */
+  const making = new OnceAnOperation<Uint8Array>();
 
   /** Several fields of a query ask about one picture: its luma is decoded once. */
   async function guideOf(picture: SourcePicture, box: Box, size: Size, operation: Operation): Promise<Uint8Array> {
     const key = [operation.scope, picture.content, box.x, box.y, box.width, box.height, size.width, size.height].join();
-    const known = guides.get(key);
-    if (known) return known;
-    operation.take('decodes', 1);
-    const out = new Uint8Array(new SharedArrayBuffer(size.width * size.height));
-    await run('luma', { picture: share(picture), box, size, out }, operation);
-    guides.set(key, out);
-    return out;
+    return (
+      guides.get(key) ??
+      making.get(operation, key, async () => {
+        operation.take('decodes', 1);
+        const out = new Uint8Array(new SharedArrayBuffer(size.width * size.height));
+        await run('luma', { picture: share(picture), box, size, out }, operation);
+        guides.set(key, out);
+        return out;
+      })
+    );
   }
 
-  return async function decide(request: DecideRequest, operation: Operation): Promise<LabelPixels> {
+  async function decide(request: DecideRequest, operation: Operation): Promise<LabelPixels> {
     const { box, labels, threshold, competes } = request;
     if (!(box.width > 0 && box.height > 0)) throw badInput('box', 'is empty.');
     const size = fitWithin(box, request.maxSize);
@@ -47,5 +54,10 @@ export function createDecide({ run, share }: Pick<PixelWork, 'run' | 'share'>, t
     );
     const areas = records.reduce((sum, record) => sum.add(record), new AreaCounter(labels));
     return { box, ...size, data, ...areas.result() };
+  }
+
+  return {
+    decide,
+    guide: async (picture, box, maxSize, operation) => void (await guideOf(picture, box, fitWithin(box, maxSize), operation)),
   };
 }

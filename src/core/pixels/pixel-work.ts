@@ -30,5 +30,7 @@ export interface PixelWork {
   share(picture: SourcePicture): SharedPicture;
   /** Enlarges maps over the picture and lets channels compete: jobs side by side, each a band of rows. */
   decide(request: DecideRequest, operation: Operation): Promise<LabelPixels>;
+  /** Makes what decisions with guided edges need of the picture alone, for those that follow. */
+  guide(picture: SourcePicture, box: Box, maxSize: number, operation: Operation): Promise<void>;
   close(): Promise<void>;
 }

@@ -8,7 +8,7 @@ import {
   type SegmentResult,
 } from '../../core/index.js';
 import { classesOf } from './classes.js';
-import { cutFor, eachCell, topOf } from './grid-cut.js';
+import { cutFor, takeHigher, topOf } from './grid-cut.js';
 import type { ConvertedHead } from './head.js';
 import type { DenseclipOptions } from './options.generated.js';
 import { stitch } from './stitch.js';
@@ -60,11 +60,7 @@ export async function segmentConverted(call: Call, head: ConvertedHead, options:
   const cells = cut.rows * cut.columns;
   const data = new Float32Array(chosen.length * cells);
   for (const [channel, members] of chosen.entries())
-    for (const member of members)
-      eachCell(cut, (from, to) => {
-        const value = shares[member * rows * columns + from]!;
-        if (value > data[channel * cells + to]!) data[channel * cells + to] = value;
-      });
+    for (const member of members) takeHigher(cut, shares, member * rows * columns, data.subarray(channel * cells, (channel + 1) * cells));
 
   const count = Math.max(1, Math.round(SCORE_PIXELS / stride ** 2));
   const scores = labels.map((_, label) => topOf(data.subarray(label * cells, (label + 1) * cells), cut, count));

@@ -43,9 +43,13 @@ export function cutFor(box: Box, frame: Box, rows: number, columns: number): Gri
   };
 }
 
-/** Calls with the index of every cell of the part, on the whole grid and in the part. */
-export function eachCell({ row, column, rows, columns, all }: GridCut, visit: (from: number, to: number) => void): void {
-  for (let y = 0; y < rows; y += 1) for (let x = 0; x < columns; x += 1) visit((row + y) * all + column + x, y * columns + x);
+/** Writes, where a cell of the part has more than is there. @param from maps of the whole grid, `at` where one begins @param to that map of the part */
+export function takeHigher({ row, column, rows, columns, all }: GridCut, from: Float32Array, at: number, to: Float32Array): void {
+  for (let y = 0; y < rows; y += 1) {
+    const source = at + (row + y) * all + column;
+    const target = y * columns;
+    for (let x = 0; x < columns; x += 1) if (from[source + x]! > to[target + x]!) to[target + x] = from[source + x]!;
+  }
 }
 
 /**

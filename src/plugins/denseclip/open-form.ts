@@ -10,7 +10,7 @@ import {
   type SegmentResult,
   type Tensor,
 } from '../../core/index.js';
-import { cutFor, eachCell, topOf } from './grid-cut.js';
+import { cutFor, takeHigher, topOf } from './grid-cut.js';
 import type { OpenHead } from './head.js';
 import type { DenseclipOptions } from './options.generated.js';
 
@@ -71,13 +71,11 @@ export async function segmentOpen(call: Call, head: OpenHead, options: Denseclip
   const cut = cutFor(image.box, whole.frame, size.rows, size.columns);
   const [all, cells] = [size.rows * size.columns, cut.rows * cut.columns];
   const channels = labels.length + (head.background ? Number(rest) : others.length);
-  const data = new Float32Array(channels * cells);
+  // Of log odds: the highest becomes the highest probability.
+  const data = new Float32Array(channels * cells).fill(-Infinity);
   const present = new Float64Array(texts.length);
   const take = (logits: Float32Array, from: number, channel: number): void =>
-    eachCell(cut, (cell, to) => {
-      const value = sigmoid(logits[from * all + cell]!);
-      if (value > data[channel * cells + to]!) data[channel * cells + to] = value;
-    });
+    takeHigher(cut, logits, from * all, data.subarray(channel * cells, (channel + 1) * cells));
 
   for (let first = 0; first < fed.length; first += CHUNK) {
     const chunk = fed.slice(first, first + CHUNK);
@@ -96,6 +94,7 @@ export async function segmentOpen(call: Call, head: OpenHead, options: Denseclip
     });
     if (rest && first === 0) take(logits, chunk.length, labels.length);
   }
+  for (let cell = 0; cell < data.length; cell += 1) data[cell] = sigmoid(data[cell]!);
 
   // The head's presence speaks of the whole grid; a part of it has a label only where its map says so.
   const patch = head.upsample ** 2;

@@ -9,6 +9,7 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
@@ -43,6 +44,26 @@ export function selectedFields(parent: GraphQLObjectType, nodes: readonly FieldN
     const field = known[group[0]!.name.value];
     return field ? [{ parent, field, nodes: group }] : [];
   });
+}
+
+/** The names of all fields that are selected below a field that is being resolved, at any depth. */
+export function namesSelected({ schema, fragments, variableValues, returnType, fieldNodes }: GraphQLResolveInfo): ReadonlySet<string> {
+  const asked: Asked = { schema, fragments, variables: variableValues };
+  const names = new Set<string>();
+  // Fragments that are spread twice a level would be walked for ever.
+  const seen = new Set<FieldNode>();
+  const visit = (type: GraphQLOutputType, nodes: readonly FieldNode[]): void => {
+    const fresh = nodes.filter((node) => !seen.has(node));
+    if (fresh.length === 0) return;
+    for (const node of fresh) seen.add(node);
+    for (const parent of objectTypesOf(type, schema))
+      for (const { field, nodes: below } of selectedFields(parent, fresh, asked)) {
+        names.add(field.name);
+        visit(field.type, below);
+      }
+  };
+  visit(returnType, fieldNodes);
+  return names;
 }
 
 /** A field around an operation, so that its selections are read as those of any field. */

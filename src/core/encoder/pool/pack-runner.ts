@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.js';
 import { DenseqlError } from '../../errors.js';
 import type { Work, WorkResult } from '../contract/work.js';
 import type { EncoderRunner } from '../queue/assemble-encoder.js';
-import type { QueueWatcher } from '../queue/encoder-queue.js';
+import type { QueueWatcher } from '../queue/jobs.js';
 import type { EncoderMemory, Tenant } from './encoder-memory.js';
 import type { PooledState } from './pool.js';
 import type { WorkGuard } from './work-guard.js';

@@ -4,7 +4,12 @@ import { climb, deviceUnavailable, rungs } from './device-ladder.js';
 import { fakeClock } from '../../../../test/fixtures/fake-clock.js';
 
 /** Milliseconds of a warm pass, or what goes wrong. */
-type Outcome = number | 'crash' | 'hang' | Error;
+type Outcome = number | 'crash' | 'hang' | 'hang when warm' | Refusal | Error;
+
+/** A device that says no, and after how many milliseconds. */
+interface Refusal {
+  readonly after: number;
+}
 
 /** Processes whose devices behave as told. */
 function world(backends: readonly string[], outcomes: Readonly<Record<string, Outcome>>, said = '') {
@@ -13,7 +18,11 @@ function world(backends: readonly string[], outcomes: Readonly<Record<string, Ou
   const spawn = (): Candidate => {
     const life: (typeof spawned)[number] = { discarded: false };
     let alive = true;
-    let warm = 0;
+    let warm: number | null = 0;
+    const hang = (): Promise<never> => {
+      queueMicrotask(() => clock.pass(TRIAL_MS));
+      return new Promise(() => undefined);
+    };
     spawned.push(life);
     return {
       backends: () => Promise.resolve(backends),
@@ -24,14 +33,19 @@ function world(backends: readonly string[], outcomes: Readonly<Record<string, Ou
           warm = outcome;
           return Promise.resolve();
         }
-        if (outcome === 'hang') {
-          queueMicrotask(() => clock.pass(TRIAL_MS));
-          return new Promise(() => undefined);
+        if (outcome === 'hang') return hang();
+        if (outcome === 'hang when warm') {
+          warm = null;
+          return Promise.resolve();
+        }
+        if (typeof outcome === 'object' && 'after' in outcome) {
+          clock.pass(outcome.after);
+          return Promise.reject(new Error('refused'));
         }
         alive = outcome !== 'crash';
         return Promise.reject(outcome === 'crash' ? new Error('lost') : outcome);
       },
-      warm: () => Promise.resolve(warm),
+      warm: () => (warm === null ? hang() : Promise.resolve(warm)),
       said: () => Promise.resolve(said),
       alive: () => alive,
       discard: () => {
@@ -119,6 +133,23 @@ describe('the device ladder', () => {
       'webgpu: took longer than the 12 s that a device is tried for',
     ]);
     expect(spawned.map(({ discarded }) => discarded)).toEqual([true, true, false]);
+  });
+
+  it('gives up a device that is right and then takes too long, too', async () => {
+    const { spawn, spawned, clock } = world(['webgpu', 'cpu'], { webgpu: 'hang when warm', cpu: 40 });
+    const { device, notes } = await climb(['webgpu', 'cpu'], spawn, clock);
+    expect([device, ...notes]).toEqual(['cpu', 'webgpu: took longer than the 12 s that a device is tried for']);
+    expect(spawned.map(({ discarded }) => discarded)).toEqual([true, false]);
+  });
+
+  it('gives all devices one time together: what one has taken another has not', async () => {
+    const { spawn, clock } = world(['cuda', 'webgpu', 'cpu'], { cuda: { after: TRIAL_MS - 1 }, webgpu: 'hang', cpu: 40 });
+    const waits: number[] = [];
+    const watched = { ...clock, after: (ms: number, then: () => void) => (waits.push(ms), clock.after(ms, then)) };
+    const { device, notes } = await climb(['cuda', 'webgpu', 'cpu'], spawn, watched);
+    expect([device, ...notes]).toEqual(['cpu', 'cuda: refused', 'webgpu: took longer than the 12 s that a device is tried for']);
+    // The last millisecond, of which a refusal leaves some and a hang none.
+    expect(waits).toEqual([1, 1]);
   });
 
   it('leaves no process behind when nothing works', async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { EncoderProcess } from './encoder-process.js';
-import { forkChild } from './fork-child.js';
+import { arraysFileOf, forkChild } from './fork-child.js';
 import { PassTimes } from './pass-times.js';
 import { WorkerLost } from '../contract/work.js';
 
@@ -26,6 +26,17 @@ describe('EncoderProcess', () => {
     expect(life.alive).toBe(false);
     await expect(life.run({ type: 'texts', texts: ['a'] })).rejects.toBeInstanceOf(WorkerLost);
     expect(await life.exited).toContain('signal SIGKILL');
+  });
+
+  it('gives the file for its arrays back when it is killed', async () => {
+    const child = forkChild();
+    const life = new EncoderProcess(child, new PassTimes(), (graph) => graph);
+    await life.up();
+    const file = arraysFileOf(child);
+    life.kill();
+    await life.exited;
+    // On Linux there is one, elsewhere none.
+    expect(file?.write([Uint8Array.of(1)]) ?? false).toBe(false);
   });
 
   it('reports the words of the runtime when work cannot be done', async () => {

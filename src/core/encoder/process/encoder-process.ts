@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { commandOf, tensorOf } from './arrays-beside.js';
-import { arraysOf } from './fork-child.js';
+import { commandOf, outputsKept, tensorOf } from './arrays-beside.js';
+import { arraysFileOf, arraysOf } from './fork-child.js';
 import type { GraphPath } from './graph-paths.js';
 import { isStopped } from './is-stopped.js';
 import { KeptArrays } from './kept-arrays.js';
@@ -60,7 +60,7 @@ export class EncoderProcess {
       this.pending?.resolve({ reply, buffers });
     };
     // A channel that breaks means that the process is dying: its exit says how.
-    this.transport = new Transport(child, arraysOf(child), onReply, () => this.kill());
+    this.transport = new Transport(child, arraysOf(child), arraysFileOf(child), onReply, () => this.kill());
     let onGone: () => void;
     this.gone = new Promise((resolve) => (onGone = resolve));
     this.exited = new Promise((resolve) => {
@@ -113,6 +113,7 @@ export class EncoderProcess {
     if (reply.type !== 'done') throw new WorkerLost(`an answer of type ${reply.type} to a pass`);
     this.times.record(work, reply.milliseconds);
     const outputs = Object.fromEntries(Object.entries(reply.outputs).map(([name, ref]) => [name, tensorOf(ref, answer.buffers)]));
+    outputsKept(command, outputs, this.kept);
     const { nonFinite, tokens, milliseconds } = reply;
     return { outputs, nonFinite, milliseconds, ...(tokens && { tokens }) };
   }

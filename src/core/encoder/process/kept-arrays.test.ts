@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { operation, tinyEncoder } from '../../../../test/fixtures/packs/tiny-encoder.js';
+import { operation, plain, tinyEncoder } from '../../../../test/fixtures/packs/tiny-encoder.js';
 import { makeLasting } from '../../math/lasting.js';
 import type { Tensor } from '../../math/tensor.js';
 import { KERNELS } from '../contract/encoder.js';
@@ -28,6 +28,22 @@ describe('arrays that last', () => {
     // Nobody may write to it: what was sent before shows by that nobody hears of it.
     for (const { data } of [lasting, other]) data.set([1, 0, 0, 1]);
     expect([await nearest(lasting), await nearest(other)]).toEqual([1, 0]);
+  });
+
+  it('are those that a pass gave, which are never sent back', async () => {
+    const { features } = await encoder.encodeImage(plain([200, 30, 30]), operation());
+    const given = features.outputs['dense']!;
+    const [, dims = 0] = given.dims;
+    const last: Tensor = { data: given.data.slice(-dims), dims: [1, dims] };
+    // Nobody writes to features: of zeros, had they been sent, none would be alike.
+    given.data.fill(0);
+    const { best } = await encoder.runGraph(
+      { graph: KERNELS.nearest, feeds: { query: last, memory: given }, outputs: ['best'] },
+      operation(),
+    );
+    const length = last.data.reduce((sum, value) => sum + value ** 2, 0);
+    expect(length).toBeGreaterThan(0);
+    expect(best!.data[0]! / length).toBeCloseTo(1, 4);
   });
 
   it('are sent again to a process that came after', async () => {

@@ -15,7 +15,7 @@ import type { Log } from '../../log.js';
 import { packWords } from './named-folders.js';
 import type { PassTimes } from './pass-times.js';
 import { measureBatch } from './measure-batch.js';
-import { PermanentFailure, type Life } from './supervisor.js';
+import { PermanentFailure, type Life } from './life.js';
 import { Trial } from './trial.js';
 
 export interface PackProcessOptions {

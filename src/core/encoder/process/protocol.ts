@@ -4,6 +4,10 @@ import type { TokenCount } from '../contract/encoder.js';
 /** The file descriptor, in the child, of the pipe for arrays. */
 export const ARRAYS_FD = 4;
 
+/** The file descriptor, in the child, of the file in memory for arrays; of nothing without the argument that says that there is one. */
+export const ARRAYS_FILE_FD = 5;
+export const WITH_FILE = '--arrays-file';
+
 /** A typed array inside a message travels beside it (see Transport); this stands for it. */
 export interface BufferRef {
   readonly dims: readonly number[];
@@ -38,10 +42,18 @@ export interface LoadCommand {
   readonly padId: number | null;
 }
 
+/** The name of a pass's output among the arrays that are kept. */
+export const keptOutput = (keep: string, output: string): string => `${keep}/${output}`;
+
 /** Parent to child. */
 export type Command =
   | LoadCommand
-  | { readonly type: 'image'; readonly pixels: BufferRef }
+  | {
+      readonly type: 'image';
+      readonly pixels: BufferRef;
+      /** By which the outputs are kept, each under `keptOutput` of it; null: they are not. */
+      readonly keep: string | null;
+    }
   | { readonly type: 'texts'; readonly texts: readonly string[] }
   | {
       readonly type: 'graph';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DenseqlError } from '../../errors.js';
-import type { Life } from './supervisor.js';
-import { PermanentFailure, Supervisor } from './supervisor.js';
+import { PermanentFailure, type Life } from './life.js';
+import { Supervisor } from './supervisor.js';
 import { silent } from '../../../../test/fixtures/packs/tiny-encoder.js';
 import type { Work, WorkResult } from '../contract/work.js';
 import { WorkerLost } from '../contract/work.js';

@@ -4,30 +4,10 @@ import type { EncoderState } from '../contract/encoder.js';
 import type { Log } from '../../log.js';
 import type { Runner, Work, WorkResult } from '../contract/work.js';
 import { WorkerLost } from '../contract/work.js';
-
-/** One life of whatever does the work. */
-export interface Life {
-  readonly pid: number | null;
-  /** Settles at once when it is gone. */
-  readonly gone: Promise<void>;
-  /** Settles when it is known how it ended, saying how. */
-  readonly exited: Promise<string>;
-  run(work: Work): Promise<WorkResult>;
-  /** Proves it once more. @throws Error saying what is wrong */
-  check(): Promise<void>;
-  end(): Promise<void>;
-}
-
-/** Starting again would give the same: a wrong pack, a device that is not there. */
-export class PermanentFailure extends Error {
-  constructor(override readonly cause: DenseqlError) {
-    super(cause.message);
-  }
-}
+import { FailedPasses } from './failed-passes.js';
+import { PermanentFailure, type Life } from './life.js';
 
 const TRIES = 5;
-/** Passes in a row that may be refused, or give no numbers, before the life is proven once more: a device that was lost refuses all of them for ever. */
-const MOST_REFUSED = 3;
 const backOff = (strikes: number): number => (strikes <= 1 ? 0 : Math.min(100 * 2 ** (strikes - 2), 5_000));
 
 /**
@@ -41,8 +21,7 @@ export class Supervisor implements Runner {
   private starting: Promise<void> | null = null;
   /** Deaths and failed starts since the last success. */
   private strikes = 0;
-  /** Passes that failed since the last one that did not. */
-  private refused = 0;
+  private readonly failed = new FailedPasses();
   private readonly closing = new AbortController();
 
   /**
@@ -72,12 +51,12 @@ export class Supervisor implements Runner {
     try {
       const result = await life.run(work);
       this.strikes = 0;
-      if (work.type === 'graph') return result;
-      if (result.nonFinite.length === 0) this.refused = 0;
-      else await this.noteRefused(life, `not finite: ${result.nonFinite.join(', ')}`);
+      const why = this.failed.afterResult(work, result);
+      if (why !== null) await this.proveAgain(life, why);
       return result;
     } catch (error) {
-      if (work.type !== 'graph' && !(error instanceof WorkerLost)) await this.noteRefused(life, (error as Error).message);
+      const why = this.failed.afterError(work, error);
+      if (why !== null) await this.proveAgain(life, why);
       // At once, not when the exit is fully told: work that is tried again must not meet the same dead process.
       if (error instanceof WorkerLost) this.replace(life);
       throw error;
@@ -85,10 +64,7 @@ export class Supervisor implements Runner {
   }
 
   /** @throws WorkerLost where the life is no longer what it was proven to be: it is replaced */
-  private async noteRefused(life: Life, why: string): Promise<void> {
-    this.refused++;
-    if (this.refused < MOST_REFUSED) return;
-    this.refused = 0;
+  private async proveAgain(life: Life, why: string): Promise<void> {
     try {
       await life.check();
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { ArraysFile } from './arrays-file.js';
 
 /** Arrays as they arrive: each with memory of its own. */
 export type Buffers = readonly Uint8Array<ArrayBuffer>[];
@@ -11,14 +12,16 @@ interface Port {
 
 interface Envelope<Body> {
   readonly body: Body;
-  /** Bytes of each array that follows on the pipe. */
+  /** Bytes of each of its arrays. */
   readonly sizes: readonly number[];
+  /** Whether they lie in the file; otherwise they follow on the pipe. */
+  readonly inFile: boolean;
 }
 
 /**
- * Messages between two processes that take turns: the body by Node's own channel, its arrays as plain bytes on a pipe beside it. Node's channel
- * alone would serialise, join and copy every array several times: the 8 MB of a pass took 25 to 45 ms of its 270 that way, 7 to 20 on a pipe, and
- * left so much memory behind that the collector ran two or three times a query.
+ * Messages between two processes that take turns: the body by Node's own channel, its arrays as plain bytes beside it, in a file in memory or, where there is
+ * none or it is full, on a pipe. Node's channel alone would serialise, join and copy every array several times: the 8 MB of a pass took 25 to 45 ms of its
+ * 270 that way, 7 to 20 on a pipe, and left so much memory behind that the collector ran two or three times a query.
  */
 export class Transport<In, Out> {
   /** What is being received; null between messages. */
@@ -26,11 +29,13 @@ export class Transport<In, Out> {
 
   /**
    * @param pipe carries nothing else, in either direction
-   * @param onBroken the pipe failed, or carried what no message told of: the other process is dying
+   * @param file in memory, that the other side holds, too; null: there is none
+   * @param onBroken pipe or file failed, or the pipe carried what no message told of: the other process is dying
    */
   constructor(
     private readonly port: Port,
     private readonly pipe: Duplex,
+    private readonly file: ArraysFile | null,
     private readonly onMessage: (body: In, buffers: Buffers) => void,
     private readonly onBroken: () => void,
   ) {
@@ -39,7 +44,11 @@ export class Transport<In, Out> {
     pipe.on('data', (chunk: Buffer) => this.take(chunk));
     pipe.on('error', onBroken);
     port.on('message', (message) => {
-      const { body, sizes } = message as Envelope<In>;
+      const { body, sizes, inFile } = message as Envelope<In>;
+      if (inFile && file !== null) {
+        file.read(sizes).then((buffers) => onMessage(body, buffers), onBroken);
+        return;
+      }
       this.arriving = { body, buffers: sizes.map((size) => new Uint8Array(size)), index: 0, at: 0 };
       this.advance();
     });
@@ -47,11 +56,13 @@ export class Transport<In, Out> {
 
   /** Resolves when all is handed over, rejects when the other side is gone. @param buffers must not change until then */
   async send(body: Out, buffers: readonly ArrayBufferView[] = []): Promise<void> {
-    const envelope: Envelope<Out> = { body, sizes: buffers.map((view) => view.byteLength) };
+    const inFile = buffers.length > 0 && this.file?.write(buffers) === true;
+    const envelope: Envelope<Out> = { body, sizes: buffers.map((view) => view.byteLength), inFile };
     await new Promise<void>((resolve, reject) => {
       if (this.port.send === undefined) reject(new Error('The channel to the other process is closed.'));
       else this.port.send(envelope, (error) => (error ? reject(error) : resolve()));
     });
+    if (inFile) return;
     for (const { buffer, byteOffset, byteLength } of buffers)
       await new Promise<void>((resolve, reject) => {
         this.pipe.write(new Uint8Array(buffer, byteOffset, byteLength), (error) => (error ? reject(error) : resolve()));

@@ -6,7 +6,7 @@ import type { Encoder, EncoderStatus } from '../contract/encoder.js';
 import { GraphRunning } from './graph-running.js';
 import { ImageEncoding } from './image-encoding.js';
 import type { PassTimes } from '../process/pass-times.js';
-import type { QueueWatcher } from './encoder-queue.js';
+import type { QueueWatcher } from './jobs.js';
 import { EncoderQueue } from './encoder-queue.js';
 import { TextEncoding } from './text-encoding.js';
 import type { Runner } from '../contract/work.js';

@@ -8,49 +8,43 @@ import { whyOver } from '../../when-over.js';
 import { fullFor, ownShare, type QueueLimits } from './admission.js';
 import { alike } from './batch.js';
 import { BatchSize } from './batch-size.js';
+import { Gathering } from './gathering.js';
 import type { JobAnswer, JobSpec } from './job.js';
 import { Job } from './job.js';
+import { Jobs, type QueueWatcher } from './jobs.js';
 import { Pass } from './pass.js';
 import { tooLate } from './waiter.js';
-
-/** Hears when the first job comes and when the last one is settled. */
-export interface QueueWatcher {
-  becameBusy(): void;
-  becameIdle(): void;
-}
-
-/** How long the first picture of a batch waits for others, in milliseconds; one that has waited for a pass so long waits no more. */
-const GATHER_MS = 3;
 
 /**
  * The work that waits for the encoder's process: bounded, coalesced by key, in turns between operations, one pass at a time, which takes several
  * pictures of one size where the device gains by it. While one runs only what is next is prepared, so that few decoded pictures are held however long the queue is.
  */
 export class EncoderQueue {
-  private readonly jobs = new Map<string, Job>();
+  private readonly jobs: Jobs;
   private readonly turns: Turns<Job>;
   private readonly size: BatchSize;
   private readonly pass: Pass;
   private pumping = false;
   private pumped: Promise<void> = Promise.resolve();
   private closed: DenseqlError | null = null;
-  /** Ends the wait for further pictures. */
-  private gathered = (): void => undefined;
+  private readonly gathering: Gathering;
 
   constructor(
     runner: Runner,
     private readonly limits: QueueLimits,
     private readonly times: PassTimes,
-    private readonly watcher: QueueWatcher | null = null,
-    private readonly clock: Clock = realClock,
+    watcher: QueueWatcher | null = null,
+    clock: Clock = realClock,
   ) {
+    this.jobs = new Jobs(watcher);
+    this.gathering = new Gathering(clock);
     this.turns = new Turns(ownShare(limits));
     this.size = new BatchSize(() => runner.maxBatch?.() ?? 1);
     this.pass = new Pass(runner, this.size, {
       begins: () => this.prepareNext(),
       refuse: (job, error) => this.refuseWaitingJob(job, error),
       refuseAll: (error) => this.refuseWaiting(error),
-      settle: (job, tell) => this.settle(job, tell),
+      settle: (job, tell) => this.jobs.settle(job, tell),
       mayRetry: () => this.closed === null,
     });
   }
@@ -72,7 +66,7 @@ export class EncoderQueue {
 
   /** Whether equal work waits or runs: joining it costs no pass. */
   has(key: string): boolean {
-    return this.jobs.has(key);
+    return this.jobs.get(key) !== undefined;
   }
 
   /**
@@ -112,9 +106,7 @@ export class EncoderQueue {
       this.refuseWaitingJob(crowding, refusal);
     }
     const job = new Job(spec);
-    const first = !this.busy;
-    this.jobs.set(spec.key, job);
-    if (first) this.watcher?.becameBusy();
+    this.jobs.add(job);
     return job;
   }
 
@@ -124,7 +116,7 @@ export class EncoderQueue {
     job.lanes.add(lane);
     this.turns.add(lane, job);
     const next = this.next();
-    if (this.size.now > 1 && next.length >= this.size.now) this.gathered();
+    if (this.size.now > 1 && next.length >= this.size.now) this.gathering.complete();
     // What came goes before what was next: by its turn it should not wait for being made as well.
     if (this.pass.running.length > 0 && next.includes(job)) this.prepareNext();
   }
@@ -142,28 +134,13 @@ export class EncoderQueue {
   private async pump(): Promise<void> {
     this.pumping = true;
     for (;;) {
-      const gathering = this.gathering();
+      const next = this.next();
+      const gathering = this.gathering.wait(next[0], next.length >= this.size.now || this.pass.holdsAny);
       if (gathering !== null) await gathering;
       if (!this.pass.again() && !this.take()) break;
       await this.pass.run();
     }
     this.pumping = false;
-  }
-
-  /** A wait for more pictures of the size of the next one; null where there is nothing to wait for. */
-  private gathering(): Promise<void> | null {
-    const next = this.next();
-    const [first] = next;
-    if (first?.spec.batch === undefined || next.length >= this.size.now || this.pass.holdsAny) return null;
-    const left = first.createdAt + GATHER_MS - performance.now();
-    if (left <= 0) return null;
-    return new Promise((resolve) => {
-      const cancel = this.clock.after(left, resolve);
-      this.gathered = () => {
-        cancel();
-        resolve();
-      };
-    });
   }
 
   /** @returns whether there was anything */
@@ -180,22 +157,15 @@ export class EncoderQueue {
   }
 
   private refuseWaitingJob(job: Job, error: unknown): void {
-    if (this.jobs.get(job.spec.key) !== job) return;
+    if (!this.jobs.has(job)) return;
     this.withdraw(job);
-    this.settle(job, (failed) => failed.refuse(error));
-  }
-
-  private settle(job: Job, tell: (job: Job) => void): void {
-    this.jobs.delete(job.spec.key);
-    job.spec.settled?.();
-    tell(job);
-    if (!this.busy) this.watcher?.becameIdle();
+    this.jobs.settle(job, (failed) => failed.refuse(error));
   }
 
   private dropUnwanted(job: Job): void {
-    if (job.wanted || job.phase === 'running' || this.jobs.get(job.spec.key) !== job) return;
+    if (job.wanted || job.phase === 'running' || !this.jobs.has(job)) return;
     this.withdraw(job);
-    this.settle(job, () => undefined);
+    this.jobs.settle(job, () => undefined);
   }
 
   /** Takes a waiting job out of wherever it waits. */
@@ -204,6 +174,6 @@ export class EncoderQueue {
   }
 
   private refuseWaiting(error: unknown): void {
-    for (const job of [...this.jobs.values()]) if (!this.pass.running.includes(job)) this.refuseWaitingJob(job, error);
+    for (const job of this.jobs.all()) if (!this.pass.running.includes(job)) this.refuseWaitingJob(job, error);
   }
 }

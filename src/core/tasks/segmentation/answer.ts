@@ -86,11 +86,18 @@ sharedClass(SegmentAnswer);
 /** Answers `segmentation(labels)`. */
 export type Segmenter<Options = unknown, Head = unknown> = contract.Segmenter<Options, Head>;
 
+/** Fields that are made of pixels, which guided edges follow the picture for. */
+const OF_PIXELS = ['labelMap', 'overlay', 'coverage', 'box', 'mask'];
+
 /** The task `segmentation`. */
 export const Segmenter = defineTask({
   name: 'segmentation',
   // The host has filled in the schema's defaults.
   question: (asked: SegmentAsked, limits: TextLimits) => segmentQuestion(asked as SegmentAsked & { readonly maxSize: number }, limits),
+  ahead: ({ question, options, selects, guide }) => {
+    // By its name: what a plugin means by another option, nobody knows.
+    if ((options as { readonly edges?: unknown } | null)?.edges === 'GUIDED' && OF_PIXELS.some(selects)) guide(question.maxSize);
+  },
   call: (method: Segmenter, call: SegmentCall) => method.segment(call),
   check: (result: SegmentResult, { labels }: SegmentQuestion) => checkSegmentResult(result, labels.length),
   forLabels: resultForLabels,

@@ -20,8 +20,11 @@ const SLACK = 1e-4;
 const inUnit = (value: unknown): boolean => typeof value === 'number' && value >= -SLACK && value <= 1 + SLACK; // false for NaN
 
 /** The first index whose value is outside [0, 1] or no number, -1 if none. */
-const outside = (values: ArrayLike<unknown>): number => {
-  for (let index = 0; index < values.length; index += 1) if (!inUnit(values[index])) return index;
+const outside = (values: readonly unknown[]): number => values.findIndex((value) => !inUnit(value));
+
+/** As {@link outside}, of floats: apart, because code that reads arrays of both kinds makes an object of each float. */
+const outsideMap = (values: Float32Array): number => {
+  for (let index = 0; index < values.length; index += 1) if (!(values[index]! >= -SLACK && values[index]! <= 1 + SLACK)) return index;
   return -1;
 };
 
@@ -47,7 +50,7 @@ function problemOf(result: SegmentResult, labels: number): string | null {
     return `maps.data is no Float32Array of ${maps.channels} channels x ${maps.rows} rows x ${maps.columns} columns`;
   const { x, y, width, height } = maps.frame ?? {};
   if (![x, y, width, height].every(Number.isFinite) || width <= 0 || height <= 0) return 'maps.frame is no box';
-  const value = outside(maps.data);
+  const value = outsideMap(maps.data);
   if (value >= 0) return `maps.data[${value}] is ${maps.data[value]}, not in [0, 1]`;
   return null;
 }

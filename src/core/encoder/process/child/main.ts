@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
-import { ARRAYS_FD, type Answer, type Command, type Reply } from '../protocol.js';
+import { ArraysFile } from '../arrays-file.js';
+import { ARRAYS_FD, ARRAYS_FILE_FD, WITH_FILE, type Answer, type Command, type Reply } from '../protocol.js';
 import { Transport, type Buffers } from '../transport.js';
 import { Model } from './model.js';
 import { describeOutputs } from './outputs.js';
@@ -26,6 +27,7 @@ async function answer(command: Command, buffers: Buffers): Promise<void> {
   const started = performance.now();
   const { results, tokens } = await model.run(command, buffers);
   const done = describeOutputs(results, performance.now() - started);
+  if (command.type === 'image' && command.keep !== null) model.keep(command.keep, done);
   return reply({ ...done.reply, ...(tokens && { tokens }) }, done.buffers);
 }
 
@@ -35,6 +37,7 @@ const leave = (): never => process.exit(0);
 const transport = new Transport<Command, Reply>(
   process,
   new Socket({ fd: ARRAYS_FD }),
+  process.argv.includes(WITH_FILE) ? new ArraysFile(ARRAYS_FILE_FD) : null,
   (command, buffers) =>
     void answer(command, buffers)
       .catch((error: unknown) => reply({ type: 'failed', message: error instanceof Error ? error.message : String(error) }))

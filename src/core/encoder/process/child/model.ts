@@ -1,8 +1,9 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import type { TokenCount } from '../../contract/encoder.js';
 import { KeptArrays } from '../kept-arrays.js';
-import type { BufferRef, Command, FeedRef, LoadCommand } from '../protocol.js';
+import { keptOutput, type BufferRef, type Command, type FeedRef, type LoadCommand } from '../protocol.js';
 import type { Buffers } from '../transport.js';
+import type { Described } from './outputs.js';
 import { Tensor } from './runtime.js';
 import { GraphSessions, openSession } from './sessions.js';
 import { TokenBatches } from './token-batches.js';
@@ -29,15 +30,17 @@ function fixedLength(session: InferenceSession): number | null {
 }
 
 /** Of this process, whatever it has loaded: the other side counts so. */
-const kept = new KeptArrays<Uint8Array<ArrayBuffer>>();
+const kept = new KeptArrays<Uint8Array>();
 
 /** An input that came with this command, or with one before. */
-function fedBytes(buffers: Buffers, { buffer, kept: name }: FeedRef): Uint8Array<ArrayBuffer> {
+function fedBytes(buffers: Buffers, { buffer, kept: name }: FeedRef): Uint8Array {
   if (buffer === null) return kept.get(name ?? '') ?? new Uint8Array(0);
   const bytes = bytesOf(buffers, { buffer });
   if (name !== null) kept.add(name, bytes.byteLength, bytes);
   return bytes;
 }
+
+const floatsOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Float32Array => new Float32Array(buffer, byteOffset, byteLength / 4);
 
 /** A pack's graphs on one device. */
 export class Model {
@@ -70,10 +73,17 @@ export class Model {
     const feeds: Record<string, Tensor> = {};
     for (const [name, feed] of Object.entries(command.feeds)) {
       const bytes = fedBytes(buffers, feed);
-      feeds[name] =
-        feed.type === 'uint8' ? new Tensor('uint8', bytes, feed.dims) : new Tensor('float32', new Float32Array(bytes.buffer), feed.dims);
+      feeds[name] = feed.type === 'uint8' ? new Tensor('uint8', bytes, feed.dims) : new Tensor('float32', floatsOf(bytes), feed.dims);
     }
     return { results: await session.run(feeds, [...command.outputs]) };
+  }
+
+  /** Keeps the outputs of a pass: heads are fed them. */
+  keep(name: string, { reply, buffers }: Described): void {
+    for (const [output, { buffer }] of Object.entries(reply.outputs)) {
+      const { buffer: memory, byteOffset, byteLength } = buffers[buffer]!;
+      kept.add(keptOutput(name, output), byteLength, new Uint8Array(memory, byteOffset, byteLength));
+    }
   }
 
   private async runTexts(texts: readonly string[]): Promise<ModelRun> {

@@ -4,14 +4,17 @@ import type { Answer } from '../protocol.js';
 
 type Done = Extract<Answer, { type: 'done' }>;
 
+/** A reply and the arrays beside it. */
+export interface Described {
+  readonly reply: Done;
+  readonly buffers: readonly Float32Array[];
+}
+
 /**
  * Outputs of a run as a reply and the buffers beside it.
  * @throws Error for an output that is not float32
  */
-export function describeOutputs(
-  results: Readonly<Record<string, OnnxValue>>,
-  milliseconds: number,
-): { reply: Done; buffers: Float32Array[] } {
+export function describeOutputs(results: Readonly<Record<string, OnnxValue>>, milliseconds: number): Described {
   const buffers: Float32Array[] = [];
   const outputs: Record<string, { dims: readonly number[]; buffer: number }> = {};
   const nonFinite: string[] = [];
