@@ -1,4 +1,4 @@
-import type { Lane } from './turns.js';
+import type { Lane } from './lane.js';
 
 /** Clients whose latest turns are remembered; the ones that had theirs longest ago are forgotten. */
 const MOST_REMEMBERED = 10_000;

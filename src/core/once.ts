@@ -1,5 +1,5 @@
 import type { Operation } from './operation.js';
-import type { Lane } from './turns.js';
+import type { Lane } from './lane.js';
 
 type InLane = Pick<Operation, 'lane'>;
 

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Budget, type BudgetKind, type BudgetLimits, type Purse } from './budget.js';
 import { ANYBODY, type Client } from './client.js';
 import { DenseqlError } from './errors.js';
-import type { Lane } from './turns.js';
+import type { Lane } from './lane.js';
 import { whyOver } from './when-over.js';
 
 /** Where an operation's time went, in milliseconds, summed over parallel work. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Turns, type Lane } from './turns.js';
+import type { Lane } from './lane.js';
+import { Turns } from './turns.js';
 
 const lane = (client: string): Lane => ({ client });
 

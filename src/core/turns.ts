@@ -1,11 +1,6 @@
 import { Fifo } from './fifo.js';
+import type { Lane } from './lane.js';
 import { byTurn, inTurns, LastTurns, nextOf } from './last-turns.js';
-
-/** Whose turn a piece of work takes; the object itself stands for one operation. */
-export interface Lane {
-  /** Equal for all operations of one client. */
-  readonly client: string;
-}
 
 type Lanes<Item> = Map<Lane, Fifo<Item>>;
 

@@ -12,19 +12,23 @@ step 'photographs'
 "$python" "$training/ground/fetch.py" --photos "$photos"
 "$python" "$here/lists.py" --out "$cache/real"
 
-# Caltech's pictures are 300 px wide: more than LOW shows nothing more of them.
+# Caltech's pictures are 300 px wide: more than LOW shows nothing more of them. COCO's are learned from at two sizes, and mirrored.
 encode() {
   node --import tsx src/cli/main.ts encode --pack "$cache/features-pack" --detail "$2" --half --outputs structure,layers.9,classifier \
-    --list "$cache/real/$1.txt" --out-dir "$cache/features/real/$1"
+    --list "$cache/real/$1.txt" --out-dir "$cache/features/real/${3:-$1}"
 }
 step 'features'
-(cd "$training/.." && encode coco MEDIUM && encode instances MEDIUM && encode imagenet MEDIUM && encode caltech LOW)
+(
+  cd "$training/.."
+  encode coco MEDIUM && encode coco LOW coco-low && encode coco-mirrored MEDIUM
+  encode instances MEDIUM && encode imagenet MEDIUM && encode caltech LOW
+)
 
 step 'training: a head that has not seen it for each fifth'
 "$python" "$here/table.py" --work "$work" --out "$work/real.npz"
-"$python" "$here/fit.py" --table "$work/real.npz" --work "$work" --from "$from" --out "$work/real-{}.pt" --leave-out 0 1 2 3 4
+"$python" "$here/fit.py" --table "$work/real.npz" --work "$work" --from "$from" --out "$work/real-{}.pt" --leave-out 0 1 2 3 4 --composed "$work/table.npz"
 "$python" "$here/judge.py" --work "$work" --heads "$from" "$work/real-{}.pt" --sources coco imagenet caltech --most 120 \
-  --rules .276,.276,0,20,.3 .303,.17,.5,20,.3
+  --rules .276,.276,0,20,.3 .302,.17,.5,20,.3,.3
 "$python" "$here/calibrate.py" --work "$work" --heads "$work/real-{}.pt" --sources coco imagenet
 
 step 'the pack, and those that npm run quality answers the other fifths with'

@@ -7,7 +7,7 @@ import { allFinite } from '../math/all-finite.js';
 import { OnceAnOperation } from '../once.js';
 import { OneAtATime } from '../one-at-a-time.js';
 import type { Operation } from '../operation.js';
-import type { Lane } from '../turns.js';
+import type { Lane } from '../lane.js';
 import type { Visual } from '../visual/visual.js';
 
 /** A part of the picture, and what of it is to be seen. */

@@ -4,7 +4,7 @@ import type { Box, Size } from '../geometry/box.js';
 import { OnceAnOperation } from '../once.js';
 import { OneAtATime } from '../one-at-a-time.js';
 import type { Operation } from '../operation.js';
-import type { Lane } from '../turns.js';
+import type { Lane } from '../lane.js';
 import type { Visual } from '../visual/visual.js';
 import { checkFeeds, checkOutputs } from './check-tensors.js';
 import { headGraph, type HeadOwner } from './head-graphs.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { besidePass } from '../passes.js';
 import { breathe, breather, takesTurnsOf } from './breathe.js';
-import type { Lane } from '../turns.js';
+import type { Lane } from '../lane.js';
 
 /** What went on, in its order. */
 function work() {

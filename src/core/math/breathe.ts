@@ -1,5 +1,6 @@
 import { passRuns } from '../passes.js';
-import { Turns, type Lane } from '../turns.js';
+import type { Lane } from '../lane.js';
+import { Turns } from '../turns.js';
 
 /** Milliseconds of a turn of the event loop that computing may take, whoever computes. */
 const SLICE = 8;

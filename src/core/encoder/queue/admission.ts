@@ -1,5 +1,6 @@
 import { DenseqlError } from '../../errors.js';
-import type { Lane, Turns } from '../../turns.js';
+import type { Lane } from '../../lane.js';
+import type { Turns } from '../../turns.js';
 import type { Job } from './job.js';
 
 export interface QueueLimits {

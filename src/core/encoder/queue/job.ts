@@ -1,5 +1,5 @@
 import type { Operation } from '../../operation.js';
-import type { Lane } from '../../turns.js';
+import type { Lane } from '../../lane.js';
 import type { Work, WorkResult } from '../contract/work.js';
 import type { Phase } from './waiter.js';
 import { Waiter } from './waiter.js';

@@ -1,6 +1,6 @@
 import { limitExceeded } from '../../errors.js';
 import type { Operation } from '../../operation.js';
-import type { Lane } from '../../turns.js';
+import type { Lane } from '../../lane.js';
 import { Slots } from '../slots.js';
 
 /** Fetches at once: of one operation, so that one query does not take all turns, and of the server. */
