@@ -183,6 +183,8 @@ def main() -> None:
     for name, value in DEFAULTS.items():
         parser.add_argument("--" + name, type=type(value), default=value)
     options = parser.parse_args()
+    if options.scenes and options.composed is None:
+        parser.error("--composed is needed: the table of learn/tables.py (or --scenes 0)")
     real = table.load(options.table)
     material = Material(Head.restored(torch.load(options.before, weights_only=True)).eval(), real, options.work, options)
     for fold in options.leave_out or [-1]:
