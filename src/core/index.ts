@@ -68,7 +68,7 @@ export { cellSpan, type CellSpan } from './math/cell-span.js';
 export { cosineMaps } from './math/cosine-maps.js';
 export { cosines, inverseNorms } from './math/cosines.js';
 export { meanUnit } from './math/mean-unit.js';
-export { presence, topMean } from './math/presence.js';
+export { presence, presenceOf, topMean } from './math/presence.js';
 export { sigmoid } from './math/sigmoid.js';
 export { unitRows } from './math/unit-rows.js';
 export { breathingSoftmax, softmaxOverChannels, type SoftmaxRequest } from './math/softmax.js';

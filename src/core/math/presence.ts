@@ -30,5 +30,9 @@ export function topMean(values: Float32Array, share = TOP_SHARE): number {
  * @returns in [0, 1]
  */
 export function presence(cosines: Float32Array, calibration: { readonly midpoint: number; readonly slope: number }): number {
-  return sigmoid(calibration.slope * (topMean(cosines) - calibration.midpoint));
+  return presenceOf(topMean(cosines), calibration);
 }
+
+/** As {@link presence}, of the statistic itself. */
+export const presenceOf = (statistic: number, { midpoint, slope }: { readonly midpoint: number; readonly slope: number }): number =>
+  sigmoid(slope * (statistic - midpoint));

@@ -9,6 +9,8 @@
  */
 export function dropWeak(shares: Float32Array, cosines: Float32Array, statistics: readonly number[], floor: number, least: number): void {
   const cells = shares.length / statistics.length;
-  for (let at = 0; at < shares.length; at += 1)
-    if (cosines[at]! < least * Math.max(statistics[Math.floor(at / cells)]!, floor)) shares[at] = 0;
+  statistics.forEach((statistic, label) => {
+    const weak = least * Math.max(statistic, floor);
+    for (let at = label * cells; at < (label + 1) * cells; at += 1) if (cosines[at]! < weak) shares[at] = 0;
+  });
 }

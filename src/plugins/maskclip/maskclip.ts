@@ -1,6 +1,6 @@
 import {
   cosineMaps,
-  presence,
+  presenceOf,
   softmaxOverChannels,
   textsWithExamples,
   topMean,
@@ -51,7 +51,8 @@ export class MaskClip implements Segmenter<MaskclipOptions, MaskclipHead> {
     const dense = patches === packs ? data : await cosineMaps(packs, texts.slice(0, labels.length), signal);
 
     // On `dense` whatever the form and the smoothing: that is what the pack's constants were fitted on.
-    const scores = labels.map((_, label) => presence(dense.subarray(label * cells, (label + 1) * cells), calibration.presence));
+    const statistics = labels.map((_, label) => topMean(dense.subarray(label * cells, (label + 1) * cells)));
+    const scores = statistics.map((statistic) => presenceOf(statistic, calibration.presence));
     let joins = texts.map((_, channel) => channel >= labels.length || scores[channel]! >= options.minPresence);
 
     // With no text to lose against, one label alone would have all of every pixel. Objectness decides without such a yardstick.
@@ -67,7 +68,6 @@ export class MaskClip implements Segmenter<MaskclipOptions, MaskclipHead> {
     }
     if (floor !== null && calibration.masks) {
       const { least, own = 0 } = calibration.masks;
-      const statistics = labels.map((_, label) => topMean(dense.subarray(label * cells, (label + 1) * cells)));
       const ofLabels = shares.subarray(0, labels.length * cells);
       shareAnew(ofLabels, joins, statistics, options.logitScale ?? pack.logitScale, own);
       dropWeak(ofLabels, dense, statistics, floor, least);
