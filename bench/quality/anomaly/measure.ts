@@ -11,10 +11,10 @@ const SIDE = 256;
 /** One way to ask. */
 export interface Way {
   readonly name: string;
-  /** The field's arguments; `$normal` holds the references. */
+  /** The field's arguments; `$normal` holds what is compared with. */
   readonly asked: string;
-  /** Good ones to compare with; 0: none is sent. */
-  readonly shots: number;
+  /** Good ones to compare with; 0: none is sent; 'batch': all that are judged, good and bad, in their place. */
+  readonly shots: number | 'batch';
   /** How closely all of them are looked at; absent: as the server has it. */
   readonly detail?: 'LOW' | 'MEDIUM' | 'HIGH';
 }
@@ -70,15 +70,19 @@ async function trueMap(map: Found['map'], one: Kind['judged'][number]): Promise<
 }
 
 async function answers(product: Product, { references, judged }: Kind, { asked, shots, detail }: Way): Promise<readonly Found[]> {
-  const normal = await Promise.all(references.slice(0, shots).map(async (file) => ({ upload: await product.upload(file) })));
-  const declared = shots > 0 ? ', $normal: [ImageSource!]' : '';
+  const uploaded = async (one: Kind['judged'][number]): Promise<{ upload: string }> => ({
+    upload: await product.upload(await bytesOf(one, one.picture)),
+  });
+  const beside = shots === 'batch' ? judged : references.slice(0, shots).map((picture) => ({ picture, mask: null, turned: 0 as const }));
+  const normal = await Promise.all(beside.map(uploaded));
+  const declared = normal.length > 0 ? ', $normal: [ImageSource!]!' : '';
   const fields = `anomaly(${asked}) { score isAnomalous map { width height float32 } }`;
   const query = `query ($parts: [ImageSource!]!${declared}) { images(sources: $parts${detail === undefined ? '' : `, detail: ${detail}`}) { ... on Image { ${fields} } ... on Problem { message } } }`;
   const found: Found[] = [];
   for (let from = 0; from < judged.length; from += BATCH) {
     const batch = judged.slice(from, from + BATCH);
-    const parts = await Promise.all(batch.map(async (one) => ({ upload: await product.upload(await bytesOf(one, one.picture)) })));
-    const { images } = await product.ask<Answer>(query, shots > 0 ? { parts, normal } : { parts });
+    const parts = await Promise.all(batch.map(uploaded));
+    const { images } = await product.ask<Answer>(query, normal.length > 0 ? { parts, normal } : { parts });
     for (const { anomaly, message } of images) {
       if (anomaly === undefined) throw new Error(message);
       found.push(anomaly);

@@ -13,9 +13,11 @@ const memory = (shots: number, options = ''): Way => ({
   shots,
 });
 const ZERO: Way = { name: 'zeroShot', asked: 'by: { zeroShot: {} }', shots: 0 };
-const COMPOSED = [memory(4), memory(1), memory(1, 'views: 4'), memory(4, 'rotations: QUARTERS'), ZERO];
+const MUTUAL: Way = { name: 'mutual, among themselves', asked: 'by: { mutual: { among: $normal } }', shots: 'batch' };
+const COMPOSED = [memory(4), memory(1), memory(1, 'views: 4'), memory(4, 'rotations: QUARTERS'), ZERO, MUTUAL];
 const TURNED = [memory(4), memory(4, 'rotations: QUARTERS')];
-const TILES = [memory(8), memory(50)];
+const MOST_TILES = 50;
+const TILES = [memory(8), memory(MOST_TILES)];
 const NUMBERS = ['image', 'imageAp', 'imageF1', 'pixel', 'pixelAp', 'pro', 'falseAlarms', 'missed'] as const;
 const HEADS = ['image AUROC', 'AP', 'F1-max', 'pixel AUROC', 'AP', 'PRO .3', 'false alarms', 'missed'];
 
@@ -49,9 +51,10 @@ async function measured(ask: Ask, title: string, kinds: readonly Kind[], ways: r
 
 /** Tiles by the packs whose head has not seen their fold; what no such pack is there for is left out, which is said. */
 async function unseenTiles(packs: readonly Answering[], tiles: readonly Kind[]): Promise<Runs> {
-  const known = tiles.filter(({ fold }) => packs.some(({ folds }) => folds.includes(fold!)));
+  const unseen = new Map(packs.flatMap(({ pack, folds }) => folds.map((fold) => [fold, pack] as const)));
+  const known = tiles.filter(({ fold }) => unseen.has(fold!));
   const ask: Ask = async (kind, way) => {
-    const product = await openProduct(packs.find(({ folds }) => folds.includes(kind.fold!))!.pack);
+    const product = await openProduct(unseen.get(kind.fold!));
     try {
       return await measureKind(product, kind, way);
     } finally {
@@ -78,7 +81,7 @@ export async function anomalyPart(options: Options): Promise<void> {
     const kinds = composed.slice(0, options.anomalies);
     const runs = await measured(ask, 'composed parts', kinds, COMPOSED);
     Object.assign(runs, await measured(ask, 'composed parts, turned', turnedKinds(kinds), TURNED));
-    const tiles = (await tileKinds(Math.max(...TILES.map(({ shots }) => shots))))?.slice(0, options.anomalies);
+    const tiles = (await tileKinds(MOST_TILES))?.slice(0, options.anomalies);
     if (tiles !== undefined) {
       Object.assign(runs, await measured(ask, 'magnetic tiles', tiles, TILES));
       Object.assign(runs, await unseenTiles(withHead(answering(options.pack, options.unseen), 'anomaly'), tiles));
