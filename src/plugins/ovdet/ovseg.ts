@@ -36,9 +36,8 @@ export class Ovseg implements Segmenter<OvsegOptions, Head> {
     const texts = await call.text.labels([...call.labels, ...asked], call.prompts);
     const pass = wholeGrid(call.features);
     const dense = pass.output('dense');
-    const maps = await cosineMaps(dense, texts, signal);
-    const how = { proposals: options.proposals, leastQuality: 0, free: { maps, labels: call.labels.length, tree: true } };
-    const found = await findProposals(call, head, how);
+    const free = head ? null : { maps: await cosineMaps(dense, texts, signal), labels: call.labels.length, tree: true };
+    const found = await findProposals(call, head, { proposals: options.proposals, leastQuality: 0, free });
     const single = suppress(
       found.map(({ box }) => box),
       SAME,
