@@ -25,8 +25,13 @@ export interface FakeEncoderOptions {
   readonly patch?: (patch: FakePatch) => readonly number[];
   /** Vector of a text, `dims` numbers; made unit length. Absent: of the colour that it names. */
   readonly text?: (text: string) => readonly number[];
-  /** Takes learned prompts, of vectors of `width` numbers: what a prompt is as a vector of `dims` numbers; made unit length. Absent: it takes none, as most packs. */
-  readonly learned?: { readonly width: number; readonly vector: (prompt: LearnedPrompt) => readonly number[] };
+  /** Takes learned prompts. Absent: it takes none, as most packs. */
+  readonly learned?: {
+    /** Numbers of a vector in the place of a token. */
+    readonly width: number;
+    /** Vector of a prompt, `dims` numbers; made unit length. */
+    readonly vector: (prompt: LearnedPrompt) => readonly number[];
+  };
   readonly dims?: number;
   /** What stands under `heads` in its pack.json, by plugin. */
   readonly heads?: PackManifest['heads'];
