@@ -13,6 +13,7 @@ export interface CompileOptions {
   out?: string;
   name?: string;
   precision: PackManifest['precision'];
+  inputsEmbeds: boolean;
   licence?: string;
   calibrate: boolean;
   replace: boolean;
@@ -36,6 +37,7 @@ export async function compileModel(folder: string, options: CompileOptions, head
       // A machine's paths are nobody's business: the folder's own name says where it came from.
       licences: [{ part: 'checkpoint', licence: options.licence ?? 'not stated', source: basename(resolve(folder)) }],
       precision: options.precision,
+      inputsEmbeds: options.inputsEmbeds,
       heads,
       calibrate: options.calibrate,
       replace: options.replace,

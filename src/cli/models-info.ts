@@ -32,6 +32,9 @@ export async function infoOfModel(name: string, options: { json: boolean }): Pro
     ]),
     ['last block', image.tail === undefined ? 'cannot be run again' : `can be run again with ${image.tail.attentions.join(', ')}`],
     ...(image.masked === undefined ? [] : [['mask prompts', `looks at what a mask shows (${image.masked.side} px)`]]),
+    ...(text.inputsEmbeds === undefined
+      ? []
+      : [['learned prompts', `vectors of ${text.inputsEmbeds.width} numbers in the place of tokens`]]),
     ['heads', Object.keys(manifest.heads).length === 0 ? 'none' : `for ${Object.keys(manifest.heads).join(', ')}`],
     ['methods', catalog === null ? 'those whose needs the outputs above meet' : methodsOf(catalog)],
     [

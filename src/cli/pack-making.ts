@@ -12,6 +12,13 @@ export const precisionOption = (): Option =>
     'int8',
   ]).default('fp32');
 
+/** Named as the argument of transformers' text towers; `prompts` are templates here. */
+export const inputsEmbedsOption = (): Option =>
+  new Option(
+    '--inputs-embeds',
+    'also take token embeddings in the place of tokens: for plugins with learned prompts (CoOp and its like)',
+  ).default(false);
+
 export const replaceOption = (): Option => new Option('--replace', 'replace the pack that is there').default(false);
 
 /** Runs `work` with a signal that Ctrl-C and service managers abort, so that it can clean up behind itself. */

@@ -13,7 +13,7 @@ import { pullRepository } from '../core/packs/hub/pull-repository.js';
 import type { PackManifest } from '../core/packs/manifest.js';
 import { packsFolder } from '../core/packs/packs-folder.js';
 import { progress } from './output.js';
-import { interruptible, noteLines, precisionOption, replaceOption, stageLines, tellPack } from './pack-making.js';
+import { inputsEmbedsOption, interruptible, noteLines, precisionOption, replaceOption, stageLines, tellPack } from './pack-making.js';
 import { pullProgress } from './pull-progress.js';
 import { configWith } from './session.js';
 import { checkUse, wrongUse } from './wrong-use.js';
@@ -21,6 +21,7 @@ import { checkUse, wrongUse } from './wrong-use.js';
 export interface PullOptions {
   name?: string;
   precision: PackManifest['precision'];
+  inputsEmbeds: boolean;
   json: boolean;
   replace: boolean;
 }
@@ -97,6 +98,7 @@ export async function pullModel(text: string, options: PullOptions): Promise<voi
       ],
       source: { repository: wanted.repository, commit },
       precision: options.precision,
+      inputsEmbeds: options.inputsEmbeds,
       replace: options.replace,
       config,
       onStage: stageLines(say),
@@ -114,6 +116,7 @@ export function addPullCommand(models: Command, json: () => Option): void {
     .description('fetch a checkpoint from the hub (org/name, org/name@revision, or a name of list --catalog) and make a pack of it')
     .option('--name <name>', "name of the pack; default: the catalog's or the repository's")
     .addOption(precisionOption())
+    .addOption(inputsEmbedsOption())
     .addOption(replaceOption())
     .addOption(json())
     .action(pullModel);

@@ -21,6 +21,7 @@ export type { Clock } from './clock.js';
 export type { NamedSource, PictureSource } from './call/plugin-sources.js';
 export type {
   EncodedText,
+  EncodePromptRequest,
   EncodeImageRequest,
   EncodeImageResult,
   Encoder,
@@ -76,6 +77,7 @@ export type { ByteTensor, Tensor } from './math/tensor.js';
 
 export { checkText, checkTexts } from './text/check-texts.js';
 export { checkBackground, checkLabels, type TextLimits } from './text/labels.js';
+export type { LearnedPrompt } from './text/learned-prompt.js';
 export { checkPrompts, type LabelTexts, type Prompts } from './text/prompts.js';
 
 export type { Drawing } from './visual/drawing.js';

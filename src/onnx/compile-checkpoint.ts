@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { CheckpointError } from './checkpoint-error.js';
 import type { Compiled, CompileOptions } from './compiled.js';
 import { openCheckpoint, recipeOf } from './families/index.js';
+import { buildInputsEmbeds } from './graphs/inputs-embeds.js';
 import { buildMasked } from './graphs/masked.js';
 import { buildTail } from './graphs/tail.js';
 import { buildText } from './graphs/text.js';
@@ -10,6 +11,7 @@ import { buildVision, IMAGE_INPUT, middleBlocks } from './graphs/vision.js';
 import { Weights } from './graphs/weights.js';
 import { TAIL_ATTENTIONS } from './tail-attentions.js';
 import { fitTokens } from './tokenizer/fit-tokens.js';
+import { frameOf } from './tokenizer/frame.js';
 import { prepareTokenizer } from './tokenizer/prepare-tokenizer.js';
 import { checkUnused } from './unused-tensors.js';
 import { DataFile, saveModel } from './writer/index.js';
@@ -18,6 +20,8 @@ const IMAGE = 'image.onnx';
 const TAIL = 'tail.onnx';
 const MASKED = 'masked.onnx';
 const TEXT = 'text.onnx';
+const TOKENS = 'tokens.onnx';
+const INPUTS_EMBEDS = 'inputs-embeds.onnx';
 const TOKENIZER = 'tokenizer.json';
 /** Numbers of the recipe, and weights of no graph. */
 const SCALES = ['logit_scale', 'logit_bias'];
@@ -29,7 +33,7 @@ const SCALES = ['logit_scale', 'logit_bias'];
  * @throws CheckpointError naming the tensor, setting or file that is in the way; `signal.reason` when aborted
  */
 export async function compileCheckpoint(folder: string, out: string, options: CompileOptions = {}): Promise<Compiled> {
-  const { precision = 'fp32', onProgress, signal } = options;
+  const { precision = 'fp32', inputsEmbeds = false, onProgress, signal } = options;
   signal?.throwIfAborted();
   if (resolve(folder) === resolve(out))
     throw new CheckpointError(out, 'is the folder of the checkpoint itself, whose tokenizer.json would be overwritten');
@@ -51,6 +55,7 @@ export async function compileCheckpoint(folder: string, out: string, options: Co
   const { maskPrompts } = vision;
   const masked = maskPrompts === undefined ? null : buildMasked({ ...vision, maskPrompts }, imageWeights);
   const textGraph = buildText(text, textWeights);
+  const embeds = inputsEmbeds ? buildInputsEmbeds(text, textWeights, frameOf(tokenizer.json).before.length > 0) : null;
 
   const unused = checkUnused(tensors.names, new Set([...imageWeights.names, ...textWeights.names, ...SCALES]));
   await mkdir(out, { recursive: true });
@@ -59,6 +64,10 @@ export async function compileCheckpoint(folder: string, out: string, options: Co
   await saveModel(tail, join(out, TAIL));
   if (masked !== null) await saveModel(masked, join(out, MASKED));
   await saveModel(textGraph, join(out, TEXT));
+  if (embeds !== null) {
+    await saveModel(embeds.tokens, join(out, TOKENS));
+    await saveModel(embeds.tower, join(out, INPUTS_EMBEDS));
+  }
   const total = imageData.bytes + textData.bytes;
   let done = 0;
   const onBytes = (bytes: number): void => onProgress?.((done += bytes), total);
@@ -84,10 +93,20 @@ export async function compileCheckpoint(folder: string, out: string, options: Co
       dims: text.dims,
       cleaning: recipe.cleaning,
       padId: text.padId,
+      ...(embeds === null ? {} : { inputsEmbeds: { graph: INPUTS_EMBEDS, tokens: TOKENS, width: text.width } }),
     },
     logitScale: recipe.logitScale,
     logitBias: recipe.logitBias,
     notes: [...tensors.notes, ...notes, ...unused],
-    files: [IMAGE, TAIL, ...(masked === null ? [] : [MASKED]), TEXT, imageData.location, textData.location, TOKENIZER],
+    files: [
+      IMAGE,
+      TAIL,
+      ...(masked === null ? [] : [MASKED]),
+      TEXT,
+      ...(embeds === null ? [] : [TOKENS, INPUTS_EMBEDS]),
+      imageData.location,
+      textData.location,
+      TOKENIZER,
+    ],
   };
 }

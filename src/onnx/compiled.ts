@@ -5,6 +5,8 @@ export type Precision = 'fp32' | 'fp16' | 'int8';
 
 export interface CompileOptions {
   readonly precision?: Precision;
+  /** Write the text tower once more, for token embeddings (graphs/inputs-embeds.ts). */
+  readonly inputsEmbeds?: boolean;
   /** Called as bytes of weights are written. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -31,6 +33,7 @@ export interface CompiledOutput {
  * masked.onnx, of checkpoints with OVSeg's mask prompts: feeds `pixels` uint8 [B, side, side, 3] and `mask` [B, side, side] of 0 and 1; output `global` [B, dims],
  * unit rows (graphs/masked.ts).
  * text.onnx: feed `input_ids` int64 [B, L]; output `text` [B, dims], unit rows.
+ * tokens.onnx and inputs-embeds.onnx, where asked: the same in two, with `inputs_embeds` [B, L, width] and `end` int64 [B] between them (graphs/inputs-embeds.ts).
  */
 export interface Compiled {
   readonly family: string;
@@ -61,6 +64,8 @@ export interface Compiled {
     readonly dims: number;
     readonly cleaning: TextCleaning;
     readonly padId: number;
+    /** The tower from token embeddings on, and the table of these; absent: not asked for. */
+    readonly inputsEmbeds?: { readonly graph: string; readonly tokens: string; readonly width: number };
   };
   readonly logitScale: number;
   readonly logitBias: number | null;

@@ -4,6 +4,7 @@ import { packId } from '../core/encoder/contract/pack-id.js';
 import { DenseqlError } from '../core/errors.js';
 import type { Tensor } from '../core/math/tensor.js';
 import type { PackManifest } from '../core/packs/manifest.js';
+import type { LearnedPrompt } from '../core/text/learned-prompt.js';
 import { affinity } from './affinity.js';
 import { colourOfPatch, colourOfText, DIMS } from './colours.js';
 import { fakeManifest, PATCH } from './fake-manifest.js';
@@ -24,6 +25,13 @@ export interface FakeEncoderOptions {
   readonly patch?: (patch: FakePatch) => readonly number[];
   /** Vector of a text, `dims` numbers; made unit length. Absent: of the colour that it names. */
   readonly text?: (text: string) => readonly number[];
+  /** Takes learned prompts. Absent: it takes none, as most packs. */
+  readonly learned?: {
+    /** Numbers of a vector in the place of a token. */
+    readonly width: number;
+    /** Vector of a prompt, `dims` numbers; made unit length. */
+    readonly vector: (prompt: LearnedPrompt) => readonly number[];
+  };
   readonly dims?: number;
   /** What stands under `heads` in its pack.json, by plugin. */
   readonly heads?: PackManifest['heads'];
@@ -58,8 +66,16 @@ function meanColour(pixels: Uint8Array, width: number, row: number, column: numb
  * operation's budget, as of a real encoder.
  */
 export function createFakeEncoder(options: FakeEncoderOptions = {}): FakeEncoder {
-  const { dims = DIMS, patch = ({ colour }) => colourOfPatch(colour), text = colourOfText, heads = {}, graphs = {}, pack } = options;
-  const manifest = { ...fakeManifest(dims, heads, Object.keys(graphs)), ...pack };
+  const {
+    dims = DIMS,
+    patch = ({ colour }) => colourOfPatch(colour),
+    text = colourOfText,
+    heads = {},
+    graphs = {},
+    pack,
+    learned,
+  } = options;
+  const manifest = { ...fakeManifest(dims, heads, Object.keys(graphs), learned?.width), ...pack };
   const kept = new Map<string, PassFeatures>();
   const texts = new Map<string, EncodedText>();
   let passes = 0;
@@ -109,6 +125,13 @@ export function createFakeEncoder(options: FakeEncoderOptions = {}): FakeEncoder
         texts.set(one, { vector: unit(text(one), dims), tokens, read: tokens, known: tokens, unknown: 0 });
       }
       return asked.map((one) => texts.get(one)!);
+    },
+    async encodePrompts(asked, operation) {
+      if (learned === undefined)
+        throw new DenseqlError('PLUGIN_UNAVAILABLE', 'The fake encoder takes no learned prompts: say what they are by `learned`.');
+      operation.take('texts', asked.length);
+      const counts = { tokens: 1, read: 1, known: 1, unknown: 0 };
+      return asked.map(({ parts }) => ({ vector: unit(learned.vector(parts), dims), ...counts }));
     },
     async runGraph({ graph, feeds }) {
       if (graph === KERNELS.affinity) return { spread: affinity(feeds) };

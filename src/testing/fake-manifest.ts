@@ -3,8 +3,8 @@ import type { PackManifest } from '../core/packs/manifest.js';
 /** Pixels of a patch's side. */
 export const PATCH = 28;
 
-/** pack.json of the fake encoder. @param graphs paths that its pack lists */
-export const fakeManifest = (dims: number, heads: PackManifest['heads'], graphs: readonly string[]): PackManifest => ({
+/** pack.json of the fake encoder. @param graphs paths that its pack lists @param width of vectors in the place of tokens; absent: it takes none */
+export const fakeManifest = (dims: number, heads: PackManifest['heads'], graphs: readonly string[], width?: number): PackManifest => ({
   format: 1,
   name: 'fake',
   revision: '1',
@@ -20,7 +20,10 @@ export const fakeManifest = (dims: number, heads: PackManifest['heads'], graphs:
     global: { kind: 'global', dims, space: 'joint' },
   },
   form: 'scripted',
-  text: { graph: 'text.onnx', tokenizer: 'tokenizer.json', contextLength: 77, dims, cleaning: 'none', templates: ['{}'] },
+  text: {
+    ...{ graph: 'text.onnx', tokenizer: 'tokenizer.json', contextLength: 77, dims, cleaning: 'none', templates: ['{}'] },
+    ...(width === undefined ? {} : { inputsEmbeds: { graph: 'inputs-embeds.onnx', tokens: 'tokens.onnx', width } }),
+  },
   logitScale: 20,
   precision: 'fp32',
   calibration: { presence: { midpoint: 0.5, slope: 12 }, background: [], pixelThreshold: 0.3 },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Segmenter, type SegmentCall, type SegmentResult } from '../core/index.js';
+import { Segmenter, type LearnedPrompt, type SegmentCall, type SegmentResult } from '../core/index.js';
 import { half, plugin, sdl } from '../../test/plugins/good.js';
 import { builtIns } from '../plugins/index.js';
 import { buildPicture, createFakeEncoder, createTestServer, examinePlugin, testPlugin } from './index.js';
@@ -113,6 +113,35 @@ describe('the fake encoder', () => {
     });
     await server.close();
     expect(seen.length).toBeGreaterThan(3);
+  });
+
+  it('takes learned prompts where a script says what they are, and else is told to by name', async () => {
+    const found: unknown[] = [];
+    class Learned implements Segmenter {
+      async segment(call: SegmentCall): Promise<SegmentResult> {
+        const { tokenWidth } = call.pack;
+        const prompt = [new Float32Array(tokenWidth ?? 1).fill(2), 'nut'];
+        found.push(tokenWidth);
+        found.push(...(await call.text.embedLearned([prompt])));
+        return half(call);
+      }
+    }
+    const { source } = await buildPicture({ width: 56, height: 28, background: [9, 9, 9] });
+    const learned = { width: 3, vector: (prompt: LearnedPrompt) => [(prompt[0] as Float32Array)[2]!, prompt.length] };
+    const codes = [];
+    for (const options of [{ dims: 2, text: () => [0, 1], patch: () => [1, 0], learned }, {}]) {
+      const plugins = [plugin({ methods: [{ task: Segmenter, key: 'bad', use: Learned }] })];
+      const server = await createTestServer({ encoder: createFakeEncoder(options), plugins });
+      const { errors = [] } = await server.query(
+        'query ($source: ImageSource!) { image(source: $source) { segmentation(labels: ["x"], by: { bad: {} }) { segments { score } } } }',
+        { source },
+      );
+      await server.close();
+      codes.push(errors.map(({ message, extensions }) => [extensions['code'], message]));
+    }
+    expect(found).toEqual([3, Float32Array.of(Math.SQRT1_2, Math.SQRT1_2), null]);
+    const told = /^text\.embedLearned, asked by the plugin "bad" \(method bad\): The pack fake takes no learned prompts/;
+    expect(codes).toEqual([[], [['PLUGIN_UNAVAILABLE', expect.stringMatching(told)]]]);
   });
 });
 

@@ -23,7 +23,7 @@ describe('denseql models', () => {
     run(['models', ...args], { DENSEQL_MODELS_DIR: packs, HF_HUB_CACHE: hub, ...environment });
 
   it('compiles a checkpoint, showing stages, into the folder of packs', async () => {
-    const { code, stdout, stderr } = await runCli(['compile', checkpoint, '--name', 'mine', '--licence', 'CC0-1.0']);
+    const { code, stdout, stderr } = await runCli(['compile', checkpoint, '--name', 'mine', '--inputs-embeds', '--licence', 'CC0-1.0']);
     expect([code, stderr]).toEqual([0, expect.stringMatching(/compiling[^]*golden picture[^]*verifying[^]*calibrating/)]);
     expect(stdout).toMatch(/^mine 0\.\d+\.\d+-[0-9a-f]{12}: \d+\.\d MB in /);
     expect(await readdir(packs)).toEqual(['mine']);
@@ -61,7 +61,13 @@ describe('denseql models', () => {
   it("says what one pack gives: outputs, the last block's attentions, texts, constants", async () => {
     const { code, stdout } = await runCli(['info', 'mine']);
     expect(code).toBe(0);
-    for (const words of [/output +dense: patches, 48 dimensions, joint/, /QQ_KK, KK_OMEGA, MIDDLE/, /77 tokens/, /14 sample pictures/])
+    for (const words of [
+      /output +dense: patches, 48 dimensions, joint/,
+      /QQ_KK, KK_OMEGA, MIDDLE/,
+      /77 tokens/,
+      /learned prompts +vectors of 64 numbers/,
+      /14 sample pictures/,
+    ])
       expect(stdout).toMatch(words);
   });
 

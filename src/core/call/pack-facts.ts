@@ -21,6 +21,8 @@ export interface PackFacts<Head = unknown> {
   readonly tail: readonly TailAttention[];
   /** Whether it can be told by a mask what to look at (`Look.encodeMasked`): a CLIP with OVSeg's mask prompts. */
   readonly masked: boolean;
+  /** Numbers of a vector that stands in the place of a token (`TextAccess.embedLearned`); null: the pack was compiled without `--inputs-embeds`, and takes none. */
+  readonly tokenWidth: number | null;
   /**
    * The pack's entry for the asking plugin under `heads`, read by the plugin's own schema; undefined when it has none.
    * @throws PACK_INVALID when the entry does not fit that schema: where it is looked at, so that forms without a head run all the same
@@ -37,7 +39,10 @@ function factsOf(manifest: PackManifest): Omit<PackFacts, 'head'> {
   const { name, revision, form, logitScale, text, calibration, image } = manifest;
   const tail = image.tail?.attentions ?? [];
   const facts = deepFreeze(
-    structuredClone({ name, revision, form, logitScale, templates: text.templates, calibration, tail, masked: image.masked !== undefined }),
+    structuredClone({
+      ...{ name, revision, form, logitScale, templates: text.templates, calibration, tail },
+      ...{ masked: image.masked !== undefined, tokenWidth: text.inputsEmbeds?.width ?? null },
+    }),
   );
   shared.set(manifest, facts);
   return facts;

@@ -4,8 +4,10 @@ import { badInput } from '../errors.js';
 import { breathe } from '../math/breathe.js';
 import { OnceAnOperation } from '../once.js';
 import type { Operation } from '../operation.js';
+import { embedLearned } from './embed-learned.js';
 import { lostOrigins } from './lost-origins.js';
 import { alikeLabels, type AlikeLabels } from '../text/alike-labels.js';
+import type { LearnedPrompt } from '../text/learned-prompt.js';
 import { labelTexts, labelVectors, type LabelEnsembles, type SourcedText } from '../text/ensembles.js';
 import type { Prompts } from '../text/prompts.js';
 import { asWritten, createReadLabel, type Reading } from '../text/reading/read-labels.js';
@@ -22,6 +24,13 @@ export interface TextAccess {
    * `the cats` and `Katze` become `cat` where these say so.
    */
   labels(labels: readonly string[], prompts: Prompts): Promise<readonly (readonly Float32Array[])[]>;
+  /**
+   * One vector a prompt, of texts with learned vectors in the place of some of their tokens (CoOp's prompts; not AnomalyCLIP's deep ones), which packs take
+   * that were compiled with `--inputs-embeds` (`PackFacts.tokenWidth`). Counted and kept as texts are.
+   * @throws PLUGIN_UNAVAILABLE for another pack; BAD_INPUT for a prompt without parts, rows of another width, numbers that are not finite or beyond 65504, and
+   *   more tokens than the encoder reads; LIMIT_EXCEEDED, OVERLOADED, CANCELLED, DEADLINE_EXCEEDED
+   */
+  embedLearned(prompts: readonly LearnedPrompt[]): Promise<readonly Float32Array[]>;
 }
 
 /** A text of which the tower read less than there is. */
@@ -82,7 +91,7 @@ const readOnce = new OnceAnOperation<ReadonlyMap<string, Reading>>();
  * copies: those in the cache serve all.
  */
 export function createTextAccess(
-  encoder: Pick<Encoder, 'encodeTexts' | 'manifest' | 'words'>,
+  encoder: Pick<Encoder, 'encodeTexts' | 'encodePrompts' | 'manifest' | 'words'>,
   operation: Operation,
   { templates, beside = () => [], onCut, onUnread, onAlike, onRead }: TextAccessOptions,
 ): TextAccess {
@@ -127,6 +136,7 @@ export function createTextAccess(
       tell(told);
       return texts.map((text) => vector(text).slice());
     },
+    embedLearned: (prompts: readonly LearnedPrompt[]) => embedLearned(encoder, prompts, operation),
     async labels(labels: readonly string[], prompts: Prompts) {
       const readings = await read(labels, prompts);
       const texts = labelTexts(labels, prompts, templates, (name) => readings.get(name)!);

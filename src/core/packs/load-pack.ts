@@ -32,7 +32,8 @@ export async function readPack(folder: string): Promise<Pack> {
   const manifest = await readJson(join(place, 'pack.json'), PackManifest, invalid);
   const listed = new Set(manifest.files.map((entry) => entry.path));
   const { tail, masked } = manifest.image;
-  const more = [tail?.graph, masked?.graph, manifest.text.words].filter((path) => path !== undefined);
+  const { inputsEmbeds, words } = manifest.text;
+  const more = [tail?.graph, masked?.graph, inputsEmbeds?.graph, inputsEmbeds?.tokens, words].filter((path) => path !== undefined);
   const named = [manifest.image.graph, ...more, manifest.text.graph, manifest.text.tokenizer, manifest.golden];
   for (const path of named) if (!listed.has(path)) throw invalid(`${path} is used but not listed under files`);
   return { folder: place, manifest };

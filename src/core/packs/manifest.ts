@@ -60,6 +60,8 @@ export const PackManifest = z.strictObject({
     cleaning: z.enum(['none', 'openai', 'siglip']).default('none'),
     /** Id that fills up shorter sequences; absent: as the tokenizer's file says. */
     padId: z.int().nonnegative().optional(),
+    /** The tower from token embeddings of `width` numbers on, and the graph that gives those of ids (see src/onnx/compiled.ts); absent: compiled without. */
+    inputsEmbeds: z.strictObject({ graph: FileName, tokens: FileName, width: z.int().positive() }).optional(),
     /** How labels are read (see words.ts); absent: as they are written. */
     words: FileName.optional(),
     /** Default prompt templates; `{}` stands for the label. */

@@ -11,6 +11,7 @@ const vectorOf = (text: string) => axis(ALL.includes(text) ? ALL.indexOf(text) :
 const text: TextAccess = {
   embed: async (texts) => texts.map(vectorOf),
   labels: async (labels) => labels.map((label) => [vectorOf(label)]),
+  embedLearned: () => Promise.reject(new Error('no learned prompts')),
 };
 
 /** Patches that show texts, by turns. */

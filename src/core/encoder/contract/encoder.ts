@@ -3,6 +3,7 @@ import type { ByteTensor, Tensor } from '../../math/tensor.js';
 import type { Operation } from '../../operation.js';
 import type { PackManifest } from '../../packs/manifest.js';
 import type { PackWords } from '../../packs/words.js';
+import type { LearnedPrompt } from '../../text/learned-prompt.js';
 
 /** What one pass of the encoder gave for one picture: plain data, shared by all who ask, never changed by them. */
 export interface PassFeatures {
@@ -58,6 +59,14 @@ export interface EncodedText extends TokenCount {
   readonly vector: Float32Array;
 }
 
+/** A text with learned vectors in the place of some of its tokens, to encode. */
+export interface EncodePromptRequest {
+  /** Hash of the parts: equal keys are the same work. */
+  readonly key: string;
+  /** Checked, and nobody else's: words, and rows of the pack's `text.inputsEmbeds.width` numbers. */
+  readonly parts: LearnedPrompt;
+}
+
 /** Small graphs that every encoder has, whatever its pack. */
 export const KERNELS = Object.freeze({ affinity: 'kernel:affinity', nearest: 'kernel:nearest' });
 
@@ -109,6 +118,11 @@ export interface Encoder {
   encodeImage(request: EncodeImageRequest, operation: Operation): Promise<EncodeImageResult>;
   /** Unit vectors of texts, in order, `[dims]` each; known texts come from the cache, the rest in one batch per tick and scope. Says which were cut. */
   encodeTexts(texts: readonly string[], operation: Operation): Promise<readonly EncodedText[]>;
+  /**
+   * As {@link encodeTexts}, of texts with learned vectors in them; counted and kept as texts are. One that is too long comes back cut. Absent, or of a pack without
+   * `text.inputsEmbeds`: not to be asked.
+   */
+  encodePrompts?(prompts: readonly EncodePromptRequest[], operation: Operation): Promise<readonly EncodedText[]>;
   /** Runs a small graph in the encoder's process (heads, pairwise kernels). Counts no pass. */
   runGraph(request: RunGraphRequest, operation: Operation): Promise<Readonly<Record<string, Tensor>>>;
   /** Finishes what is in flight, refuses what is queued, ends the process. */

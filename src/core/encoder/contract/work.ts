@@ -1,5 +1,6 @@
 import type { TokenCount } from './encoder.js';
 import type { ByteTensor, Tensor } from '../../math/tensor.js';
+import type { LearnedPrompt } from '../../text/learned-prompt.js';
 
 export interface ImageWork {
   readonly type: 'image';
@@ -15,6 +16,7 @@ export interface ImageWork {
 export type Work =
   | ImageWork
   | { readonly type: 'texts'; readonly texts: readonly string[] }
+  | { readonly type: 'prompts'; readonly prompts: readonly LearnedPrompt[] }
   | {
       readonly type: 'graph';
       readonly graph: string;
@@ -29,11 +31,14 @@ export interface WorkResult {
   readonly outputs: Readonly<Record<string, Tensor>>;
   /** Outputs that hold NaN or infinity. */
   readonly nonFinite: readonly string[];
-  /** For texts: how many tokens each has and how many were read. */
+  /** For texts and prompts: how many tokens each has and how many were read. */
   readonly tokens?: readonly TokenCount[];
   /** Time of the pass itself, without transfers. */
   readonly milliseconds: number;
 }
+
+/** Whether the device that was proven runs it: heads, kernels and learned prompts run on the CPU, whatever the device. */
+export const isOnDevice = ({ type }: Work): boolean => type === 'image' || type === 'texts';
 
 /** Whatever does the work. The queue hands it one piece at a time. */
 export interface Runner {

@@ -40,6 +40,11 @@ export function commandOf(work: Work, path: GraphPath, kept: KeptArrays): { comm
       buffers: [work.pixels],
     };
   const buffers: ArrayBufferView[] = [];
+  if (work.type === 'prompts') {
+    const partOf = (part: string | Float32Array): string | BufferRef =>
+      typeof part === 'string' ? part : { dims: [part.length], buffer: buffers.push(part) - 1 };
+    return { command: { type: 'prompts', prompts: work.prompts.map((parts) => parts.map(partOf)) }, buffers };
+  }
   const refOf = ({ data, dims }: (typeof work.feeds)[string]): FeedRef => {
     const type = data instanceof Uint8Array ? 'uint8' : 'float32';
     const name = lastingName(data);

@@ -15,6 +15,9 @@ export const loadCommand = (
   imageGraph: join(packFolder, image.graph),
   imageInput: image.input,
   textGraph: join(packFolder, text.graph),
+  inputsEmbeds: text.inputsEmbeds
+    ? { ...text.inputsEmbeds, graph: join(packFolder, text.inputsEmbeds.graph), tokens: join(packFolder, text.inputsEmbeds.tokens) }
+    : null,
   tokenizer: join(packFolder, text.tokenizer),
   contextLength: text.contextLength,
   cleaning: text.cleaning,

@@ -12,6 +12,7 @@ const picturesOf = (work: Work): number => (work.type === 'image' ? (work.count 
 
 const unitsOf = (work: Work): number => {
   if (work.type === 'image') return work.width * work.height * picturesOf(work);
+  if (work.type === 'prompts') return work.prompts.length;
   return work.type === 'texts' ? work.texts.length : 1;
 };
 

@@ -34,6 +34,8 @@ export interface LoadCommand {
   readonly imageGraph: string;
   readonly imageInput: string;
   readonly textGraph: string;
+  /** The text tower in two graphs, with token embeddings of `width` numbers between them; null: the pack has none. */
+  readonly inputsEmbeds: { readonly graph: string; readonly tokens: string; readonly width: number } | null;
   readonly tokenizer: string;
   readonly contextLength: number;
   /** What is done to texts before the tokenizer. */
@@ -55,6 +57,8 @@ export type Command =
       readonly keep: string | null;
     }
   | { readonly type: 'texts'; readonly texts: readonly string[] }
+  /** Words, and vectors in the place of tokens. */
+  | { readonly type: 'prompts'; readonly prompts: readonly (readonly (string | BufferRef)[])[] }
   | {
       readonly type: 'graph';
       readonly graph: string;
@@ -70,7 +74,7 @@ export type Answer =
       readonly type: 'done';
       readonly outputs: Readonly<Record<string, BufferRef>>;
       readonly nonFinite: readonly string[];
-      /** Of each text; only the child has the tokenizer. */
+      /** Of each text or prompt; only the child has the tokenizer. */
       readonly tokens?: readonly TokenCount[];
       readonly milliseconds: number;
     }

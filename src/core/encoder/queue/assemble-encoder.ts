@@ -9,6 +9,7 @@ import type { PassTimes } from '../process/pass-times.js';
 import type { QueueWatcher } from './jobs.js';
 import { EncoderQueue } from './encoder-queue.js';
 import { TextEncoding } from './text-encoding.js';
+import { PROMPTS, TEXTS } from './text-kinds.js';
 import type { Runner } from '../contract/work.js';
 
 /** What runs an encoder's work, with what the encoder's status tells of it. */
@@ -43,7 +44,8 @@ export interface AssembledEncoder extends Encoder {
 export function assembleEncoder({ manifest, words, config, runner, times, stores, watcher }: EncoderParts): AssembledEncoder {
   const queue = new EncoderQueue(runner, { length: config.QUEUE_LENGTH, bytes: config.QUEUE_BYTES }, times, watcher);
   const images = new ImageEncoding(queue, manifest, stores.features);
-  const texts = new TextEncoding(queue, manifest, stores.texts);
+  const texts = new TextEncoding(queue, manifest, stores.texts, TEXTS);
+  const prompts = new TextEncoding(queue, manifest, stores.texts, PROMPTS);
   const graphs = new GraphRunning(queue);
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
@@ -62,13 +64,14 @@ export function assembleEncoder({ manifest, words, config, runner, times, stores
       ...runner.status(),
       queued: queue.length,
       imagePasses: images.passes,
-      textPasses: texts.passes,
+      textPasses: texts.passes + prompts.passes,
       featureCacheBytes: stores.features.bytes(),
       textCacheBytes: stores.texts.bytes(),
     }),
     ready: () => runner.ready(),
     encodeImage: images.encode.bind(images),
     encodeTexts: texts.encode.bind(texts),
+    encodePrompts: prompts.encode.bind(prompts),
     runGraph: graphs.run.bind(graphs),
     close: () => (closing ??= close()),
   };

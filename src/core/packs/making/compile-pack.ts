@@ -27,6 +27,8 @@ export interface CompilePackCall {
   readonly licences: PackManifest['licences'];
   readonly source?: PackManifest['source'];
   readonly precision?: Precision;
+  /** Write the text tower once more, for learned prompts: token embeddings in the place of ids. */
+  readonly inputsEmbeds?: boolean;
   /** Plugins' heads that are written into the pack. */
   readonly heads?: readonly HeadWriter[];
   /** Fit presence and pixel threshold on the sample pictures; false takes the family's usual values. */
@@ -111,10 +113,16 @@ async function referenceRun(folder: string, call: CompilePackCall): Promise<Gold
 const golden = (folder: string, draft: Draft, { image }: Compiled, { config, signal }: CompilePackCall): Promise<GoldenRun> =>
   runGolden(folder, draft, goldenSize(image.nativeSide, image.sizeMultiple), config.THREADS, signal);
 
-async function compile(folder: string, precision: Precision, { checkpoint, onStage, signal }: CompilePackCall): Promise<Compiled> {
+async function compile(
+  folder: string,
+  precision: Precision,
+  { checkpoint, inputsEmbeds = false, onStage, signal }: CompilePackCall,
+): Promise<Compiled> {
   onStage?.('compiling');
   const onProgress = (done: number, total: number): void => onStage?.('compiling', done, total);
-  return compileCheckpoint(checkpoint, folder, { precision, onProgress, ...(signal === undefined ? {} : { signal }) }).catch(notCompiled);
+  return compileCheckpoint(checkpoint, folder, { precision, inputsEmbeds, onProgress, ...(signal === undefined ? {} : { signal }) }).catch(
+    notCompiled,
+  );
 }
 
 /** @throws BAD_INPUT for what cannot be a pack's name, which is a folder's, too */

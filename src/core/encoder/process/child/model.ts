@@ -6,13 +6,14 @@ import type { Buffers } from '../transport.js';
 import type { Described } from './outputs.js';
 import { Tensor } from './runtime.js';
 import { GraphSessions, openSession } from './sessions.js';
+import { PromptTower } from './prompt-tower.js';
 import { TokenBatches } from './token-batches.js';
 
 type Results = InferenceSession.ReturnType;
 
 export interface ModelRun {
   readonly results: Results;
-  /** For texts: of each. */
+  /** For texts and prompts: of each. */
   readonly tokens?: readonly TokenCount[];
 }
 
@@ -50,16 +51,21 @@ export class Model {
     private readonly tokens: TokenBatches,
     private readonly graphs: GraphSessions,
     private readonly imageInput: string,
+    private readonly prompts: PromptTower | null,
   ) {}
 
   /** @throws whatever the runtime throws for a device or a graph that it does not accept */
   static async load(command: LoadCommand): Promise<Model> {
+    const { inputsEmbeds } = command;
+    const tokens = await TokenBatches.open(command.tokenizer, command);
+    const graphs = new GraphSessions(command.threads);
     return new Model(
       await openSession(command.imageGraph, command, command.threads),
       await openSession(command.textGraph, command, command.threads),
-      await TokenBatches.open(command.tokenizer, command),
-      new GraphSessions(command.threads),
+      tokens,
+      graphs,
       command.imageInput,
+      inputsEmbeds && new PromptTower(tokens, graphs, inputsEmbeds),
     );
   }
 
@@ -69,6 +75,14 @@ export class Model {
       return { results: await this.image.run({ [this.imageInput]: pixels }) };
     }
     if (command.type === 'texts') return this.runTexts(command.texts);
+    if (command.type === 'prompts') {
+      if (this.prompts === null) throw new Error('The pack takes no learned prompts.');
+      const ofPart = (part: string | BufferRef) => (typeof part === 'string' ? part : floatsOf(bytesOf(buffers, part)));
+      return this.prompts.run(
+        command.prompts.map((parts) => parts.map(ofPart)),
+        fixedLength(this.text),
+      );
+    }
     const session = await this.graphs.get(command.graph);
     const feeds: Record<string, Tensor> = {};
     for (const [name, feed] of Object.entries(command.feeds)) {

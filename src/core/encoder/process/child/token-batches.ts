@@ -20,7 +20,12 @@ export interface TokenBatch {
   readonly length: number;
   /** Of each text. */
   readonly counts: readonly TokenCount[];
+  /** Of each text the columns that vectors take, in their order; fewer where its end was cut. */
+  readonly places: readonly (readonly number[])[];
 }
+
+/** A text as it is tokenised: whole, or in parts, of which a number stands for so many vectors in the place of tokens. */
+export type Tokenised = string | readonly (string | number)[];
 
 /** Few lengths, so that the runtime's memory arena settles instead of growing with every new shape. */
 const LENGTHS = [8, 16, 32, 64, 128, 256];
@@ -33,17 +38,27 @@ const PAD_TOKENS = ['[PAD]', '<pad>', '<|endoftext|>'];
 
 export type TokenOptions = Pick<LoadCommand, 'contextLength' | 'cleaning' | 'padId'>;
 
+/** Among ids: a vector's place. */
+const VECTOR = -1;
+
 /** A long text is cut before its end token, which stays: `clip.tokenize(truncate=True)`, and what SigLIP's own code calls a sticky end. */
 const cut = (ids: readonly number[], longest: number): readonly number[] =>
   ids.length <= longest ? ids : [...ids.slice(0, longest - 1), ...ids.slice(-1)];
 
 /** Texts to token matrices: cleaned as the pack says, then by its tokenizer.json. */
 export class TokenBatches {
+  /** Ids that every text begins and ends with. */
+  private readonly frame: { readonly before: readonly number[]; readonly after: readonly number[] };
+
   private constructor(
     private readonly tokenizer: TextTokenizer,
     private readonly pad: bigint,
     private readonly options: TokenOptions,
-  ) {}
+  ) {
+    const [own, all] = [tokenizer.encode('a', { add_special_tokens: false }).ids, tokenizer.encode('a').ids];
+    const start = all.findIndex((_, at) => own.every((id, index) => all[at + index] === id));
+    this.frame = { before: all.slice(0, start), after: all.slice(start + own.length) };
+  }
 
   static async open(file: string, options: TokenOptions): Promise<TokenBatches> {
     const json = JSON.parse(await readFile(file, 'utf8')) as TokenizerFile;
@@ -54,16 +69,20 @@ export class TokenBatches {
   }
 
   /** Tokens of one text with special tokens, however many, and how many of its own the vocabulary knows. */
-  private tokens(text: string): { readonly ids: readonly number[] } & Pick<TokenCount, 'known' | 'unknown'> {
-    const cleaned = cleanText(text, this.options.cleaning);
+  private tokens(text: Tokenised): { readonly ids: readonly number[] } & Pick<TokenCount, 'known' | 'unknown'> {
+    const cleaned = (words: string): string => cleanText(words, this.options.cleaning);
     // By themselves: the token at the end of every text may be the one of unknown words, too (CLIP).
-    const own = this.tokenizer.encode(cleaned, { add_special_tokens: false }).ids;
+    const ownIds = (words: string): readonly number[] => this.tokenizer.encode(cleaned(words), { add_special_tokens: false }).ids;
+    const parts = typeof text === 'string' ? [text] : text;
+    const own = parts.flatMap((part) => (typeof part === 'string' ? ownIds(part) : new Array<number>(part).fill(VECTOR)));
     const unknown = own.filter((id) => id === this.tokenizer.model?.unk_token_id).length;
-    return { ids: this.tokenizer.encode(cleaned).ids, known: own.length - unknown, unknown };
+    const { before, after } = this.frame;
+    const ids = typeof text === 'string' ? this.tokenizer.encode(cleaned(text)).ids : [...before, ...own, ...after];
+    return { ids, known: own.length - unknown, unknown };
   }
 
   /** @param fixed length that the graph insists on, if any: shorter rows are filled up, longer ones cut */
-  batch(texts: readonly string[], fixed: number | null): TokenBatch {
+  batch(texts: readonly Tokenised[], fixed: number | null): TokenBatch {
     const { contextLength } = this.options;
     const whole = texts.map((text) => this.tokens(text));
     const rows = whole.map(({ ids }) => cut(ids, Math.min(contextLength, fixed ?? contextLength)));
@@ -73,11 +92,13 @@ export class TokenBatches {
     const mask = new BigInt64Array(rows.length * length);
     rows.forEach((row, index) =>
       row.forEach((id, column) => {
-        ids[index * length + column] = BigInt(id);
+        // The id that the row begins with moves neither its highest one nor the first place of any: the tower reads the same place.
+        ids[index * length + column] = BigInt(id === VECTOR ? row[0]! : id);
         mask[index * length + column] = 1n;
       }),
     );
     const counts = whole.map(({ ids: all, known, unknown }, index) => ({ tokens: all.length, read: rows[index]!.length, known, unknown }));
-    return { ids, mask, length, counts };
+    const places = rows.map((row) => row.flatMap((id, column) => (id === VECTOR ? [column] : [])));
+    return { ids, mask, length, counts, places };
   }
 }
