@@ -6,6 +6,13 @@ import { projectRoot } from '../../src/core/project-root.js';
 export const METHODS = ['denseclip', 'maskclip'] as const;
 export type Method = (typeof METHODS)[number];
 
+/**
+ * What anomaly detection is asked of: composed parts as they lie, the same by what takes more passes (views, rotations), the same lying otherwise than the good ones,
+ * magnetic tiles.
+ */
+export const ANOMALY_PARTS = ['composed', 'varied', 'turned', 'tiles'] as const;
+export type AnomalyPart = (typeof ANOMALY_PARTS)[number];
+
 export interface Options {
   /** The first so many scenes and pictures with boxes; all of them by default. */
   readonly scenes: number;
@@ -25,6 +32,8 @@ export interface Options {
   readonly counted: number;
   /** So many kinds of composed parts with defects, and so many folds of magnetic tiles; all of them by default. */
   readonly anomalies: number;
+  /** Which of ANOMALY_PARTS is asked. */
+  readonly anomalyParts: readonly AnomalyPart[];
   /** Anomaly detection alone. */
   readonly anomaliesOnly: boolean;
   /** Real photographs alone. */
@@ -56,6 +65,14 @@ const count = (name: string, value: string | undefined): number => {
   return parsed;
 };
 
+function anomalyPartsOf(value: string | undefined): readonly AnomalyPart[] {
+  if (value === undefined) return ANOMALY_PARTS;
+  const names = value.split(',');
+  const unknown = names.find((name) => !ANOMALY_PARTS.some((part) => part === name));
+  if (unknown !== undefined) throw new Error(`--anomaly-parts ${value}: "${unknown}" is none of ${ANOMALY_PARTS.join(', ')}.`);
+  return ANOMALY_PARTS.filter((part) => names.includes(part));
+}
+
 function methodOf(value: string | undefined): Method | undefined {
   const found = METHODS.find((name) => name === value);
   if (value !== undefined && found === undefined) throw new Error(`--by ${value}: one of ${METHODS.join(', ')} is needed.`);
@@ -77,6 +94,7 @@ export function readOptions(args: readonly string[]): Options {
       found: { type: 'string' },
       counted: { type: 'string' },
       anomalies: { type: 'string' },
+      'anomaly-parts': { type: 'string' },
       'anomalies-only': { type: 'boolean', default: false },
       'real-only': { type: 'boolean', default: false },
       unseen: { type: 'boolean', default: false },
@@ -107,6 +125,7 @@ export function readOptions(args: readonly string[]): Options {
     detections,
     sceneDetections: values['scene-detections'],
     found,
+    anomalyParts: anomalyPartsOf(values['anomaly-parts']),
     anomaliesOnly: values['anomalies-only'],
     realOnly: values['real-only'],
     unseen,

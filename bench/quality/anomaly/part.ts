@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Options } from '../options.js';
+import type { AnomalyPart, Options } from '../options.js';
 import { openProduct } from '../product.js';
 import { progress } from '../progress.js';
 import { answering, withHead, type Answering } from '../real/packs.js';
@@ -14,7 +14,8 @@ const memory = (shots: number, options = ''): Way => ({
 });
 const ZERO: Way = { name: 'zeroShot', asked: 'by: { zeroShot: {} }', shots: 0 };
 const MUTUAL: Way = { name: 'mutual, among themselves', asked: 'by: { mutual: { among: $normal } }', shots: 'batch' };
-const COMPOSED = [memory(4), memory(1), memory(1, 'views: 4'), memory(4, 'rotations: QUARTERS'), ZERO, MUTUAL];
+const COMPOSED = [memory(4), memory(1), ZERO, MUTUAL];
+const VARIED = [memory(1, 'views: 4'), memory(4, 'rotations: QUARTERS')];
 const TURNED = [memory(4), memory(4, 'rotations: QUARTERS')];
 const MOST_TILES = 50;
 const TILES = [memory(8), memory(MOST_TILES)];
@@ -79,9 +80,12 @@ export async function anomalyPart(options: Options): Promise<void> {
   try {
     const ask: Ask = (kind, way) => measureKind(product, kind, way);
     const kinds = composed.slice(0, options.anomalies);
-    const runs = await measured(ask, 'composed parts', kinds, COMPOSED);
-    Object.assign(runs, await measured(ask, 'composed parts, turned', turnedKinds(kinds), TURNED));
-    const tiles = (await tileKinds(MOST_TILES))?.slice(0, options.anomalies);
+    const asked = (part: AnomalyPart): boolean => options.anomalyParts.includes(part);
+    const runs: Runs = {};
+    if (asked('composed')) Object.assign(runs, await measured(ask, 'composed parts', kinds, COMPOSED));
+    if (asked('varied')) Object.assign(runs, await measured(ask, 'composed parts', kinds, VARIED));
+    if (asked('turned')) Object.assign(runs, await measured(ask, 'composed parts, turned', turnedKinds(kinds), TURNED));
+    const tiles = asked('tiles') ? (await tileKinds(MOST_TILES))?.slice(0, options.anomalies) : undefined;
     if (tiles !== undefined) {
       Object.assign(runs, await measured(ask, 'magnetic tiles', tiles, TILES));
       Object.assign(runs, await unseenTiles(withHead(answering(options.pack, options.unseen), 'anomaly'), tiles));
