@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asData, painted } from './pictures.js';
 import { startTiny, type TinyServer } from './tiny-server.js';
 
-/** A part on a ground: a yellow square on green, whose light is a little otherwise each time. */
+/** A part on a ground: a yellow square on green, whose light and place are a little otherwise each time. */
 const SPOT = { x: 280, y: 112, width: 56, height: 84 };
 const part = (light: number, extra: { x: number; y: number; width: number; height: number; color: string }[] = []) =>
-  painted(448, 448, `#20a0${20 + light}`, [{ x: 112, y: 112, width: 112, height: 112, color: `#e0d0${20 + 2 * light}` }, ...extra]);
+  painted(448, 448, `#20a0${20 + light}`, [
+    { x: 112 + light, y: 133 - light, width: 112, height: 112, color: `#e0d0${20 + 2 * light}` },
+    ...extra,
+  ]);
 
 let server: TinyServer;
 let normals: { data: string }[];
@@ -165,6 +168,30 @@ describe('what normals may be', () => {
     expect(anomaly.meta.notices).toEqual([{ code: 'PICTURES_ALIKE', field: 'by.memory.normal[1]' }]);
     const { anomaly: twice } = await ask(memory('score'), bad, [normals[0], normals[1]]);
     expect(anomaly.score).toBe(twice.score);
+  });
+
+  it('the same shots again, saved otherwise: the answer of each of them once, and a notice', async () => {
+    const again = (quality: number) => async (source: { data: string }) => ({
+      data: (await sharp(Buffer.from(source.data, 'base64')).jpeg({ quality }).toBuffer()).toString('base64'),
+    });
+    const three = normals.slice(0, 3);
+    const once = (await ask(memory(FOUND), bad, three)).anomaly;
+    const one = [...three, await again(95)(normals[0]!)];
+    const all = [...three, ...(await Promise.all(three.map(again(95))))];
+    for (const [twinned, count] of [
+      [one, 'One'],
+      [all, '3'],
+    ] as const) {
+      const { anomaly } = await ask(memory(`${FOUND} meta { notices { code field message } }`), bad, twinned);
+      expect(anomaly.isAnomalous).toBe(true);
+      expect(anomaly.threshold / once.threshold).toBeCloseTo(1, 0);
+      expect(anomaly.meta.notices).toMatchObject([
+        { code: 'PICTURES_ALIKE', field: 'by.memory.normal', message: expect.stringMatching(`^${count} `) },
+      ]);
+      expect((await ask(memory(FOUND), good, twinned)).anomaly.isAnomalous).toBe(false);
+    }
+    const { anomaly } = await ask(memory('meta { notices { code } }'), bad, [normals[0], await again(95)(normals[0]!)]);
+    expect(anomaly.meta.notices).toEqual([{ code: 'PICTURES_ALIKE' }, { code: 'FEW_REFERENCES' }]);
   });
 
   it('the picture itself: left out with a notice, refused where nothing else is there', async () => {

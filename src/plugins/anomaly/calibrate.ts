@@ -28,32 +28,52 @@ const ALONE: Readonly<Record<AnomalyScore, Spread>> = {
 export interface Spreads {
   readonly score: Spread;
   readonly map: Spread;
-  /** Whether there was one normal, without views. */
-  readonly isAlone: boolean;
 }
 
+/** Views of one normal are nearer to it than another good one is: they may widen what is expected, and never narrow it. */
+const wider = (one: Spread, other: Spread): Spread => ({
+  middle: Math.max(one.middle, other.middle),
+  width: Math.max(one.width, other.width),
+});
+
 /** What depends on few of the options, and is learnt with them. */
-export function spreadsOf({ usual, seen }: Observed, { smoothing, score }: Pick<MemoryOptions, 'smoothing' | 'score'>): Spreads {
+export function spreadsOf({ usual, seen, isAlone }: Observed, { smoothing, score }: Pick<MemoryOptions, 'smoothing' | 'score'>): Spreads {
   const maps = seen.map(({ found, columns }) => beyondUsual(found, usual, columns, smoothing));
-  const isAlone = maps.length === 0;
-  const bySpread = (rule: AnomalyScore): Spread =>
-    isAlone
-      ? ALONE[rule]
-      : spreadOf(
-          maps.map((map) => scoreOf(map, rule)),
-          PRIOR,
-        );
-  return { score: bySpread(score), map: bySpread('MAX'), isAlone };
+  const bySpread = (rule: AnomalyScore): Spread => {
+    if (maps.length === 0) return ALONE[rule];
+    const spread = spreadOf(
+      maps.map((map) => scoreOf(map, rule)),
+      PRIOR,
+    );
+    return isAlone ? wider(ALONE[rule], spread) : spread;
+  };
+  return { score: bySpread(score), map: bySpread('MAX') };
+}
+
+function noticesOf({ isAlone, alike }: Pick<Observed, 'isAlone' | 'alike'>, field: string): Said[] {
+  const few =
+    'One picture says nothing of how much good ones differ: thresholds come from what was measured on other things. Give four that were taken one by one.';
+  const same =
+    alike === 1
+      ? 'One of the pictures shows nearly the same as another: they count as one.'
+      : `${alike} of the pictures show nearly the same as others: such count as one.`;
+  const notices: Said[] = [];
+  if (alike > 0) notices.push({ code: 'PICTURES_ALIKE', message: `${same} Good ones that were taken anew say more.`, field });
+  if (isAlone) notices.push({ code: 'FEW_REFERENCES', message: few, field });
+  return notices;
 }
 
 /** Thresholds from the normals alone. @param field as the client wrote them, for notices */
-export function limitsOf({ score, map, isAlone }: Spreads, { deviations }: Pick<MemoryOptions, 'deviations'>, field: string): Limits {
-  const message =
-    'One picture says nothing of how much good ones differ: thresholds come from what was measured on other things. Give four, or ask for views.';
+export function limitsOf(
+  { score, map }: Spreads,
+  observed: Pick<Observed, 'isAlone' | 'alike'>,
+  { deviations }: Pick<MemoryOptions, 'deviations'>,
+  field: string,
+): Limits {
   return {
     threshold: scoreAbove(score, deviations),
     mapThreshold: scoreAbove(map, deviations),
     shareBelow: (value) => shareBelow(value, score),
-    notices: isAlone ? [{ code: 'FEW_REFERENCES', message, field }] : [],
+    notices: noticesOf(observed, field),
   };
 }

@@ -49,7 +49,7 @@ export class PatchMemory implements AnomalyDetector<MemoryOptions> {
     const normals = await normalsOf(call);
     const names = layerNames(features.outputs, options.layers);
     const { memory, observed, spreads } = await learnt(call, normals, names);
-    const limits = limitsOf(spreads, options, normals.field);
+    const limits = limitsOf(spreads, observed, options, normals.field);
     const { rows, columns, frame } = features;
     const found = await compared(compute, patchRows(features, names), memory.rows);
     const data = beyondUsual(found, observed.usual, columns, options.smoothing);

@@ -107,7 +107,8 @@ async function ofSet(call: Call, id: string): Promise<Normals> {
         names,
         call.signal,
       );
-      const references = others.map(({ original, box }, at): Learnable => ({
+      const references = others.map(({ content, original, box }, at): Learnable => ({
+        content,
         look: null,
         box: box ?? { x: 0, y: 0, ...original },
         features: grids[at]!,
