@@ -7,10 +7,10 @@ export const METHODS = ['denseclip', 'maskclip'] as const;
 export type Method = (typeof METHODS)[number];
 
 /**
- * What anomaly detection is asked of: composed parts as they lie, the same by what takes more passes (views, rotations), the same lying otherwise than the good ones,
- * magnetic tiles.
+ * What anomaly detection is asked of: composed parts as they lie, each kind's among themselves, the same by what takes more passes (views, rotations), the same lying
+ * otherwise than the good ones, magnetic tiles.
  */
-export const ANOMALY_PARTS = ['composed', 'varied', 'turned', 'tiles'] as const;
+export const ANOMALY_PARTS = ['composed', 'mutual', 'varied', 'turned', 'tiles'] as const;
 export type AnomalyPart = (typeof ANOMALY_PARTS)[number];
 
 export interface Options {

@@ -14,7 +14,7 @@ const memory = (shots: number, options = ''): Way => ({
 });
 const ZERO: Way = { name: 'zeroShot', asked: 'by: { zeroShot: {} }', shots: 0 };
 const MUTUAL: Way = { name: 'mutual, among themselves', asked: 'by: { mutual: { among: $normal } }', shots: 'batch' };
-const COMPOSED = [memory(4), memory(1), ZERO, MUTUAL];
+const COMPOSED = [memory(4), memory(1), ZERO];
 const VARIED = [memory(1, 'views: 4'), memory(4, 'rotations: QUARTERS')];
 const TURNED = [memory(4), memory(4, 'rotations: QUARTERS')];
 const MOST_TILES = 50;
@@ -83,6 +83,7 @@ export async function anomalyPart(options: Options): Promise<void> {
     const asked = (part: AnomalyPart): boolean => options.anomalyParts.includes(part);
     const runs: Runs = {};
     if (asked('composed')) Object.assign(runs, await measured(ask, 'composed parts', kinds, COMPOSED));
+    if (asked('mutual')) Object.assign(runs, await measured(ask, 'composed parts', kinds, [MUTUAL]));
     if (asked('varied')) Object.assign(runs, await measured(ask, 'composed parts', kinds, VARIED));
     if (asked('turned')) Object.assign(runs, await measured(ask, 'composed parts, turned', turnedKinds(kinds), TURNED));
     const tiles = asked('tiles') ? (await tileKinds(MOST_TILES))?.slice(0, options.anomalies) : undefined;
