@@ -29,6 +29,7 @@ import { PluginRegistry } from '../core/plugin/registry.js';
 import { CLOCK, CONFIG, LOGS, type PluginLog } from '../core/plugin/tokens.js';
 import { ReferenceSets } from '../core/references/reference-sets.js';
 import { setsFolder } from '../core/references/sets-folder.js';
+import { unusableFolder } from '../core/references/unusable-folder.js';
 import { projectRoot, projectVersion } from '../core/project-root.js';
 import { createOpenVisual } from '../core/visual/open-visual.js';
 import { ProvenPictures } from '../core/visual/proven-pictures.js';
@@ -144,7 +145,11 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     const sources = brought.sources ? pluginSources(brought.sources, own, pictureLimits(config)) : own;
     const visuals = { decode: decodeRgb, proven: new ProvenPictures() };
     const open = createOpenVisual(sources, visuals);
-    const references = new ReferenceSets({ config, folder: setsFolder(config.SETS_DIR), off: setsOff(config), open, log });
+    const [folder, off] = [setsFolder(config.SETS_DIR), setsOff(config)];
+    const unusable = off === null ? await unusableFolder(folder) : null;
+    if (unusable !== null)
+      log.warn(`Reference sets cannot be kept (DENSEQL_SETS_DIR): ${unusable}. Until that is set right they are STORE_FAILED.`);
+    const references = new ReferenceSets({ config, folder, off, open, log });
     opened.push(() => references.close());
     const started = performance.now();
     const underWay = new UnderWay(config);

@@ -11,7 +11,7 @@ import {
   type ReferenceSet,
 } from '../../src/core/index.js';
 import { asData, redAndBlue } from '../http/pictures.js';
-import { CREATE, DELETE, setAsker } from '../http/set-queries.js';
+import { CREATE, DELETE, LIST, setAsker } from '../http/set-queries.js';
 import { startTiny, type TinyServer } from '../http/tiny-server.js';
 
 type Call = AnomalyCall<{ set: string }>;
@@ -113,6 +113,40 @@ describe('a method that is given a reference set', () => {
     const learn = (key: string) =>
       said((held) => held.learn(key, async () => ({ rows: Float32Array.of((made += 1)) })).then(({ rows }) => rows[0]));
     expect([await learn('a'), await learn('a'), await learn('b'), await learn('a')]).toEqual([1, 1, 2, 1]);
+  });
+
+  it('learns on when the deadline has passed, with all that learning needs', async () => {
+    const hasty = await startTiny({ SETS_DIR: folder, DEADLINE_MS: 4000 }, { plugins: [plugin] });
+    const asker = setAsker(() => hasty);
+    try {
+      // The store is open, and the picture's pass is there, before the deadline counts.
+      look = async () => null;
+      for (const query of [LIST, QUERY]) await asker.send(query, { source, set: set.id });
+      let open!: () => void;
+      const gate = new Promise<void>((done) => (open = done));
+      let made = 0;
+      look = (held, { compute, signal, text }) =>
+        held.learn('slow', async () => {
+          made += 1;
+          await gate;
+          signal.throwIfAborted();
+          const { data } = (await held.features(held.items[0]!)).output('dense');
+          const one = { data: Float32Array.of(1, 0), dims: [1, 2] };
+          const { row } = await compute.nearest({ query: one, memory: one });
+          return { rows: row, numbers: data.length, words: (await text.embed(['red'])).length };
+        });
+      expect(await asker.failed(QUERY, { source, set: set.id })).toEqual([
+        expect.stringMatching(
+          /^DEADLINE_EXCEEDED The deadline passed while plugin "sets" was running "bySet": .* Learning goes on: ask again\.$/,
+        ),
+      ]);
+      open();
+      const { meta } = (await asker.done(QUERY, { source, set: set.id })).image.anomaly;
+      expect(JSON.parse(meta.form as string)).toMatchObject({ rows: { 0: 0 } });
+      expect(made).toBe(1);
+    } finally {
+      await hasty.close();
+    }
   });
 
   it('is told of what is wrong by the field that the client wrote, and of its own mistakes', async () => {

@@ -71,8 +71,18 @@ describe('sets of two keys', () => {
       const set = await a.create(normals.slice(0, 2));
       expect(set.bytes).toBeGreaterThan(60_000);
       expect(await a.failed(ADD, { id: set.id, items: items([...normals, bad]) })).toEqual([
-        expect.stringMatching(/^LIMIT_EXCEEDED CLIENT_SETS_BYTES: \d+ bytes .*120000 allowed/),
+        expect.stringMatching(
+          new RegExp(
+            `^LIMIT_EXCEEDED CLIENT_SETS_BYTES: ${set.bytes} bytes .* in use, and this needs \\d+ more, 120000 allowed.*deleteReferenceSet.*DENSEQL_CLIENT_SETS_BYTES`,
+          ),
+        ),
       ]);
+      // What does not fit is refused before it is encoded.
+      const fresh = await Promise.all([60, 61, 62].map((light) => part(light)));
+      const { body } = await a.send(ADD, { id: set.id, items: items(fresh) });
+      expect([body.errors[0].extensions.code, body.extensions.denseql.encoderRuns]).toEqual(['LIMIT_EXCEEDED', 0]);
+      // What is there already needs no room.
+      await a.done(ADD, { id: set.id, items: items(normals.slice(0, 2)) });
       expect((await a.done(ITEMS, { id: set.id })).referenceSet).toMatchObject({ size: 2, bytes: set.bytes });
       await b.create(normals.slice(0, 2));
       await a.done(DELETE, { id: set.id });

@@ -1,5 +1,5 @@
 import { existsSync, watch } from 'node:fs';
-import { copyFile, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -200,6 +200,41 @@ describe('a disk that takes no more', () => {
       expect((await create(pictures)).size).toBe(30);
     });
     expect(inspected(join(folder, FILE))).toEqual({ whole: ['ok'], lost: 0, unused: 0 });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the store’s file', () => {
+  it('and a folder that the server makes are its own user’s alone; a folder that is there keeps its mode', async () => {
+    const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+    const made = join(folder, 'made');
+    await on(async ({ create }) => void (await create()), { SETS_DIR: made });
+    expect([await mode(made), await mode(join(made, FILE))]).toEqual(['700', '600']);
+    await chmod(folder, 0o755);
+    await on(async ({ create }) => void (await create()));
+    expect([await mode(folder), await mode(join(folder, FILE))]).toEqual(['755', '600']);
+  });
+
+  it('is told to have been moved where it was, with the way out', async () => {
+    await on(async ({ create, failed }) => {
+      await create();
+      await rename(join(folder, FILE), join(folder, 'elsewhere'));
+      expect(await failed(CREATE, {})).toEqual([
+        expect.stringMatching(/^STORE_FAILED references\.db .*moved, replaced or deleted.*restart/),
+      ]);
+    });
+  });
+
+  it('that cannot be opened is a typed error, and told at the start', async () => {
+    await mkdir(join(folder, FILE));
+    await on(async ({ failed }) =>
+      expect(await failed(LIST)).toEqual([expect.stringMatching(/^STORE_FAILED references\.db in DENSEQL_SETS_DIR cannot be/)]),
+    );
+    const plain = join(folder, 'plain');
+    await writeFile(plain, '');
+    const server = await start({ SETS_DIR: join(plain, 'sets') });
+    await server.close();
+    const told = (line: Record<string, unknown>) => /DENSEQL_SETS_DIR/.test(String(line['msg']));
+    expect(server.logged.filter(told)).toMatchObject([{ level: 40 }]);
   });
 });
 

@@ -21,6 +21,7 @@ import type { AnswerOf, Answered, AnyTask, AskedOf, By } from './contract.js';
 import { makeCall } from './make-call.js';
 import type { Meta } from './meta.js';
 import { deepFreeze } from './own.js';
+import type { MethodSpan } from './method-span.js';
 import { ownDeadline } from './own-deadline.js';
 import { createReadQuestion, type ReadParts } from './read-question.js';
 import { runMethod } from './run-method.js';
@@ -98,8 +99,8 @@ export function createAsk(parts: AskParts): AskAbout {
       limits: { maxPasses: config.MAX_PASSES, maxPixels: config.MAX_PIXELS },
       ask: (other: AnyTask, of: Visual, about: object) => askWithin(other, of, about, own),
     };
-    const run = async (signal: AbortSignal): Promise<CheckedResult> => {
-      takesTurnsOf(signal, operation.lane);
+    const run = async (span: MethodSpan): Promise<CheckedResult> => {
+      takesTurnsOf(span.worked, operation.lane);
       await breathe(operation.lane);
       const told = createTold({
         question,
@@ -110,7 +111,7 @@ export function createAsk(parts: AskParts): AskAbout {
       const beside = (): readonly string[] => shortTexts(question);
       return askDistinct(task, question, async (asked, onAlike) => {
         const texts = { ...told, beside, onAlike: (alike: readonly AlikeLabels[]) => (told.onAlike(alike), onAlike(alike)) };
-        const call = makeCall({ visual, features: pass.features, question: asked, options, reach, texts, open, references, signal });
+        const call = makeCall({ visual, features: pass.features, question: asked, options, reach, texts, open, references, span });
         // From here on nothing is waited for: the result is the plugin's own, which may still write to it.
         return checkResult(await task.check(await task.call(instance, call), call), method);
       });

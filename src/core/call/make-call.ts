@@ -11,6 +11,7 @@ import type { TaskCall } from './contract.js';
 import { withOwnErrors } from './own-errors.js';
 import { ownFeatures } from './own.js';
 import { packFacts } from './pack-facts.js';
+import type { MethodSpan } from './method-span.js';
 import { ownReferenceSet } from './reference-set.js';
 import { createTextAccess, type TextAccessOptions } from './text-access.js';
 
@@ -25,26 +26,27 @@ export interface CallParts {
   readonly texts: Omit<TextAccessOptions, 'templates'>;
   readonly open: OpenVisual;
   readonly references: ReferenceSets;
-  readonly signal: AbortSignal;
+  readonly span: MethodSpan;
 }
 
 const shared = new OnceAnOperation<unknown>();
 
 /** Everything that a method gets: its own copies, frozen, all of it of the encoder that saw this picture. */
 export function makeCall<Question extends object>(parts: CallParts & { readonly question: Question }): TaskCall & Question {
-  const { visual, question, options, reach, texts, signal } = parts;
+  const { visual, question, options, reach, texts, span } = parts;
   const { encoder } = visual;
   const { operation } = reach;
+  const working = span.of(operation);
   const { manifest } = encoder;
   return Object.freeze({
     ...question,
     ...askedVisual(visual, reach),
     features: ownFeatures(parts.features),
-    text: withOwnErrors(createTextAccess(encoder, operation, { ...texts, templates: manifest.text.templates }), namesAsker(reach, 'text.')),
+    text: withOwnErrors(createTextAccess(encoder, working, { ...texts, templates: manifest.text.templates }), namesAsker(reach, 'text.')),
     pack: packFacts(manifest, reach.owner),
-    compute: withOwnErrors(createCompute(encoder, operation, reach.owner)),
+    compute: withOwnErrors(createCompute(encoder, working, reach.owner)),
     options,
-    signal,
+    signal: span.worked,
     once: <Value>(key: string, make: () => Promise<Value>) =>
       shared.get(operation, JSON.stringify([reach.owner.name, packId(manifest), key]), make) as Promise<Value>,
     // Not named as the plugin's question: the client has written the id.
@@ -52,7 +54,7 @@ export function makeCall<Question extends object>(parts: CallParts & { readonly 
       async referenceSet(id, field) {
         const set = await parts.references.open(String(id), encoder, String(field), operation);
         reach.sets.add(set.info.content);
-        return ownReferenceSet(set, reach.owner, operation);
+        return ownReferenceSet(set, reach.owner, operation, span);
       },
     }),
     ...withOwnErrors<Pick<TaskCall, 'visual'>>(

@@ -5,6 +5,7 @@ import type { ImageSourceInput, SourcePicture } from '../images/picture.js';
 import type { PictureSources } from '../images/sources.js';
 import { OnceAnOperation } from '../once.js';
 import type { Operation } from '../operation.js';
+import type { MethodSpan } from './method-span.js';
 import { runMethod } from './run-method.js';
 
 /** What a query names: one member of ImageSource, which may be one that a plugin's schema has added. */
@@ -33,7 +34,7 @@ export function pluginSources({ plugin, value: source }: Brought, own: PictureSo
   const members = new Map<string, OnceAnOperation<SourcePicture>>();
 
   async function bytesOf(named: NamedSource, { signal, deadline }: Operation): Promise<Buffer | null> {
-    const run = (over: AbortSignal) => source.fetch(Object.freeze({ ...named }), Object.freeze({ signal: over }));
+    const run = ({ worked: over }: MethodSpan) => source.fetch(Object.freeze({ ...named }), Object.freeze({ signal: over }));
     const bytes: unknown = await runMethod({ plugin, method: 'fetch', signal, deadline, run });
     if (bytes === null || bytes === undefined) return null;
     if (!(bytes instanceof Uint8Array))

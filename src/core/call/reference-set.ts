@@ -5,6 +5,7 @@ import type { OpenSet } from '../references/open-set.js';
 import type { ReferenceItem } from '../references/reference-set.js';
 import type { Features } from '../visual/features.js';
 import type { HeadOwner } from './head-graphs.js';
+import type { MethodSpan } from './method-span.js';
 import { withOwnErrors } from './own-errors.js';
 import { deepFreeze, ownFeatures } from './own.js';
 
@@ -28,13 +29,22 @@ export interface ReferenceSet {
    * What this plugin learns from the set, kept in memory for later operations until the set is changed, as far as LEARNT_BYTES go; what fails is not kept. Never
    * write to what comes back: it is shared.
    * @param key says all that the value depends on beside the set and the plugin: options, outputs
-   * @param make gives arrays, and plain objects and lists of them; it learns from no other set. One at a time for all who ask, in turns
+   * @param make gives arrays, and plain objects and lists of them; it learns from no other set. One large one and two small ones at a time, in turns of who asks. Once
+   *   it has begun it goes on when the deadline has passed or the client has left, so that the next question finds what was learnt: the call's `signal` aborts
+   *   later then, `features` of the set, `compute` and `text` answer; `visual` and `ask` are the operation's, and fail. It ends when the set is changed, when
+   *   the server stops, and after ten times DEADLINE_MS
+   * @throws DEADLINE_EXCEEDED, which says whether learning goes on
    */
   learn<Value extends object>(key: string, make: () => Promise<Value>): Promise<Value>;
 }
 
 /** A set for methods of one plugin. */
-export function ownReferenceSet(set: OpenSet, { name }: Pick<HeadOwner, 'name'>, operation: Operation): ReferenceSet {
+export function ownReferenceSet(
+  set: OpenSet,
+  { name }: Pick<HeadOwner, 'name'>,
+  { lane, deadline }: Pick<Operation, 'lane' | 'deadline'>,
+  span: MethodSpan,
+): ReferenceSet {
   const { id, name: called, detail, content } = set.info;
   return Object.freeze<ReferenceSet>({
     id,
@@ -48,7 +58,13 @@ export function ownReferenceSet(set: OpenSet, { name }: Pick<HeadOwner, 'name'>,
         if (features) return ownFeatures(features);
         throw badInput('item', `is none of the set "${called}".`);
       },
-      learn: (key, make) => set.learn(JSON.stringify([name, key]), make, operation),
+      learn: (key, make) =>
+        set.learn(JSON.stringify([name, key]), (over) => span.hold(over, make), {
+          lane,
+          deadline,
+          signal: span.answered,
+          waitsFor: (say) => span.waitsFor(say),
+        }),
     }),
   });
 }

@@ -4,7 +4,7 @@ import { runMethod } from './run-method.js';
 
 const never = () => new Promise<never>(() => undefined);
 const run = (work: (signal: AbortSignal) => Promise<unknown>, milliseconds = 10_000, signal = new AbortController().signal) =>
-  runMethod({ plugin: 'p', method: 'm', signal, deadline: performance.now() + milliseconds, run: work });
+  runMethod({ plugin: 'p', method: 'm', signal, deadline: performance.now() + milliseconds, run: ({ worked }) => work(worked) });
 const failure = async (promise: Promise<unknown>): Promise<DenseqlError> =>
   promise.then(
     () => expect.unreachable(),

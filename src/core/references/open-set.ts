@@ -1,7 +1,7 @@
-import type { Waiting } from '../images/slots.js';
 import type { PackManifest } from '../packs/manifest.js';
 import { cropFeatures } from '../visual/crop-features.js';
 import { wholeFeatures, type Features } from '../visual/features.js';
+import type { Asker } from './learning.js';
 import type { Learnt } from './learnt.js';
 import type { ReferenceItem, ReferenceSetInfo } from './reference-set.js';
 import type { KeptItem } from './rows.js';
@@ -44,11 +44,13 @@ export class OpenSet {
   /**
    * What is learnt from the set as it is, kept in memory for later operations.
    * @param key says all that the value depends on beside the set, and whose it is
-   * @param waiting who asks
+   * @param make its signal aborts when what it makes is not wanted any more
+   * @param asker who asks; what has begun goes on without
    * @throws DEADLINE_EXCEEDED, CANCELLED, and what `make` fails with
    */
-  learn<Value extends object>(key: string, make: () => Promise<Value>, waiting: Waiting): Promise<Value> {
+  learn<Value extends object>(key: string, make: (over: AbortSignal) => Promise<Value>, asker: Asker): Promise<Value> {
     const { owner, info, learnt } = this.parts;
-    return learnt.get(JSON.stringify([owner, info.packId, info.content, key]), make, waiting);
+    const { id: set, content, bytes } = info;
+    return learnt.get(JSON.stringify([owner, info.packId, content, key]), make, { set, content, bytes }, asker);
   }
 }

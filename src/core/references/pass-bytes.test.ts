@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { bytesOfPass, digestOf, passOfBytes } from './pass-bytes.js';
+import { bytesOfPass, digestOf, numbersOfPass, passOfBytes, sizeOfPass } from './pass-bytes.js';
 
 const pass = {
   key: 'tiny@1#0:é:0,0,3,2',
@@ -22,6 +22,13 @@ it('a pass comes back from its bytes, bit by bit', () => {
   larger.set(bytes, 12);
   expect(passOfBytes(larger.subarray(12))).toEqual(pass);
   expect(Object.is(passOfBytes(bytes).outputs['dense']!.data[5], -0)).toBe(true);
+});
+
+it('is as large as was reckoned before', () => {
+  expect(sizeOfPass(pass)).toBe(bytesOfPass(pass).length);
+  const output = (kind: 'patches' | 'tokens' | 'global') => ({ kind, dims: 3, space: 'layer' as const });
+  const outputs = { dense: output('patches'), taps: output('tokens'), all: output('global') };
+  expect(numbersOfPass({ rows: 2, columns: 5 }, outputs)).toBe(4 * (30 + 33 + 3));
 });
 
 it('its digest is SHA-256', async () => {

@@ -1,5 +1,6 @@
 import type { PassFeatures } from '../encoder/contract/encoder.js';
 import type { Tensor } from '../math/tensor.js';
+import type { PackManifest } from '../packs/manifest.js';
 import type { Features } from '../visual/features.js';
 
 // Numbers stand as they lie in memory, in little-endian order on every machine that DenseQL runs on; in front of them a line of JSON that says what they are.
@@ -17,13 +18,31 @@ export function passOf(features: Features): PassFeatures {
   return { key, rows, columns, frame, outputs: Object.fromEntries([...features.outputs].map((name) => [name, features.output(name)])) };
 }
 
-/** What a pass gave, as one piece of bytes. */
-export function bytesOfPass({ outputs, ...rest }: PassFeatures): Uint8Array<ArrayBuffer> {
+/** Bytes that the numbers of a pass take, without its head: known before the pass. */
+export function numbersOfPass({ rows, columns }: Pick<PassFeatures, 'rows' | 'columns'>, outputs: PackManifest['outputs']): number {
+  const patches = rows * columns;
+  const numbers = Object.values(outputs).map(
+    ({ kind, dims }) => dims * (kind === 'global' ? 1 : kind === 'tokens' ? 1 + patches : patches),
+  );
+  return numbers.reduce((sum, count) => sum + count * Float32Array.BYTES_PER_ELEMENT, 0);
+}
+
+/** Where the parts of a pass stand in its bytes. */
+function layoutOf({ outputs, ...rest }: PassFeatures) {
   const named = Object.entries(outputs);
   const head: Head = { ...rest, outputs: named.map(([name, { dims, data }]) => ({ name, dims, length: data.length })) };
   const text = Buffer.from(JSON.stringify(head));
   const start = Math.ceil((LENGTH_BYTES + text.length) / ALIGNED) * ALIGNED;
-  const bytes = new Uint8Array(start + named.reduce((sum, [, { data }]) => sum + data.byteLength, 0));
+  return { named, text, start, bytes: start + named.reduce((sum, [, { data }]) => sum + data.byteLength, 0) };
+}
+
+/** Bytes that {@link bytesOfPass} gives. */
+export const sizeOfPass = (pass: PassFeatures): number => layoutOf(pass).bytes;
+
+/** What a pass gave, as one piece of bytes. */
+export function bytesOfPass(pass: PassFeatures): Uint8Array<ArrayBuffer> {
+  const { named, text, start, bytes: size } = layoutOf(pass);
+  const bytes = new Uint8Array(size);
   new DataView(bytes.buffer).setUint32(0, text.length, true);
   bytes.set(text, LENGTH_BYTES);
   let at = start;

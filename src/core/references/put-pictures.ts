@@ -2,7 +2,7 @@ import type { PassFeatures } from '../encoder/contract/encoder.js';
 import { DenseqlError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import type { View } from '../visual/open-visual.js';
-import { passOf } from './pass-bytes.js';
+import { numbersOfPass, passOf } from './pass-bytes.js';
 import { readInputs, type InputsParts, type ReferenceInput } from './read-inputs.js';
 import type { ReferenceSetInfo } from './reference-set.js';
 import type { NewSet } from './set-changes.js';
@@ -33,13 +33,19 @@ export async function putPictures(
   operation: Operation,
 ): Promise<ReferenceSetInfo> {
   operation.take('regions', inputs.length);
-  if (inputs.length > 0) await store.expectRoom(owner);
   const asked = await readInputs(inputs, parts, view, operation);
   const visuals = new Map(asked.map(({ item, visual }) => [item.pass, visual]));
   const passes = new Map<string, PassFeatures>();
   for (let tries = 0; tries < TRIES; tries += 1) {
     const known = await store.known(owner, [...visuals.keys()]);
     const missing = [...visuals].filter(([key]) => !known.has(key) && !passes.has(key));
+    const bytes = missing.map(([, visual]) => numbersOfPass(visual.grid, view.encoder.manifest.outputs));
+    // Before the first pass; what its head takes beside is counted when it is kept.
+    if (missing.length > 0)
+      await store.expectRoom(
+        owner,
+        bytes.reduce((sum, one) => sum + one, 0),
+      );
     await Promise.all(missing.map(async ([key, visual]) => passes.set(key, passOf((await visual.features()).features))));
     // From here on it is done, whoever still waits: what is answered is kept.
     operation.throwIfOver();

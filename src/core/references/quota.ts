@@ -1,4 +1,4 @@
-import { DenseqlError, limitExceeded } from '../errors.js';
+import { DenseqlError } from '../errors.js';
 import type { Row } from './database/protocol.js';
 
 /** Bytes that may be kept: of all owners, and of one. */
@@ -22,10 +22,17 @@ export const tooMany = (what: string, asked: number, allowed: number): DenseqlEr
     allowed,
   });
 
+/** Of a total: to ask for less at once does not help. */
+const noRoom = (limit: keyof Quota, whose: string, used: number, bytes: number, allowed: number): DenseqlError =>
+  new DenseqlError(
+    'LIMIT_EXCEEDED',
+    `${limit}: ${used} bytes of reference sets${whose} are in use, and this needs ${bytes} more, ${allowed} allowed. Delete sets that are not needed (deleteReferenceSet), or raise DENSEQL_${limit}.`,
+    { limit, asked: used + bytes, allowed },
+  );
+
 /** @param used what {@link USED} gives @param bytes that come to it @throws LIMIT_EXCEEDED */
 export function refuseOver(used: Row, { SETS_BYTES, CLIENT_SETS_BYTES }: Quota, bytes: number): void {
-  const own = (used['own_bytes'] as number) + bytes;
-  const all = (used['all_bytes'] as number) + bytes;
-  if (own > CLIENT_SETS_BYTES) throw limitExceeded('CLIENT_SETS_BYTES', own, CLIENT_SETS_BYTES, 'bytes of reference sets of one client');
-  if (all > SETS_BYTES) throw limitExceeded('SETS_BYTES', all, SETS_BYTES, 'bytes of reference sets');
+  const [own, all] = [used['own_bytes'] as number, used['all_bytes'] as number];
+  if (own + bytes > CLIENT_SETS_BYTES) throw noRoom('CLIENT_SETS_BYTES', ' of one client', own, bytes, CLIENT_SETS_BYTES);
+  if (all + bytes > SETS_BYTES) throw noRoom('SETS_BYTES', '', all, bytes, SETS_BYTES);
 }

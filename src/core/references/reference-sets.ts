@@ -17,7 +17,7 @@ import type { ReferenceInput } from './read-inputs.js';
 import { SetStore } from './set-store.js';
 
 export interface ReferenceSetsParts {
-  readonly config: Pick<Config, 'SETS_BYTES' | 'CLIENT_SETS_BYTES' | 'LEARNT_BYTES' | 'MAX_LABEL_LENGTH'>;
+  readonly config: Pick<Config, 'SETS_BYTES' | 'CLIENT_SETS_BYTES' | 'LEARNT_BYTES' | 'MAX_LABEL_LENGTH' | 'DEADLINE_MS'>;
   readonly folder: string;
   /** Why there are none; null: there are. */
   readonly off: string | null;
@@ -44,7 +44,7 @@ export class ReferenceSets {
     const { config, folder, log } = parts;
     this.database = new Database(folder, config.SETS_BYTES + ROOM_BESIDE, log);
     this.store = new SetStore(this.database, config);
-    this.learnt = new Learnt(config.LEARNT_BYTES);
+    this.learnt = new Learnt(config.LEARNT_BYTES, config.DEADLINE_MS);
   }
 
   async list(operation: Operation): Promise<readonly ReferenceSetInfo[]> {
@@ -106,17 +106,20 @@ export class ReferenceSets {
         : error;
     });
     expectPack(info, encoder, 'id');
-    return putPictures(this.keeping, { owner, set: id, inputs: items, view: { encoder, detail: info.detail } }, operation);
+    return this.changed(
+      await putPictures(this.keeping, { owner, set: id, inputs: items, view: { encoder, detail: info.detail } }, operation),
+    );
   }
 
   /** @param items ids; those that are not there do no harm @throws SET_NOT_FOUND */
   async remove(id: string, items: readonly string[], operation: Operation): Promise<ReferenceSetInfo> {
-    return this.store.remove(this.ownerOf(operation), id, items);
+    return this.changed(await this.store.remove(this.ownerOf(operation), id, items));
   }
 
   /** @throws SET_NOT_FOUND */
   async delete(id: string, operation: Operation): Promise<void> {
     await this.store.delete(this.ownerOf(operation), id);
+    this.learnt.changed(id, null);
   }
 
   /**
@@ -138,7 +141,13 @@ export class ReferenceSets {
     return { ...this.parts, store: this.store };
   }
 
+  private changed(info: ReferenceSetInfo): ReferenceSetInfo {
+    this.learnt.changed(info.id, info.content);
+    return info;
+  }
+
   close(): Promise<void> {
+    this.learnt.close();
     return this.database.close();
   }
 

@@ -3,7 +3,7 @@ import type { PassFeatures } from '../encoder/contract/encoder.js';
 import { hashId } from '../hash-id.js';
 import type { Run } from './database/database.js';
 import type { Row } from './database/protocol.js';
-import { bytesOfPass, digestOf } from './pass-bytes.js';
+import { bytesOfPass, digestOf, sizeOfPass } from './pass-bytes.js';
 import { MOST_ITEMS, MOST_SETS, refuseOver, tooMany, USED, type Quota } from './quota.js';
 import type { ReferenceSetInfo } from './reference-set.js';
 import { COLUMNS, infoOf, noSuchSet, type KeptItem } from './rows.js';
@@ -57,12 +57,21 @@ async function made(run: Run, owner: string, { name, encoder, packId, detail }: 
 export async function addWithin(run: Run, quota: Quota, { owner, set, items, passes }: Addition): Promise<ReferenceSetInfo> {
   const now = Date.now();
   const id = typeof set === 'string' ? (await findWithin(run, owner, set)).id : await made(run, owner, set, now);
+  const fresh: [string, PassFeatures][] = [];
   for (const [key, features] of passes) {
     const [known] = await run('select 1 from passes where owner = ? and key = ?', owner, key);
-    if (known) continue;
-    const bytes = bytesOfPass(features);
+    if (!known) fresh.push([key, features]);
+  }
+  if (fresh.length > 0) {
     const [used] = await run(USED, owner);
-    refuseOver(used!, quota, bytes.length);
+    refuseOver(
+      used!,
+      quota,
+      fresh.reduce((sum, [, features]) => sum + sizeOfPass(features), 0),
+    );
+  }
+  for (const [key, features] of fresh) {
+    const bytes = bytesOfPass(features);
     const digest = await digestOf(bytes);
     await run('insert into passes (owner, key, bytes, digest, numbers) values (?, ?, ?, ?, ?)', owner, key, bytes.length, digest, bytes);
   }

@@ -55,10 +55,10 @@ export class SetStore {
     throw damaged(`features of the set "${set.name}" (${set.id}) are not those that were kept.`);
   }
 
-  /** @throws LIMIT_EXCEEDED where there is no room for any more */
-  async expectRoom(owner: string): Promise<void> {
+  /** @throws LIMIT_EXCEEDED where there is no room for so many bytes more */
+  async expectRoom(owner: string, bytes: number): Promise<void> {
     const [row] = await this.database.one(USED, owner);
-    refuseOver(row!, this.quota, 1);
+    refuseOver(row!, this.quota, bytes);
   }
 
   /**

@@ -155,6 +155,13 @@ export class Visual {
     return `${packId(this.encoder.manifest)}:${this.pixelsKey}`;
   }
 
+  /** Patches of its own pass, known before it has run. */
+  get grid(): { readonly rows: number; readonly columns: number } {
+    const { width, height } = turnedSize(this.request, this.turned);
+    const { patch } = this.encoder.manifest.image;
+    return { rows: height / patch, columns: width / patch };
+  }
+
   private get pixelsKey(): string {
     return `${cropKey(this.picture, this.request)}${turnKey(this.turned)}`;
   }

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { DenseqlError, stopping } from '../../errors.js';
@@ -18,6 +18,16 @@ export interface DatabaseLog {
 interface Waiting {
   readonly resolve: (rows: readonly Row[]) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** Makes the file where there is none, for the server's own user alone: SQLite would let everybody read it. A journal has the file's mode. */
+async function makeFile(file: string): Promise<void> {
+  // Of one that is there nothing is opened: to close it again would let go of the locks that this process has on it.
+  const made = await open(file, 'wx', 0o600).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null;
+    throw error;
+  });
+  await made?.close();
 }
 
 /** An SQLite file in a thread of its own, which starts with the first statement. */
@@ -85,6 +95,7 @@ export class Database {
   private async start(): Promise<Worker> {
     try {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await makeFile(join(this.folder, FILE));
     } catch (error) {
       this.worker = null;
       throw this.told((error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'SQLITE_FULL' : 'SQLITE_CANTOPEN', (error as Error).message);

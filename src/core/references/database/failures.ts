@@ -12,11 +12,8 @@ export const damaged = (what: string): DenseqlError =>
 export const isDamage = (error: unknown): boolean =>
   DenseqlError.is(error) && error.code === 'STORE_FAILED' && error.details['reason'] === 'damaged';
 
-/**
- * What SQLite refuses, as clients are told.
- * @returns the error itself where it is nobody's but ours: it is masked and logged
- */
-export function failureOf(code: string, message: string): Error {
+/** What SQLite, or the library that runs it, refuses, as clients are told. */
+export function failureOf(code: string, message: string): DenseqlError {
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return damaged(`SQLite finds ${FILE} malformed.`);
   if (code === 'FOREIGN')
     return new DenseqlError('STORE_FAILED', `${FILE} in DENSEQL_SETS_DIR ${message} ${RESTORE}`, { reason: 'foreign' });
@@ -28,11 +25,25 @@ export function failureOf(code: string, message: string): Error {
     );
   if (/^SQLITE_(BUSY|LOCKED)/.test(code))
     return new DenseqlError('OVERLOADED', 'Another server is writing to the store of reference sets. Try again.', { retryAfterMs: 1000 });
+  if (code === 'SQLITE_READONLY_DBMOVED')
+    return new DenseqlError(
+      'STORE_FAILED',
+      `${FILE} in DENSEQL_SETS_DIR was moved, replaced or deleted while the server ran: nothing of this was kept. A restart of the server opens what is there now.`,
+      { reason: 'moved' },
+    );
+  // Without a code of SQLite's: the library could not open the file.
+  if (/^ConnectionFailed/.test(message)) return failureOf('SQLITE_CANTOPEN', '');
   if (/^SQLITE_(IOERR|CANTOPEN|READONLY|PERM|AUTH)/.test(code))
     return new DenseqlError(
       'STORE_FAILED',
-      `${FILE} in DENSEQL_SETS_DIR cannot be read or written (${code}): its disk is full or failing, or the server may not write there. Nothing of this was kept.`,
+      `${FILE} in DENSEQL_SETS_DIR cannot be read or written (${code}): its disk is full or failing, or the server's user may not read and write it. Nothing of this was kept. Set that right, and restart the server.`,
       { reason: 'unreadable' },
     );
-  return Object.assign(new Error(`SQLite: ${message}`), { code });
+  return new DenseqlError(
+    'STORE_FAILED',
+    'The store of reference sets has failed: the log of the server says why. Nothing of this was kept.',
+    {
+      reason: 'failed',
+    },
+  );
 }
