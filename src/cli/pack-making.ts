@@ -12,6 +12,12 @@ export const precisionOption = (): Option =>
     'int8',
   ]).default('fp32');
 
+export const computeOption = (): Option =>
+  choiceOption('--compute <kind>', 'of linear layers and attention; fp16, for GPUs, needs --precision fp16; its loss is measured, too', [
+    'fp32',
+    'fp16',
+  ]).default('fp32');
+
 export const replaceOption = (): Option => new Option('--replace', 'replace the pack that is there').default(false);
 
 /** Runs `work` with a signal that Ctrl-C and service managers abort, so that it can clean up behind itself. */

@@ -32,7 +32,7 @@ export function printDiagnosis({ machine, graphics, runtime, pack, setting, devi
     ['NVIDIA', graphics.nvidia === null ? 'no nvidia-smi' : list(graphics.nvidia)],
     ['Vulkan', `drivers: ${list(graphics.vulkanDrivers)}${loader}`],
     ['CUDA', cuda(runtime)],
-    ['pack', `${pack.name} ${pack.revision}, ${pack.folder}`],
+    ['pack', `${pack.name} ${pack.revision}, ${pack.precision}, ${pack.folder}`],
     ...places.map(({ what, folder, there, writable, freeBytes }) => [
       what,
       `${folder}${there ? '' : ' (made when needed)'}${writable ? '' : ', NOT WRITABLE'}${freeBytes === null ? '' : `, ${megabytes(freeBytes)} free`}`,
