@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import type { HeadWriter } from '../core/packs/making/write-heads.js';
 import type { PluginManifest } from '../core/plugin/plugin.js';
 import { compileModel, type CompileOptions } from './models-compile.js';
-import { inputsEmbedsOption, precisionOption, replaceOption } from './pack-making.js';
+import { computeOption, inputsEmbedsOption, precisionOption, replaceOption } from './pack-making.js';
 import { optionsByPlugins } from './plugin-options.js';
 
 /** Heads whose options were given, each with the file that its option names. */
@@ -25,6 +25,7 @@ export function addCompileCommand(models: Command, json: () => Option): void {
     .option('--out <folder>', 'folder of the pack; default: its name in DENSEQL_MODELS_DIR or ~/.cache/denseql/packs')
     .option('--name <name>', "name of the pack; default: the folder's")
     .addOption(precisionOption())
+    .addOption(computeOption())
     .addOption(inputsEmbedsOption());
   let plugins: readonly PluginManifest[] = [];
   optionsByPlugins(models, command, (installed) => {

@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
-import { checkPackName, compilePack, packNameOf } from '../core/packs/making/compile-pack.js';
+import { compilePack, type CompilePackCall } from '../core/packs/making/compile-pack.js';
+import { checkCompute, checkPackName, packNameOf } from '../core/packs/making/pack-options.js';
 import type { HeadWriter } from '../core/packs/making/write-heads.js';
 import { packsFolder } from '../core/packs/packs-folder.js';
 import type { PackManifest } from '../core/packs/manifest.js';
@@ -13,6 +14,7 @@ export interface CompileOptions {
   out?: string;
   name?: string;
   precision: PackManifest['precision'];
+  compute: NonNullable<CompilePackCall['compute']>;
   inputsEmbeds: boolean;
   licence?: string;
   calibrate: boolean;
@@ -26,6 +28,7 @@ export async function compileModel(folder: string, options: CompileOptions, head
   checkCheckpointFolder(folder);
   const name = options.name ?? packNameOf(options.out ?? folder);
   await checkUse(() => checkPackName(name));
+  await checkUse(() => checkCompute(options));
   const out = resolve(options.out ?? join(packsFolder(config.MODELS_DIR), name));
   const say = progress(options.json);
   const { notes, onNote } = noteLines(say);
@@ -37,6 +40,7 @@ export async function compileModel(folder: string, options: CompileOptions, head
       // A machine's paths are nobody's business: the folder's own name says where it came from.
       licences: [{ part: 'checkpoint', licence: options.licence ?? 'not stated', source: basename(resolve(folder)) }],
       precision: options.precision,
+      compute: options.compute,
       inputsEmbeds: options.inputsEmbeds,
       heads,
       calibrate: options.calibrate,

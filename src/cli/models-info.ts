@@ -1,4 +1,5 @@
 import { findInCatalog } from '../core/packs/catalog.js';
+import { shownPrecision } from '../core/packs/shown-precision.js';
 import { findPack } from './find-pack.js';
 import { methodsOf } from './models.js';
 import { megabytes, printJson } from './output.js';
@@ -18,7 +19,7 @@ export async function infoOfModel(name: string, options: { json: boolean }): Pro
     ['revision', manifest.revision],
     ['what', manifest.summary],
     ['folder', folder],
-    ['size', `${megabytes(bytes)} in ${manifest.files.length} files, ${manifest.precision}`],
+    ['size', `${megabytes(bytes)} in ${manifest.files.length} files, ${shownPrecision(manifest)}`],
     ['from', source === undefined ? 'not pulled from a hub' : `${source.repository}, commit ${source.commit}`],
     ...manifest.licences.map(({ part, licence, source: origin }) => ['licence', `${licence}: ${part} (${origin})`]),
     [

@@ -3,6 +3,7 @@ import { fp32Bytes, readCatalog } from '../core/packs/catalog.js';
 import type { PackListing } from '../core/packs/list-packs.js';
 import { listPacks } from '../core/packs/list-packs.js';
 import { loadPack } from '../core/packs/load-pack.js';
+import { shownPrecision } from '../core/packs/shown-precision.js';
 import { checkPackFiles } from '../core/packs/verify-pack.js';
 import { findPack } from './find-pack.js';
 import { EXIT, megabytes, printJson } from './output.js';
@@ -25,7 +26,7 @@ export async function listModels(options: { json: boolean; catalog: boolean }): 
     pack.name,
     pack.revision ?? '',
     megabytes(pack.bytes),
-    pack.precision,
+    shownPrecision(pack),
     licences(pack),
     pack.source === null ? '' : `${pack.source.repository}@${pack.source.commit.slice(0, 7)}`,
     pack.problems.length === 0 ? 'complete' : pack.problems.join('; '),

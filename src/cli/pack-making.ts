@@ -12,6 +12,12 @@ export const precisionOption = (): Option =>
     'int8',
   ]).default('fp32');
 
+export const computeOption = (): Option =>
+  choiceOption('--compute <kind>', 'of linear layers and attention; fp16, for GPUs, needs --precision fp16; its loss is measured, too', [
+    'fp32',
+    'fp16',
+  ]).default('fp32');
+
 /** Named as the argument of transformers' text towers; `prompts` are templates here. */
 export const inputsEmbedsOption = (): Option =>
   new Option(

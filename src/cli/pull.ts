@@ -4,7 +4,8 @@ import { nearest } from '../core/did-you-mean.js';
 import { badInput, DenseqlError } from '../core/errors.js';
 import type { CatalogEntry } from '../core/packs/catalog.js';
 import { findInCatalog, readCatalog } from '../core/packs/catalog.js';
-import { checkPackName, compilePack } from '../core/packs/making/compile-pack.js';
+import { compilePack, type CompilePackCall } from '../core/packs/making/compile-pack.js';
+import { checkCompute, checkPackName } from '../core/packs/making/pack-options.js';
 import { checkPlace } from '../core/packs/making/compiling-folder.js';
 import { readHubEnvironment } from '../core/packs/hub/environment.js';
 import { parseRepository } from '../core/packs/hub/names.js';
@@ -13,7 +14,16 @@ import { pullRepository } from '../core/packs/hub/pull-repository.js';
 import type { PackManifest } from '../core/packs/manifest.js';
 import { packsFolder } from '../core/packs/packs-folder.js';
 import { progress } from './output.js';
-import { inputsEmbedsOption, interruptible, noteLines, precisionOption, replaceOption, stageLines, tellPack } from './pack-making.js';
+import {
+  computeOption,
+  inputsEmbedsOption,
+  interruptible,
+  noteLines,
+  precisionOption,
+  replaceOption,
+  stageLines,
+  tellPack,
+} from './pack-making.js';
 import { pullProgress } from './pull-progress.js';
 import { configWith } from './session.js';
 import { checkUse, wrongUse } from './wrong-use.js';
@@ -21,6 +31,7 @@ import { checkUse, wrongUse } from './wrong-use.js';
 export interface PullOptions {
   name?: string;
   precision: PackManifest['precision'];
+  compute: NonNullable<CompilePackCall['compute']>;
   inputsEmbeds: boolean;
   json: boolean;
   replace: boolean;
@@ -77,6 +88,7 @@ export async function pullModel(text: string, options: PullOptions): Promise<voi
   const wanted = await findWanted(text);
   const name = options.name ?? wanted.name;
   await checkUse(() => checkPackName(name));
+  await checkUse(() => checkCompute(options));
   const out = join(packsFolder(config.MODELS_DIR), name);
   // Before hundreds of megabytes come for nothing.
   await checkPlace(out, options.replace).catch((error: unknown) => {
@@ -98,6 +110,7 @@ export async function pullModel(text: string, options: PullOptions): Promise<voi
       ],
       source: { repository: wanted.repository, commit },
       precision: options.precision,
+      compute: options.compute,
       inputsEmbeds: options.inputsEmbeds,
       replace: options.replace,
       config,
@@ -116,6 +129,7 @@ export function addPullCommand(models: Command, json: () => Option): void {
     .description('fetch a checkpoint from the hub (org/name, org/name@revision, or a name of list --catalog) and make a pack of it')
     .option('--name <name>', "name of the pack; default: the catalog's or the repository's")
     .addOption(precisionOption())
+    .addOption(computeOption())
     .addOption(inputsEmbedsOption())
     .addOption(replaceOption())
     .addOption(json())

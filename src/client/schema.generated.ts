@@ -404,6 +404,8 @@ export type EncoderInfo = {
   readonly active: Scalars['Boolean']['output'];
   /** Attentions with which its last block can be run again, e.g. `KK`; empty when it cannot. */
   readonly attentions: ReadonlyArray<Scalars['String']['output']>;
+  /** `fp16` where linear layers and attention of its blocks are computed in half precision, else `fp32`. */
+  readonly compute: Scalars['String']['output'];
   /** Longest text in tokens; longer ones are cut. */
   readonly contextLength: Scalars['Int']['output'];
   /** Long side of the encoder's input in pixels, by detail. */

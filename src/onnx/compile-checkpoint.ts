@@ -33,7 +33,7 @@ const SCALES = ['logit_scale', 'logit_bias'];
  * @throws CheckpointError naming the tensor, setting or file that is in the way; `signal.reason` when aborted
  */
 export async function compileCheckpoint(folder: string, out: string, options: CompileOptions = {}): Promise<Compiled> {
-  const { precision = 'fp32', inputsEmbeds = false, onProgress, signal } = options;
+  const { precision = 'fp32', compute = 'fp32', inputsEmbeds = false, onProgress, signal } = options;
   signal?.throwIfAborted();
   if (resolve(folder) === resolve(out))
     throw new CheckpointError(out, 'is the folder of the checkpoint itself, whose tokenizer.json would be overwritten');
@@ -48,8 +48,8 @@ export async function compileCheckpoint(folder: string, out: string, options: Co
   // The tail's weights are the last block's: it refers to the image graph's file. So does the tower with mask prompts, of which only those are its own.
   const imageData = new DataFile('image.bin');
   const textData = new DataFile('text.bin');
-  const imageWeights = new Weights(tensors, imageData, precision);
-  const textWeights = new Weights(tensors, textData, precision);
+  const imageWeights = new Weights(tensors, imageData, precision, compute);
+  const textWeights = new Weights(tensors, textData, precision, compute);
   const image = buildVision(vision, imageWeights);
   const tail = buildTail(vision, imageWeights);
   const { maskPrompts } = vision;
@@ -76,6 +76,7 @@ export async function compileCheckpoint(folder: string, out: string, options: Co
   return {
     family: recipe.family,
     precision,
+    compute,
     parameters: imageWeights.parameters + textWeights.parameters,
     image: { graph: IMAGE, input: IMAGE_INPUT, patch: vision.patch, sizeMultiple: vision.patch, nativeSide: vision.imageSize },
     outputs: image.outputs,

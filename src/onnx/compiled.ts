@@ -3,8 +3,16 @@ import type { TailAttention } from './tail-attentions.js';
 
 export type Precision = 'fp32' | 'fp16' | 'int8';
 
+/**
+ * What the products of the towers' blocks (linear layers and attention) are computed in. `rounded`: in float32, every operand and result rounded to a half, which is
+ * what a device gives that has halves. The runtime's CPU provider leaves out roundings of `fp16` (it has no kernels of halves), and so the infinities that they end in.
+ */
+export type Compute = 'fp32' | 'fp16' | 'rounded';
+
 export interface CompileOptions {
   readonly precision?: Precision;
+  /** All but `fp32` only where the precision is fp16. */
+  readonly compute?: Compute;
   /** Write the text tower once more, for token embeddings (graphs/inputs-embeds.ts). */
   readonly inputsEmbeds?: boolean;
   /** Called as bytes of weights are written. */
@@ -38,6 +46,7 @@ export interface CompiledOutput {
 export interface Compiled {
   readonly family: string;
   readonly precision: Precision;
+  readonly compute: Compute;
   readonly parameters: number;
   readonly image: {
     readonly graph: string;

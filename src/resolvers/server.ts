@@ -55,6 +55,7 @@ export const serverResolvers = {
     device: ({ encoder }) => encoder.status().device,
     family: ({ encoder }) => encoder.manifest.family ?? null,
     precision: ({ encoder }) => encoder.manifest.precision,
+    compute: ({ encoder }) => encoder.manifest.compute ?? 'fp32',
     source: ({ encoder }) => encoder.manifest.source ?? null,
     licences: ({ encoder }) => encoder.manifest.licences,
     outputs: ({ encoder }) => Object.entries(encoder.manifest.outputs).map(([name, output]) => ({ name, ...output })),

@@ -94,6 +94,12 @@ describe('wrong use of the command line ends with 2 and says what to do', () => 
     [['models', 'info', 'pockte'], 'Did you mean pocket?'],
     [['models', 'pull', 'openai-b61'], 'Did you mean openai-b16?'],
     [['models', 'compile', '$', '--precision', 'fp61'], 'Did you mean fp16?'],
+    [['models', 'compile', '$', '--compute', 'fp61'], 'Did you mean fp16?'],
+    [
+      ['models', 'compile', '$/a', '--name', 'x', '--compute', 'fp16'],
+      'stored as fp16, and these would be fp32: give --precision fp16, too',
+    ],
+    [['models', 'pull', 'openai-b16', '--precision', 'int8', '--compute', 'fp16'], 'these would be int8: give --precision fp16, too'],
     [['models', 'convert', '$', '--out', '$/x', '--kind', 'denseclp'], 'Did you mean denseclip?'],
     [['models', 'verify', 'poket'], 'Did you mean pocket?'],
     [['models', 'verify', 'pocket', 'poket'], 'Did you mean pocket?'],

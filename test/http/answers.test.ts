@@ -166,7 +166,7 @@ describe('the server', () => {
     const { body } = await server.query(`{
       serverInfo { version hostVersion pack packRevision device deviceNotes uptime encoder { state queued restarts imagePasses textPasses featureCacheBytes textCacheBytes } encoderMemoryBytes encoderMemoryLimit brokenPacks { name problem }
         limits { bodyBytes uploadBytes pixels images inlineBytes decodes labels labelLength texts passes regions labelRegions maskPixels renderedPixels answerFields answerBytes depth aliases directives tokens values deadlineMs } }
-      encoders { name revision summary active state problem memoryBytes device family precision source { repository commit } attentions heads licences { part licence source } outputs { name kind dims space } detail { low medium high } patch textDims contextLength templates }
+      encoders { name revision summary active state problem memoryBytes device family precision compute source { repository commit } attentions heads licences { part licence source } outputs { name kind dims space } detail { low medium high } patch textDims contextLength templates }
       plugins { name version host summary reference outputs text head methods { task key default available reason } }
       none: plugins(task: "nothing") { name }
       samples { id title labels shows licence author source } }`);
@@ -185,7 +185,7 @@ describe('the server', () => {
       heads: ['example'],
       detail: { low: 224, medium: 448, high: 896 },
     });
-    const pocket = { name: 'pocket', active: false, state: 'idle', problem: null, source: null, precision: 'fp32' };
+    const pocket = { name: 'pocket', active: false, state: 'idle', problem: null, source: null, precision: 'fp32', compute: 'fp32' };
     expect(others.find((encoder: { name: string }) => encoder.name === 'pocket')).toMatchObject(pocket);
     expect(body.data.plugins[0]).toMatchObject({
       name: 'maskclip',

@@ -19,6 +19,7 @@ beforeAll(async () => {
     logitScale: 2,
     medium: 224,
     heads: { example: { graph: 'head.onnx', note: 'of other' } },
+    compute: 'fp16',
   });
   const broken = await copyTiny(models, 'broken');
   await rm(join(broken, 'text.onnx'));
@@ -105,12 +106,12 @@ describe('two encoders in one query', () => {
 describe('the list of encoders', () => {
   it('shows every pack with its state, the active one first', async () => {
     const { body } = await server.query(
-      '{ encoders { name active state problem memoryBytes precision source { repository } } serverInfo { encoderMemoryBytes encoderMemoryLimit } }',
+      '{ encoders { name active state problem memoryBytes precision compute source { repository } } serverInfo { encoderMemoryBytes encoderMemoryLimit } }',
     );
     const [first, ...others] = body.data.encoders;
-    expect(first).toMatchObject({ name: 'own', active: true, state: 'loaded', precision: 'fp32', source: null });
+    expect(first).toMatchObject({ name: 'own', active: true, state: 'loaded', precision: 'fp32', compute: 'fp32', source: null });
     const named = (name: string) => others.find((encoder: { name: string }) => encoder.name === name);
-    expect(named('other')).toMatchObject({ active: false, state: 'loaded', problem: null });
+    expect(named('other')).toMatchObject({ active: false, state: 'loaded', problem: null, compute: 'fp16' });
     expect(named('broken')).toMatchObject({ state: 'failed', problem: expect.stringContaining('text.onnx') });
     expect(body.data.serverInfo.encoderMemoryBytes).toBeGreaterThan(first.memoryBytes);
     expect(body.data.serverInfo.encoderMemoryBytes).toBeLessThanOrEqual(body.data.serverInfo.encoderMemoryLimit);

@@ -76,7 +76,10 @@ function Encoder({ encoder }: { encoder: PackQuery['encoders'][number] }) {
       <dl className="facts">
         <Fact name="Revision" value={encoder.revision} />
         <Fact name="Memory" value={`${megabytes(encoder.memoryBytes)}${encoder.state === 'loaded' ? '' : ', estimated'}`} />
-        <Fact name="Weights" value={[encoder.precision, encoder.family].filter(Boolean).join(', ')} />
+        <Fact
+          name="Weights"
+          value={[encoder.precision, encoder.compute === 'fp16' && 'computed in fp16', encoder.family].filter(Boolean).join(', ')}
+        />
         <Fact
           name="Looks at"
           value={`${encoder.detail.low}, ${encoder.detail.medium} or ${encoder.detail.high} pixels, in patches of ${encoder.patch}`}

@@ -6,6 +6,7 @@ import { tryDevice, type TriedDevice } from '../../core/encoder/process/try-devi
 import { readHubEnvironment } from '../../core/packs/hub/environment.js';
 import { loadPack } from '../../core/packs/load-pack.js';
 import { packsFolder } from '../../core/packs/packs-folder.js';
+import { shownPrecision } from '../../core/packs/shown-precision.js';
 import { verifyPack } from '../../core/packs/verify-pack.js';
 import { graphicsReport, machineReport, type GraphicsReport, type MachineReport } from './machine.js';
 import { hubReport, placeReport, type HubReport, type PlaceReport } from './places.js';
@@ -18,7 +19,7 @@ export interface Diagnosis {
   readonly machine: MachineReport;
   readonly graphics: GraphicsReport;
   readonly runtime: RuntimeReport;
-  readonly pack: { readonly name: string; readonly revision: string; readonly folder: string };
+  readonly pack: { readonly name: string; readonly revision: string; readonly precision: string; readonly folder: string };
   readonly setting: { readonly device: Config['DEVICE']; readonly threads: number };
   /** Every rung of the ladder, each in a process of its own. */
   readonly devices: readonly TriedDevice[];
@@ -62,7 +63,7 @@ export async function diagnose(config: Config, say: (line: string) => void): Pro
     machine: machineReport(),
     graphics: await graphicsReport(),
     runtime,
-    pack: { name: pack.manifest.name, revision: pack.manifest.revision, folder: pack.folder },
+    pack: { name: pack.manifest.name, revision: pack.manifest.revision, precision: shownPrecision(pack.manifest), folder: pack.folder },
     setting: { device: config.DEVICE, threads: config.THREADS },
     devices,
     chosen: chosenDevice(config.DEVICE, devices),

@@ -56,7 +56,7 @@ export async function graphicsReport(): Promise<GraphicsReport> {
   const nvidia = await said('nvidia-smi', '--query-gpu=name,driver_version,memory.total', '--format=csv,noheader');
   const known = platform() === 'linux' ? await said('ldconfig', '-p') : null;
   return {
-    devices: [...listed('/dev/dri', /^(card|renderD)\d+$/), ...listed('/dev', /^nvidia(ctl|\d+)$/)],
+    devices: [...listed('/dev/dri', /^(card|renderD)\d+$/), ...listed('/dev', /^(nvidia(ctl|\d+)|dxg)$/)],
     nvidia: nvidia === null ? null : lines(nvidia),
     vulkanLoader: known === null ? null : known.includes('libvulkan.so.1'),
     vulkanDrivers:

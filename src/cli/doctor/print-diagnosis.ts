@@ -1,4 +1,3 @@
-import { GET_CUDA_PROVIDER } from '../../core/encoder/process/device-hints.js';
 import { megabytes } from '../output.js';
 import { table } from '../table.js';
 import type { Diagnosis } from './diagnose.js';
@@ -6,11 +5,10 @@ import type { Diagnosis } from './diagnose.js';
 const list = (values: readonly string[], none = 'none'): string => (values.length === 0 ? none : values.join(', '));
 const milliseconds = (value: number | null): string => (value === null ? '' : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`);
 
-function cuda({ cuda: { provider, build, wants } }: Diagnosis['runtime']): string {
+function cuda({ cuda: { provider, build, command, wants } }: Diagnosis['runtime']): string {
   if (!provider) {
-    const offers =
-      build === null ? 'there is none for this platform' : `\`${GET_CUDA_PROVIDER}\` fetches the build that this release calls ${build}`;
-    return `provider not installed; ${offers}`;
+    if (command === null) return 'this release of the runtime has no provider for this platform';
+    return `provider not installed; \`${command}\` fetches ${build === null ? 'it' : `the build that this release calls ${build}`}`;
   }
   if (wants === null) return 'provider installed; what it wants cannot be read here';
   return `provider installed, which wants ${list(wants.map(({ library, found }) => `${library} (${found ? 'found' : 'MISSING'})`))}`;
@@ -32,7 +30,7 @@ export function printDiagnosis({ machine, graphics, runtime, pack, setting, devi
     ['NVIDIA', graphics.nvidia === null ? 'no nvidia-smi' : list(graphics.nvidia)],
     ['Vulkan', `drivers: ${list(graphics.vulkanDrivers)}${loader}`],
     ['CUDA', cuda(runtime)],
-    ['pack', `${pack.name} ${pack.revision}, ${pack.folder}`],
+    ['pack', `${pack.name} ${pack.revision}, ${pack.precision}, ${pack.folder}`],
     ...places.map(({ what, folder, there, writable, freeBytes }) => [
       what,
       `${folder}${there ? '' : ' (made when needed)'}${writable ? '' : ', NOT WRITABLE'}${freeBytes === null ? '' : `, ${megabytes(freeBytes)} free`}`,

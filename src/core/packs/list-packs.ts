@@ -14,6 +14,8 @@ export interface PackListing {
   readonly licences: PackManifest['licences'];
   readonly folder: string;
   readonly precision: PackManifest['precision'];
+  /** What linear layers and attention of its blocks are computed in. */
+  readonly compute: NonNullable<PackManifest['compute']> | 'fp32';
   /** The repository and commit that it was pulled from; null for packs made otherwise. */
   readonly source: NonNullable<PackManifest['source']> | null;
   /** What is wrong, one line each; sizes are compared, hashes are not (see verifyPack). */
@@ -33,11 +35,21 @@ async function listing(folder: string): Promise<PackListing> {
       else if (size !== bytes) problems.push(`${path} ${await wrongSize(join(folder, path), size, bytes)}`);
     }
     const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
-    const { name, revision, licences, precision, source = null } = manifest;
-    return { name, revision, bytes, licences, folder, precision, source, problems };
+    const { name, revision, licences, precision, compute = 'fp32', source = null } = manifest;
+    return { name, revision, bytes, licences, folder, precision, compute, source, problems };
   } catch (error) {
     const problems = [(error as Error).message];
-    return { name: basename(folder), revision: null, bytes: 0, licences: [], folder, precision: 'fp32', source: null, problems };
+    return {
+      name: basename(folder),
+      revision: null,
+      bytes: 0,
+      licences: [],
+      folder,
+      precision: 'fp32',
+      compute: 'fp32',
+      source: null,
+      problems,
+    };
   }
 }
 

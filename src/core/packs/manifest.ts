@@ -75,6 +75,8 @@ export const PackManifest = z.strictObject({
   family: z.string().optional(),
   /** Of the stored weights. */
   precision: z.enum(['fp32', 'fp16', 'int8']).default('fp32'),
+  /** What the products of the towers' blocks are computed in, where that is half precision; absent: float32. */
+  compute: z.literal('fp16').optional(),
   /** Where the checkpoint was pulled from. */
   source: z.strictObject({ repository: z.string(), commit: z.string() }).optional(),
   calibration: z.strictObject({

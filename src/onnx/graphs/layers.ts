@@ -1,6 +1,7 @@
-import type { Activation, BlockRef, LinearRef, NormRef, TensorRef } from '../recipe.js';
+import type { Activation, BlockRef, NormRef, TensorRef } from '../recipe.js';
 import type { Graph, Value } from '../writer/index.js';
-import type { Stored, Weights } from './weights.js';
+import { Products } from './products.js';
+import type { Weights } from './weights.js';
 
 /** What is common to a block and to an attention pooling head. */
 export type MlpRef = Pick<BlockRef, 'mlpIn' | 'mlpOut'>;
@@ -9,33 +10,19 @@ export type MlpRef = Pick<BlockRef, 'mlpIn' | 'mlpOut'>;
 const TINY = 1e-12;
 
 /** Layers of a tower of one width, added to a graph; shapes are [B, tokens, width]. */
-export class Layers {
+export class Layers extends Products {
   constructor(
-    readonly graph: Graph,
-    readonly weights: Weights,
-    readonly width: number,
+    graph: Graph,
+    weights: Weights,
+    width: number,
     private readonly activation: Activation,
-  ) {}
+  ) {
+    super(graph, weights, width);
+  }
 
   /** The same layers for a branch of the graph. */
   on(branch: Graph): Layers {
     return new Layers(branch, this.weights, this.width, this.activation);
-  }
-
-  /** A tensor of the pack, as it is stored. */
-  stored({ name, tensor }: Stored): Value {
-    return this.graph.external(name, tensor);
-  }
-
-  /** Half-precision numbers as float32. */
-  private widened(stored: Stored): Value {
-    const value = this.stored(stored);
-    return stored.tensor.type === 'float16' ? this.graph.op('Cast', [value], { to: 1 }) : value;
-  }
-
-  /** A tensor in single precision, whatever the pack's. */
-  exact(ref: TensorRef, dims: readonly number[]): Value {
-    return this.stored(this.weights.exact(ref, dims));
   }
 
   /** Kernel of a convolution. */
@@ -47,25 +34,6 @@ export class Layers {
   lookup(ref: TensorRef, rows: number, indices: Value): Value {
     // Widened before, not after: few WebGPU devices take rows of a table in half precision.
     return this.graph.op('Gather', [this.widened(this.weights.table(ref, [rows, this.width])), indices], { axis: 0 });
-  }
-
-  private biased(x: Value, bias: TensorRef | null, outputs: number): Value {
-    return bias === null ? x : this.graph.op('Add', [x, this.exact(bias, [outputs])]);
-  }
-
-  /** A Linear in full precision whatever the precision of the graph is: projections are small, and every comparison rests on them. */
-  project(x: Value, { weight, bias }: LinearRef, inputs: number, outputs: number): Value {
-    return this.biased(this.graph.op('MatMul', [x, this.widened(this.weights.matrix(weight, inputs, outputs))]), bias, outputs);
-  }
-
-  /** A linear layer over the last axis. */
-  linear(x: Value, ref: LinearRef, inputs = this.width, outputs = this.width): Value {
-    if (!this.weights.quantises) return this.project(x, ref, inputs, outputs);
-    const { graph } = this;
-    const { matrix, steps } = this.weights.quantised(ref.weight, inputs, outputs);
-    const [integers, step, zero] = graph.ops('DynamicQuantizeLinear', [x], 3) as [Value, Value, Value];
-    const product = graph.op('Cast', [graph.op('MatMulInteger', [integers, this.stored(matrix), zero])], { to: 1 });
-    return this.biased(graph.op('Mul', [product, graph.op('Mul', [step, this.stored(steps)])]), ref.bias, outputs);
   }
 
   /** A layer norm over the last axis. */
@@ -85,17 +53,11 @@ export class Layers {
     return this.linear(this.activate(this.linear(x, mlpIn, this.width, inner)), mlpOut, inner, this.width);
   }
 
-  /** softmax(q kT / sqrt(width of a head) + bias) v per head; `bias` broadcasts to [B, heads, queries, keys]. */
-  attention([q, k, v]: readonly [Value, Value, Value], heads: number, { bias = '', causal = false } = {}): Value {
-    const inputs = bias === '' ? [q, k, v] : [q, k, v, '', '', bias];
-    return this.graph.op('com.microsoft.MultiHeadAttention', inputs, { num_heads: heads, ...(causal && { unidirectional: 1 }) });
-  }
-
   /** x + out(attention(norm1 x)), then + mlp(norm2 of it); `ffn` is norm2's output. */
   block(x: Value, ref: BlockRef, heads: number, options: { causal?: boolean } = {}): { readonly output: Value; readonly ffn: Value } {
-    const normed = this.norm(x, ref.norm1);
-    const qkv = [this.linear(normed, ref.query), this.linear(normed, ref.key), this.linear(normed, ref.value)] as const;
-    return this.closed(x, this.linear(this.attention(qkv, heads, options), ref.out), ref);
+    const normed = this.enter(this.norm(x, ref.norm1));
+    const qkv = [this.product(normed, ref.query), this.product(normed, ref.key), this.product(normed, ref.value)] as const;
+    return this.closed(x, this.leave(this.product(this.attend(qkv, heads, options), ref.out)), ref);
   }
 
   /** The rest of a block once its attention is known: x + attended, then + mlp(norm2 of it). */

@@ -1,5 +1,5 @@
 import { CheckpointError } from '../checkpoint-error.js';
-import type { Precision } from '../compiled.js';
+import type { Compute, Precision } from '../compiled.js';
 import type { TensorRef } from '../recipe.js';
 import type { Tensors } from '../safetensors/index.js';
 import type { DataFile, DataType, ExternalTensor } from '../writer/index.js';
@@ -34,6 +34,7 @@ export class Weights {
     private readonly tensors: Tensors,
     private readonly data: DataFile,
     private readonly precision: Precision,
+    readonly compute: Compute = 'fp32',
   ) {}
 
   /** Elements of the checkpoint that are used. */

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
+import { cudaOffer } from './cuda-provider.js';
 
-// The script of the package itself: `npm rebuild` would run it under allowScripts and .npmrc of this project, which skip it.
-export const GET_CUDA_PROVIDER = 'ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install.js';
-
-/** Whether Linux shows a graphics card to programs. */
-export const hasGraphicsCard = (): boolean => existsSync('/dev/dri') || existsSync('/dev/nvidiactl');
+/** Where Linux shows graphics cards to programs: others' and NVIDIA's drivers, and Windows to the Linux within it. */
+const CARDS = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
 
 /** NVIDIA's library of a name and a major version, as what it belongs to: `libcublasLt.so.13` is CUDA 13's. */
 function ofNvidia(library: string): string | null {
@@ -20,19 +18,29 @@ type Hint = readonly [when: RegExp, what: (found: RegExpExecArray, machine: Mach
 /** What the way out depends on. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
+  /** Whether a graphics card is shown to programs. */
   readonly card: boolean;
+  /** The command that brings the runtime's library for CUDA; null where there is none. */
+  readonly getCuda: string | null;
 }
 
-export const thisMachine = (): Machine => ({ platform: process.platform, card: hasGraphicsCard() });
+const thisMachine = (): Machine => ({
+  platform: process.platform,
+  card: process.platform !== 'linux' || CARDS.some((device) => existsSync(device)),
+  getCuda: cudaOffer()?.command ?? null,
+});
 
-const NO_CARD = 'This machine shows no graphics card (neither /dev/dri nor /dev/nvidiactl), so there is nothing to install.';
+const NO_CARD = `This machine shows no graphics card (none of ${CARDS.join(', ')})`;
 
 const HINTS: Readonly<Record<string, readonly Hint[]>> = {
   cuda: [
     [
       /libonnxruntime_providers_\w+\.so|not in this build/,
-      () =>
-        `On Linux x64 with an NVIDIA GPU, run \`${GET_CUDA_PROVIDER}\`, then \`denseql doctor\`, which reads from it which CUDA it wants.`,
+      (_, { card, getCuda }) => {
+        if (getCuda === null) return 'This release of the runtime has it for Linux x64 with an NVIDIA GPU only.';
+        const get = `run \`${getCuda}\`, then \`denseql doctor\`, which reads from it which CUDA it wants.`;
+        return card ? `With an NVIDIA GPU, ${get}` : `${NO_CARD}. Where there is one of NVIDIA's, ${get}`;
+      },
     ],
     [
       /\b(lib\w+\.so\.\d+)/,
@@ -46,13 +54,18 @@ const HINTS: Readonly<Record<string, readonly Hint[]>> = {
       /no graphics adapter/,
       (_, { platform, card }) => {
         if (platform !== 'linux') return "It needs the graphics card's own driver (Metal on macOS, D3D12 on Windows).";
-        if (!card) return NO_CARD;
+        if (!card) return `${NO_CARD}, so there is nothing to install.`;
         return (
           "It needs a Vulkan driver: NVIDIA's own brings one; for other cards, on Debian or Ubuntu run `apt-get install libvulkan1 mesa-vulkan-drivers`. " +
           'The user that runs the server must be able to open /dev/dri/renderD*.'
         );
       },
     ],
+    [
+      /no answer within|took longer|slower than the CPU/,
+      (_, { platform, card }) => (platform === 'linux' && !card ? `${NO_CARD}, so that its Vulkan driver computes in software.` : ''),
+    ],
+    [/no half precision/, () => 'Take a pack that was compiled without --compute fp16.'],
     [
       /wrong numbers/,
       () =>

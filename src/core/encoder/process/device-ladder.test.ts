@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TRIAL_MS, type Candidate } from './ascent.js';
+import type { Machine } from './device-hints.js';
 import { climb, deviceUnavailable, rungs } from './device-ladder.js';
 import { fakeClock } from '../../../../test/fixtures/fake-clock.js';
 
@@ -161,16 +162,19 @@ describe('the device ladder', () => {
     expect(spawned).toEqual([{ discarded: true, device: 'cpu' }]);
   });
 
-  const linux = { platform: 'linux', card: true } as const;
   const provider = 'its libraries are not installed (libonnxruntime_providers_shared.so: cannot open)';
-  const install = 'ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install.js';
-  it.each([
-    ['cuda', provider, linux, install],
+  const install = 'bring-the-provider';
+  const linux: Machine = { platform: 'linux', card: true, getCuda: install };
+  it.each<[string, string, Machine, string]>([
+    ['cuda', provider, linux, `With an NVIDIA GPU, run \`${install}\``],
+    ['cuda', provider, { ...linux, card: false }, 'This machine shows no graphics card'],
+    ['cuda', 'not in this build of the runtime', { ...linux, platform: 'darwin', getCuda: null }, 'for Linux x64'],
     ['cuda', 'its libraries are not installed (libcublasLt.so.13: cannot open)', linux, 'Install CUDA 13,'],
     ['cuda', 'its libraries are not installed (libcudnn.so.9: cannot open)', linux, 'Install cuDNN 9,'],
     ['cuda', 'no NVIDIA GPU was found', linux, 'nvidia-smi'],
     ['webgpu', 'no graphics adapter was found', linux, 'apt-get install libvulkan1 mesa-vulkan-drivers'],
     ['webgpu', 'no graphics adapter was found', { ...linux, card: false }, 'there is nothing to install'],
+    ['webgpu', 'no answer within 60 s', { ...linux, card: false }, 'its Vulkan driver computes in software'],
     ['webgpu', 'wrong numbers: dense, row 0, has cosine 0.9', linux, 'DENSEQL_DEVICE=cpu tells which'],
     ['coreml', 'not in this build of the runtime', linux, 'macOS'],
   ])('says the way out that fits: %s, %s', (device, why, machine, way) => {

@@ -9,6 +9,10 @@ describe('deviceWords', () => {
     [`${cuda}: ${cuda}`, 'its libraries are not installed'],
     ['Failed to get a WebGPU adapter: No supported adapters. Failed to create', 'no graphics adapter was found'],
     ['CUDA failure 100: no CUDA-capable device is detected ; GPU=-1', 'no NVIDIA GPU was found'],
+    [
+      'Non-zero status code returned while running Cast node. Program Cast requires f16 but the device does not support it',
+      'it has no half precision, in which this pack computes',
+    ],
     ['Out of memory on the device: Out of memory on the device.', 'Out of memory on the device'],
     ['wrong numbers:\n dense.', 'wrong numbers: dense'],
     ['a: a', 'a: a'],

@@ -7,6 +7,7 @@ const MISSING = /([\w.+-]+\.so[.\d]*): cannot open shared object file/;
 const KNOWN: readonly (readonly [RegExp, string])[] = [
   [/Failed to load shared library|libcud\w+\.so|cannot open shared object/i, 'its libraries are not installed'],
   [/Failed to get a WebGPU adapter|No supported adapters/i, 'no graphics adapter was found'],
+  [/requires f16 but the device does not support it/, 'it has no half precision, in which this pack computes'],
   [/no CUDA-capable device|CUDA driver version is insufficient|CUDA error 100\b/i, 'no NVIDIA GPU was found'],
 ];
 

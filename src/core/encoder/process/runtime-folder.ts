@@ -5,7 +5,8 @@ import { projectRoot } from '../../project-root.js';
 
 const NAME = 'onnxruntime-node';
 
-const versionOf = (folder: string): string =>
+/** Version of the runtime in a folder. */
+export const runtimeVersion = (folder: string): string =>
   (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
 
 /** As a package of its own: a checkout has it among its tools, and whoever wants its GPU libraries installs it. */
@@ -26,7 +27,7 @@ export function runtimeFolder(): string {
   const carried = join(projectRoot(), 'dist', 'runtime');
   const own = existsSync(join(carried, 'package.json')) ? carried : null;
   const other = installed();
-  if (other !== null && (own === null || versionOf(other) === versionOf(own))) return other;
+  if (other !== null && (own === null || runtimeVersion(other) === runtimeVersion(own))) return other;
   if (own !== null) return own;
   throw new Error('The inference runtime is missing: the installation is incomplete. Install denseql again.');
 }

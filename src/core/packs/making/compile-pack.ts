@@ -1,10 +1,10 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import type { Compiled, Precision } from '../../../onnx/compiled.js';
+import { join, resolve } from 'node:path';
+import type { Compiled, CompileOptions, Compute, Precision } from '../../../onnx/compiled.js';
 import { compileCheckpoint } from '../../../onnx/index.js';
 import type { Config } from '../../config.js';
 import type { Log } from '../../log.js';
-import { badInput, DenseqlError } from '../../errors.js';
+import { DenseqlError } from '../../errors.js';
 import { projectVersion } from '../../project-root.js';
 import { PackManifest } from '../manifest.js';
 import { checkPlace, makeCompilingFolder, putInPlace } from './compiling-folder.js';
@@ -15,6 +15,7 @@ import { runGolden, writeGolden } from './golden-writing.js';
 import { listFiles, revisionOf } from './list-files.js';
 import type { LossLimits } from './precision-loss.js';
 import { checkLoss, describeLoss, GOLDEN_TOLERANCE, measureLoss } from './precision-loss.js';
+import { checkCompute, checkPackName } from './pack-options.js';
 import { proveAndFit } from './prove-and-fit.js';
 import { notCompiled, writeHeads, type HeadWriter } from './write-heads.js';
 
@@ -27,6 +28,8 @@ export interface CompilePackCall {
   readonly licences: PackManifest['licences'];
   readonly source?: PackManifest['source'];
   readonly precision?: Precision;
+  /** `fp16` needs that precision. */
+  readonly compute?: Exclude<Compute, 'rounded'>;
   /** Write the text tower once more, for learned prompts: token embeddings in the place of ids. */
   readonly inputsEmbeds?: boolean;
   /** Plugins' heads that are written into the pack. */
@@ -49,16 +52,18 @@ export interface CompilePackCall {
 export type CompileStage = 'compiling' | 'running the golden picture' | 'measuring the loss' | 'verifying' | 'calibrating';
 
 type Draft = ReturnType<typeof describePack>;
+type Arithmetic = Pick<CompileOptions, 'precision' | 'compute'>;
 
 /**
  * Turns a checkpoint into a pack: graphs and weights, golden vectors from a real run, constants fitted on the sample pictures, hashes. What
  * is in `out` afterwards was verified and started once on the device in use; nothing is there when it fails.
  *
- * @throws PACK_INVALID naming the tensor, setting, output or file that is in the way; BAD_INPUT when `out` is taken; CANCELLED
+ * @throws PACK_INVALID naming the tensor, setting, output or file that is in the way; BAD_INPUT when `out` is taken or an option does not go with another; CANCELLED
  */
 export async function compilePack(call: CompilePackCall): Promise<PackManifest> {
   const out = resolve(call.out);
   checkPackName(call.name);
+  checkCompute(call);
   await checkPlace(out, call.replace ?? false);
   const folder = await makeCompilingFolder(out);
   try {
@@ -75,9 +80,11 @@ export async function compilePack(call: CompilePackCall): Promise<PackManifest> 
 }
 
 async function build(folder: string, call: CompilePackCall): Promise<PackManifest> {
-  const { precision = 'fp32', signal } = call;
-  const reference = precision === 'fp32' ? null : await referenceRun(folder, call);
-  const compiled = await compile(folder, precision, call);
+  const { precision = 'fp32', compute = 'fp32', signal } = call;
+  const reference = precision === 'fp32' ? null : await runBeside(folder, {}, call);
+  // The CPU would leave out what is lost.
+  const rounded = compute === 'fp16' ? await runBeside(folder, { precision, compute: 'rounded' }, call) : null;
+  const compiled = await compile(folder, { precision, compute }, call);
   for (const note of compiled.notes) call.onNote?.(note);
   const added = await writeHeads(folder, compiled, call.heads ?? []);
   const draft = describePack(compiled, { ...call, heads: added.heads });
@@ -85,9 +92,9 @@ async function build(folder: string, call: CompilePackCall): Promise<PackManifes
   const run = await golden(folder, draft, compiled, call);
   if (reference !== null) {
     call.onStage?.('measuring the loss');
-    const losses = measureLoss(run, reference);
-    checkLoss(losses, precision, draft.outputs, call.lossLimits);
-    draft.summary += ` ${describeLoss(losses, precision)}`;
+    const losses = measureLoss(rounded ?? run, reference);
+    checkLoss(losses, compiled, draft.outputs, call.lossLimits);
+    draft.summary += ` ${describeLoss(losses, compiled)}`;
   }
   const written = await writeGolden(folder, run, GOLDEN_TOLERANCE[precision]);
   const files = await listFiles(folder, [...compiled.files, ...added.files, ...written], signal);
@@ -98,11 +105,11 @@ async function build(folder: string, call: CompilePackCall): Promise<PackManifes
   return complete;
 }
 
-/** The same checkpoint in fp32: what a low precision is measured against. Its files are gone afterwards. */
-async function referenceRun(folder: string, call: CompilePackCall): Promise<GoldenRun> {
-  const below = await makeCompilingFolder(join(folder, 'reference'));
+/** The same checkpoint in another arithmetic: what the pack's is measured by. Its files are gone afterwards. */
+async function runBeside(folder: string, arithmetic: Arithmetic, call: CompilePackCall): Promise<GoldenRun> {
+  const below = await makeCompilingFolder(join(folder, 'beside'));
   try {
-    const compiled = await compile(below, 'fp32', call);
+    const compiled = await compile(below, arithmetic, call);
     call.onStage?.('running the golden picture');
     return await golden(below, describePack(compiled, { ...call, heads: {} }), compiled, call);
   } finally {
@@ -115,27 +122,15 @@ const golden = (folder: string, draft: Draft, { image }: Compiled, { config, sig
 
 async function compile(
   folder: string,
-  precision: Precision,
+  arithmetic: Arithmetic,
   { checkpoint, inputsEmbeds = false, onStage, signal }: CompilePackCall,
 ): Promise<Compiled> {
   onStage?.('compiling');
   const onProgress = (done: number, total: number): void => onStage?.('compiling', done, total);
-  return compileCheckpoint(checkpoint, folder, { precision, inputsEmbeds, onProgress, ...(signal === undefined ? {} : { signal }) }).catch(
-    notCompiled,
-  );
+  return compileCheckpoint(checkpoint, folder, {
+    ...arithmetic,
+    inputsEmbeds,
+    onProgress,
+    ...(signal === undefined ? {} : { signal }),
+  }).catch(notCompiled);
 }
-
-/** @throws BAD_INPUT for what cannot be a pack's name, which is a folder's, too */
-export function checkPackName(name: string): void {
-  if (!PackManifest.shape.name.safeParse(name).success)
-    throw badInput(
-      'name',
-      `"${name}" is no name for a pack: letters, digits, ".", "_" and "-", a letter or digit first. Give one by --name.`,
-    );
-}
-
-/** A pack's name from a folder's, for callers that are given none. */
-export const packNameOf = (folder: string): string =>
-  basename(resolve(folder))
-    .replace(/[^a-z0-9._-]+/gi, '-')
-    .replace(/^[^a-z0-9]+/i, '');

@@ -43,11 +43,11 @@ const millions = (count: number): string => (count / 1e6).toFixed(count < 1e7 ? 
 
 /** The manifest of a compiled checkpoint: with the family's usual constants, and without revision, golden vectors and files. */
 export function describePack(compiled: Compiled, pack: PackDescription): Omit<PackManifest, 'revision' | 'golden' | 'files'> {
-  const { family, precision, parameters, image, outputs, tail, masked, text, logitScale, logitBias } = compiled;
+  const { family, precision, compute, parameters, image, outputs, tail, masked, text, logitScale, logitBias } = compiled;
   return {
     format: 1,
     name: pack.name,
-    summary: `${family}, patches of ${image.patch} px, trained at ${image.nativeSide} px, texts of ${text.contextLength} tokens, ${millions(parameters)} M parameters in ${precision}.`,
+    summary: `${family}, patches of ${image.patch} px, trained at ${image.nativeSide} px, texts of ${text.contextLength} tokens, ${millions(parameters)} M parameters in ${precision}${compute !== 'fp32' ? ', whose blocks are computed in fp16' : ''}.`,
     licences: pack.licences,
     image: {
       graph: image.graph,
@@ -66,6 +66,7 @@ export function describePack(compiled: Compiled, pack: PackDescription): Omit<Pa
     ...(logitBias === null ? {} : { logitBias }),
     family,
     precision,
+    ...(compute === 'fp32' ? {} : { compute: 'fp16' }),
     ...(pack.source === undefined ? {} : { source: pack.source }),
     calibration: familyCalibration(logitBias),
     heads: pack.heads ?? {},

@@ -22,7 +22,7 @@ export const GOLDEN_TEXTS = [
 /** Rows of an output that are written down: the first, the last, and evenly between. */
 const ROWS = 4;
 
-type Draft = Pick<PackManifest, 'image' | 'text'>;
+type Draft = Pick<PackManifest, 'image' | 'text' | 'compute'>;
 
 /** What one picture and the golden texts gave. */
 export interface GoldenRun {
@@ -56,7 +56,7 @@ export async function runGolden(
     const image = await life.run({ type: 'image', pixels: goldenPixels(size.width, size.height), ...size });
     const text = await life.run({ type: 'texts', texts: GOLDEN_TEXTS });
     const bad = [...image.nonFinite, ...text.nonFinite];
-    if (bad.length > 0) throw invalidPack(pack.image.graph, `gives NaN or infinity in ${bad.join(', ')}: the weights are damaged`);
+    if (bad.length > 0) throw invalidPack(pack.image.graph, `gives NaN or infinity in ${bad.join(', ')}: ${whyNotFinite(pack)}`);
     const outputs = Object.fromEntries(Object.keys(pack.outputs).map((name) => [name, need(image.outputs, name, pack.image.graph)]));
     return { ...size, outputs, texts: need(text.outputs, 'text', pack.text.graph) };
   } catch (error) {
@@ -68,6 +68,11 @@ export async function runGolden(
     await life.end();
   }
 }
+
+const whyNotFinite = ({ compute }: Draft): string =>
+  compute === 'fp16'
+    ? 'its products go beyond 65504, the largest number of half precision. Compile this checkpoint without --compute'
+    : 'the weights are damaged';
 
 function need(outputs: Readonly<Record<string, Tensor>>, name: string, graph: string): Tensor {
   const output = outputs[name];

@@ -1,3 +1,4 @@
+import type { Compiled } from '../../../onnx/compiled.js';
 import { cosine } from '../../math/cosine.js';
 import type { Tensor } from '../../math/tensor.js';
 import { invalidPack } from '../invalid-pack.js';
@@ -5,6 +6,7 @@ import type { PackManifest } from '../manifest.js';
 import type { GoldenRun } from './golden-writing.js';
 
 type Precision = PackManifest['precision'];
+type Arithmetic = Pick<Compiled, 'precision' | 'compute'>;
 
 /** Cosine of each row with the same row in fp32. */
 export interface Loss {
@@ -28,7 +30,7 @@ export interface LossLimits {
  * int8: an error of cosine c moves a vector by sqrt(1 - c^2); in D dimensions that changes its cosine with a text by about
  * sqrt(1 - c^2) / sqrt(D). At .98 and 512 dimensions that is .009, less than one unit after a logit scale of 100 and less than labels
  * usually differ by; at .90, for the worst patch, .019. Measured with reduced range and synthetic outlier channels: .994 mean, .977 least
- * for patches, .996 for pictures. fp16 weights were above .99999 everywhere, so that anything lower is a value out of range.
+ * for patches, .996 for pictures. fp16 weights were above .99999 everywhere, products in halves above @@, so that anything lower is a value out of range.
  */
 const LIMITS: Readonly<Record<Precision, LossLimits>> = {
   fp32: { mean: 0.9999, least: 0.9999, single: 0.9999 },
@@ -57,6 +59,8 @@ function compare(output: string, found: Tensor, reference: Tensor): Loss {
   return { output, mean: sum / rows, least };
 }
 
+const words = ({ precision, compute }: Arithmetic): string => (compute === 'fp16' ? `${precision} computed in ${compute}` : precision);
+
 /** How alike two runs of the golden picture and texts are, by output, texts last. */
 export const measureLoss = (found: GoldenRun, reference: GoldenRun): readonly Loss[] => [
   ...Object.entries(reference.outputs).map(([name, tensor]) =>
@@ -67,18 +71,18 @@ export const measureLoss = (found: GoldenRun, reference: GoldenRun): readonly Lo
 
 /**
  * @param limits in place of the table's; tests set them
- * @throws PACK_INVALID naming precision, output, figure and limit when a loss is too large
+ * @throws PACK_INVALID naming arithmetic, output, figure and limit when a loss is too large
  */
 export function checkLoss(
   losses: readonly Loss[],
-  precision: Precision,
+  arithmetic: Arithmetic,
   outputs: PackManifest['outputs'],
-  limits = LIMITS[precision],
+  limits = LIMITS[arithmetic.precision],
 ): void {
   const refuse = (output: string, what: string, figure: number, limit: number): never => {
     throw invalidPack(
       output,
-      `${precision} is too far from fp32: ${what} ${figure.toFixed(4)}, ${limit} needed. Compile this checkpoint with a higher precision.`,
+      `${words(arithmetic)} is too far from fp32: ${what} ${figure.toFixed(4)}, ${limit} needed. Compile this checkpoint ${arithmetic.compute === 'fp16' ? 'without --compute' : 'with a higher precision'}.`,
     );
   };
   for (const { output, mean, least } of losses) {
@@ -91,7 +95,7 @@ export function checkLoss(
 }
 
 /** One sentence for the pack's summary. */
-export const describeLoss = (losses: readonly Loss[], precision: Precision): string =>
-  `Cosine of ${precision} with fp32 on the golden picture and texts (mean / least): ${losses
+export const describeLoss = (losses: readonly Loss[], arithmetic: Arithmetic): string =>
+  `Cosine of ${words(arithmetic)} with fp32 on the golden picture and texts (mean / least): ${losses
     .map(({ output, mean, least }) => `${output} ${mean.toFixed(4)} / ${least.toFixed(4)}`)
     .join(', ')}.`;
