@@ -53,6 +53,7 @@ export type { TextAccess } from './call/text-access.js';
 
 export { AnomalousRegionAnswer, AnomalyAnswer, AnomalyDetector } from './tasks/anomaly/answer.js';
 export { checkAnomalyResult } from './tasks/anomaly/check.js';
+export { mapOfPart } from './tasks/anomaly/map-of-part.js';
 export type { AnomalyAsked, AnomalyCall, AnomalyQuestion, AnomalyResult } from './tasks/anomaly/contract.js';
 export { Counter, CountAnswer } from './tasks/count/answer.js';
 export { checkCountResult } from './tasks/count/check.js';

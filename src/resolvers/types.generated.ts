@@ -33,11 +33,11 @@ export type AnomalousRegion = {
   readonly id: Scalars['ID']['output'];
   /** Its pixels, where the map is at the threshold or above. The mask covers the visual, so that masks of several regions have one frame. */
   readonly mask?: Maybe<Mask>;
-  /** Where that is, in pixels of the upright original. */
+  /** The middle of that cell of the map, in pixels of the upright original. */
   readonly peak: Point;
   /** The place as a part of the picture, which can be asked whatever a picture can be asked. Counts as a region. */
   readonly region?: Maybe<Region>;
-  /** The highest value of the map in it, on the scale of `Anomaly.map`. */
+  /** The highest value of the map in it, on the scale of `Anomaly.map`: of the first region `map.max`. */
   readonly score: Scalars['Float']['output'];
 };
 
@@ -60,7 +60,10 @@ export type Anomaly = {
   readonly id: Scalars['ID']['output'];
   /** Whether `score` is above `threshold`. Null where the method has no threshold. */
   readonly isAnomalous?: Maybe<Scalars['Boolean']['output']>;
-  /** How abnormal each place is, 0 or more, on the scale of `mapThreshold`. */
+  /**
+   * How abnormal each place is, 0 or more, on the scale of `mapThreshold`. Of a region its patches that lie in it by half or more, their values as they are, laid over its
+   * box: places may be off by up to half a patch. `score` and `regions` are of these patches alone.
+   */
   readonly map: Heatmap;
   /** The value of `map` from which on a place belongs to one of `regions`. Null where the method has none. */
   readonly mapThreshold?: Maybe<Scalars['Float']['output']>;
@@ -76,7 +79,10 @@ export type Anomaly = {
    * given. With few of them an estimate more than a count. Null where the method was given none.
    */
   readonly percentile?: Maybe<Scalars['Float']['output']>;
-  /** Connected places where `map` is at `mapThreshold` or above, the highest peak first. Empty where nothing is, or the method has no threshold. */
+  /**
+   * Connected places where `map`, enlarged smoothly, is at `mapThreshold` or above, the highest peak first: every cell of the map that is, lies in one. Empty where nothing
+   * is, or the method has no threshold.
+   */
   readonly regions: ReadonlyArray<AnomalousRegion>;
   /** How abnormal the visual is, 0 or more, on the method's scale (its description says which). Comparable between pictures that are asked alike. */
   readonly score: Scalars['Float']['output'];
@@ -1136,7 +1142,7 @@ export type MutualOptions = {
   readonly rescore: Scalars['Boolean']['input'];
   /** How `score` is made of `map`. The paper takes the highest value. */
   readonly score: AnomalyScore;
-  /** Sides of the squares of patches whose mean a patch becomes, odd, 1 to 7: defects of several sizes. The paper takes 1, 3 and 5. */
+  /** Sides of the squares of patches whose mean a patch becomes, odd, 1 to 7, each once (BAD_INPUT otherwise): defects of several sizes. The paper takes 1, 3 and 5. */
   readonly squares: ReadonlyArray<Scalars['Int']['input']>;
 };
 

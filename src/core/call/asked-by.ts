@@ -13,6 +13,9 @@ const NOBODYS: ReadonlySet<ErrorCode> = new Set([
   'PLUGIN_FAILED',
 ]);
 
+/** Whether an error says nothing of what was asked. */
+export const isNobodys = ({ code }: DenseqlError): boolean => NOBODYS.has(code);
+
 /** Errors that name who asked: on their way through further methods they keep to the one whose mistake it was. */
 const named = new WeakSet<object>();
 
@@ -29,7 +32,7 @@ export function copiedError(error: DenseqlError): DenseqlError {
  * @returns errors that are nobody's mistake, or somebody's already, as they are
  */
 export function askedBy(error: unknown, what: string, { plugin, method }: Link): unknown {
-  if (!DenseqlError.is(error) || named.has(error) || NOBODYS.has(error.code)) return error;
+  if (!DenseqlError.is(error) || named.has(error) || isNobodys(error)) return error;
   const { field: _unwritten, ...details } = error.details;
   const message = `${what}, asked by the plugin "${plugin}" (method ${method}): ${error.message}`;
   const told = new DenseqlError(error.code, message, { ...details, plugin, method }, { cause: error });

@@ -138,9 +138,11 @@ export interface TaskCall<Options = unknown, Head = unknown> extends Omit<AskedV
   readonly signal: AbortSignal;
   /**
    * Another picture, seen by the same encoder. Decoding it and its passes count in the operation's budget.
+   * @param view `field`: where the client wrote the source, e.g. `by.memory.normal[3]`: what fails when the picture is opened or encoded names it. Absent: the
+   *   method chose the picture, and errors name the plugin
    * @throws BAD_IMAGE and whatever `image(source:)` fails with; LIMIT_EXCEEDED
    */
-  visual(source: ImageSourceInput, view?: { readonly detail?: Detail }): Promise<AskedVisual>;
+  visual(source: ImageSourceInput, view?: { readonly detail?: Detail; readonly field?: string }): Promise<AskedVisual>;
   /**
    * A set of pictures that the server keeps as features for whoever asks (`createReferenceSet`), seen by the same encoder: read from the disk, no pass. All of an
    * operation see it as it was at the first question.

@@ -100,7 +100,7 @@ export async function textsWithExamples(
   for (const [number, { label: said, box, source, withText }] of examples.entries()) {
     const label = await placeOf(said, call);
     if (label < 0) throw badInput(`${field}[${number}].label`, `"${said.trim()}" is none of the labels that are asked for.`);
-    const other = source === null ? null : await call.visual(source);
+    const other = source === null ? null : await call.visual(source, { field: `${field}[${number}].source` });
     const features = wholeGrid(other === null ? call.features : await other.features());
     const { original } = (other ?? call).image;
     const vector = shownBy(

@@ -5,7 +5,7 @@ import type { ReferenceSets } from '../references/reference-sets.js';
 import type { Features } from '../visual/features.js';
 import type { OpenVisual } from '../visual/open-visual.js';
 import type { Visual } from '../visual/visual.js';
-import { askedVisual, namesAsker, type Reach } from './asked-visual.js';
+import { askedVisual, namesAsker, namesSource, type Reach } from './asked-visual.js';
 import { createCompute } from './compute.js';
 import type { TaskCall } from './contract.js';
 import { withOwnErrors } from './own-errors.js';
@@ -57,12 +57,16 @@ export function makeCall<Question extends object>(parts: CallParts & { readonly 
         return ownReferenceSet(set, reach.owner, operation, span);
       },
     }),
-    ...withOwnErrors<Pick<TaskCall, 'visual'>>(
-      {
-        visual: async (source, { detail = visual.detail } = {}) =>
-          askedVisual(await parts.open({ ...source }, { detail: checkDetail(detail), encoder }, operation), reach),
+    // Opening names the client's field, or the plugin.
+    ...withOwnErrors<Pick<TaskCall, 'visual'>>({
+      async visual(source, { detail = visual.detail, field } = {}) {
+        const written = field === undefined ? undefined : String(field);
+        const opening = withOwnErrors(
+          { visual: async () => parts.open({ ...source }, { detail: checkDetail(detail), encoder }, operation) },
+          namesSource(reach, written),
+        );
+        return askedVisual(await opening.visual(), reach, written);
       },
-      namesAsker(reach),
-    ),
+    }),
   } satisfies TaskCall);
 }

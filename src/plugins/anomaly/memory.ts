@@ -5,6 +5,7 @@ import { layerNames, patchRows } from './layers.js';
 import { normalsOf, type Normals } from './normals.js';
 import { observed, type Observed } from './observe.js';
 import type { MemoryOptions } from './options.generated.js';
+import { partMap } from './part-map.js';
 import { remembered, type Memory } from './remember.js';
 import { scoreOf } from './score.js';
 import { timesOf } from './turned-rows.js';
@@ -50,19 +51,18 @@ export class PatchMemory implements AnomalyDetector<MemoryOptions> {
     const names = layerNames(features.outputs, options.layers);
     const { memory, observed, spreads } = await learnt(call, normals, names);
     const limits = limitsOf(spreads, observed, options, normals.field);
-    const { rows, columns, frame } = features;
     const found = await compared(compute, patchRows(features, names), memory.rows);
-    const data = beyondUsual(found, observed.usual, columns, options.smoothing);
-    const score = scoreOf(data, options.score);
+    const map = partMap(call, beyondUsual(found, observed.usual, features.columns, options.smoothing));
+    const score = scoreOf(map.data, options.score);
     return {
       form: `patch memory (${names.join(', ')}${timesOf(options) > 1 ? `; ${timesOf(options)} rotations` : ''})`,
       score,
       threshold: limits.threshold,
       percentile: limits.shareBelow(score),
-      map: { channels: 1, rows, columns, data, frame },
+      map,
       mapThreshold: limits.mapThreshold,
       uncertainty: null,
-      notices: [...normals.notices, ...limits.notices, ...otherObject(data, limits.mapThreshold, normals.field)],
+      notices: [...normals.notices, ...limits.notices, ...otherObject(map.data, limits.mapThreshold, normals.field)],
     };
   }
 }

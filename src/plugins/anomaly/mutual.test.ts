@@ -40,7 +40,7 @@ function callOf(picture: number, made: Map<string, Promise<unknown>>, options: P
   return {
     options: { ...OPTIONS, among, ...options },
     features: featuresOf(picture),
-    image: { content: String(picture) },
+    image: { content: String(picture), box: featuresOf(picture).frame },
     signal: new AbortController().signal,
     compute: { nearest },
     visual: async ({ sample }: { sample: string }) =>
@@ -71,7 +71,13 @@ describe('Mutual', () => {
     expect(made.size).toBe(maps.length);
   });
 
-  it('refuses squares without a middle', async () => {
-    await expect(new Mutual().findAnomalies(callOf(0, new Map(), { squares: [2] }))).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  it.each([
+    ['without a middle', [2]],
+    ['that are there twice', [3, 1, 3]],
+  ])('refuses squares %s', async (_, squares) => {
+    await expect(new Mutual().findAnomalies(callOf(0, new Map(), { squares }))).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      details: { field: 'by.mutual.squares' },
+    });
   });
 });

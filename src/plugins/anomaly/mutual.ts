@@ -3,6 +3,7 @@ import { layerNames } from './layers.js';
 import { mutualRows } from './mutual-rows.js';
 import { mutualScores, rescored } from './mutual-scores.js';
 import type { MutualOptions } from './options.generated.js';
+import { partMap } from './part-map.js';
 import { openReferences, type Reference } from './references.js';
 import { scoreOf } from './score.js';
 
@@ -24,10 +25,13 @@ export class Mutual implements AnomalyDetector<MutualOptions> {
     const { features, image, options } = call;
     const even = options.squares.find((side) => side % 2 === 0);
     if (even !== undefined) throw badInput('by.mutual.squares', `sides must be odd, not ${even}: a patch is in the middle of its square.`);
+    const twice = options.squares.find((side, place) => options.squares.indexOf(side) < place);
+    if (twice !== undefined) throw badInput('by.mutual.squares', `each side once, not ${twice} twice: it would count double.`);
     const { list, notices } = await openReferences(call, options.among, 'by.mutual.among');
     const all: Seen[] = [{ content: image.content, features }, ...list];
-    const map = await this.mapOf(call, all, 0);
-    const score = options.rescore ? await this.rescored(call, all) : scoreOf(map, options.score);
+    const map = partMap(call, await this.mapOf(call, all, 0));
+    const own = scoreOf(map.data, options.score);
+    const score = options.rescore ? await this.rescored(call, all, own) : own;
     const names = layerNames(features.outputs, options.layers);
     return {
       // The picture may be in the list of its batch: nothing to tell.
@@ -36,7 +40,7 @@ export class Mutual implements AnomalyDetector<MutualOptions> {
       score,
       threshold: null,
       percentile: null,
-      map: { channels: 1, rows: features.rows, columns: features.columns, data: map, frame: features.frame },
+      map,
       mapThreshold: options.mapThreshold,
       uncertainty: null,
     };
@@ -71,9 +75,10 @@ export class Mutual implements AnomalyDetector<MutualOptions> {
     return sum;
   }
 
-  private async rescored(call: Call, all: readonly Seen[]): Promise<number> {
-    const scores: number[] = [];
-    for (const place of all.keys()) scores.push(scoreOf(await this.mapOf(call, all, place), call.options.score));
+  /** @param own score of the first, which alone may be a part */
+  private async rescored(call: Call, all: readonly Seen[], own: number): Promise<number> {
+    const scores = [own];
+    for (let place = 1; place < all.length; place += 1) scores.push(scoreOf(await this.mapOf(call, all, place), call.options.score));
     const vectors = all.map(({ features }) => features.output('global').data);
     const likeness = Float32Array.from({ length: all.length ** 2 }, (_, at) => {
       const [a, b] = [vectors[Math.floor(at / all.length)]!, vectors[at % all.length]!];

@@ -95,7 +95,7 @@ export interface MutualOptions {
   readonly among: readonly ImageSource[];
   /** Which layers patches are compared by. */
   readonly layers: MemoryLayers;
-  /** Sides of the squares of patches whose mean a patch becomes, odd, 1 to 7: defects of several sizes. The paper takes 1, 3 and 5. */
+  /** Sides of the squares of patches whose mean a patch becomes, odd, 1 to 7, each once (BAD_INPUT otherwise): defects of several sizes. The paper takes 1, 3 and 5. */
   readonly squares: readonly number[];
   /** How `score` is made of `map`. The paper takes the highest value. */
   readonly score: AnomalyScore;

@@ -1,6 +1,7 @@
 import { breather, type AnomalyCall, type AnomalyResult, type Features } from '../../core/index.js';
 import { closer } from './closer.js';
 import type { ZeroShotOptions } from './options.generated.js';
+import { partMap } from './part-map.js';
 import { scoreOf } from './score.js';
 import { stateVectors } from './state-prompts.js';
 import { harmonic, stateScore, windowScores, type StateScore } from './window-scores.js';
@@ -31,13 +32,14 @@ export async function byPrompts(call: Call): Promise<AnomalyResult> {
   const score = stateScore(normal, abnormal, options.temperature === null ? pack.logitScale : 1 / options.temperature);
   const { whole, map } = await mapOf(features, score, breathe);
   const [data] = await closer(call, options.windows, [map], async (part) => [(await mapOf(part, score, breathe)).map]);
+  const shown = partMap(call, data!);
   return {
     form: `compositional prompts (WinCLIP), windows ${options.windows < 2 ? 'pooled' : `encoded, ${options.windows} a side`}`,
     // The paper scores a picture by its class token; its hottest place joins, so that a small defect counts.
-    score: (whole + scoreOf(data!, options.score)) / 2,
+    score: (whole + scoreOf(shown.data, options.score)) / 2,
     threshold: null,
     percentile: null,
-    map: { channels: 1, rows: features.rows, columns: features.columns, data: data!, frame: features.frame },
+    map: shown,
     mapThreshold: null,
     uncertainty: null,
   };

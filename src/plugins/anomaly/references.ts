@@ -50,13 +50,13 @@ export function distinctReferences<Item extends { readonly content: string }>(
 
 /**
  * Pictures of a query to compare with: all are opened before the first of them is encoded, so that too many cost nothing.
- * @throws whatever `image(source:)` fails with; LIMIT_EXCEEDED; BAD_INPUT where the picture itself is the only one
+ * @throws whatever `image(source:)` fails with, naming the picture; LIMIT_EXCEEDED; BAD_INPUT where the picture itself is the only one
  */
 export async function openReferences(call: Call, sources: readonly ImageSourceInput[], field: string): Promise<References> {
   const breathe = breather(call.signal);
   const opened = [];
-  for (const source of sources) {
-    const visual = await call.visual(source);
+  for (const [place, source] of sources.entries()) {
+    const visual = await call.visual(source, { field: `${field}[${place}]` });
     opened.push({ content: visual.image.content, visual });
     await breathe();
   }

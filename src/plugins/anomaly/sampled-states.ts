@@ -6,13 +6,13 @@ import {
   type AnomalyResult,
   type ByteTensor,
   type Features,
-  type ScoreMaps,
   type Tensor,
 } from '../../core/index.js';
 import { closer, type Maps } from './closer.js';
 import type { Head } from './head.js';
 import { gaussians } from './gaussians.js';
 import type { ZeroShotOptions } from './options.generated.js';
+import { partMap } from './part-map.js';
 import { scoreOf } from './score.js';
 import { stateVectors, type StateVectors } from './state-prompts.js';
 
@@ -71,21 +71,15 @@ export async function bySampledStates(call: Call, head: Head): Promise<AnomalyRe
   const states = await stateVectors(call);
   const first = await seenBy(call, head, features, states, noise);
   const [mean, deviation] = await closer(call, windows, first.maps, async (part) => (await seenBy(call, head, part, states, noise)).maps);
-  const onGrid = (data: Float32Array): ScoreMaps => ({
-    channels: 1,
-    rows: features.rows,
-    columns: features.columns,
-    data,
-    frame: features.frame,
-  });
+  const map = partMap(call, mean!);
   return {
     form: `sampled states by a trained head (stand-in for Bayes-PFL), ${samples} samples${windows < 2 ? '' : `, windows encoded, ${windows} a side`}`,
     seed,
-    score: (first.whole + scoreOf(mean!, rule)) / 2,
+    score: (first.whole + scoreOf(map.data, rule)) / 2,
     threshold: head.scoring.threshold[rule],
     percentile: null,
-    map: onGrid(mean!),
+    map,
     mapThreshold: head.scoring.mapThreshold,
-    uncertainty: onGrid(deviation!),
+    uncertainty: partMap(call, deviation!),
   };
 }

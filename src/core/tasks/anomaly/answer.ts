@@ -13,6 +13,7 @@ import type { PartAnswer } from '../../visual/part-answer.js';
 import { anomalyQuestion, checkAnomalyResult } from './check.js';
 import type * as contract from './contract.js';
 import type { AnomalyAsked, AnomalyCall, AnomalyQuestion, AnomalyResult } from './contract.js';
+import { mapOfPart } from './map-of-part.js';
 import { highPlaces, type HighPlace } from './regions.js';
 
 /** Regions of one answer, whatever is asked. */
@@ -25,7 +26,7 @@ export class AnomalyAnswer {
   readonly isAnomalous: boolean | null;
   readonly percentile: number | null;
   readonly mapThreshold: number | null;
-  /** The method's own answer: maps on its grid. */
+  /** The method's own answer; its maps are of the part asked about, whatever they were given of. */
   readonly result: AnomalyResult;
   readonly #about: About<AnomalyQuestion>;
   #map: HeatmapAnswer | null = null;
@@ -37,7 +38,9 @@ export class AnomalyAnswer {
     this.isAnomalous = result.threshold === null ? null : result.score > result.threshold;
     this.percentile = result.percentile;
     this.mapThreshold = result.mapThreshold;
-    this.result = result;
+    const { box } = about.image;
+    const { map, uncertainty } = result;
+    this.result = { ...result, map: mapOfPart(map, box), uncertainty: uncertainty && mapOfPart(uncertainty, box) };
     this.#about = about;
   }
 
@@ -58,7 +61,7 @@ export class AnomalyAnswer {
     if (!(limit >= 1 && limit <= MOST_REGIONS)) throw badInput('limit', `must be 1 to ${MOST_REGIONS}, got ${limit}.`);
     const { map, mapThreshold } = this.result;
     if (mapThreshold === null) return [];
-    this.#regions ??= highPlaces(map, mapThreshold, this.#about.image.box, MOST_REGIONS).map(
+    this.#regions ??= highPlaces(map, mapThreshold, MOST_REGIONS).map(
       (place, number) => new AnomalousRegionAnswer(place, number, mapThreshold, this.#about),
     );
     return this.#regions.slice(0, limit);

@@ -19,13 +19,13 @@ export interface AnomalyCall<Options = unknown, Head = unknown> extends TaskCall
  * invented.
  */
 export interface AnomalyResult extends MethodResult {
-  /** 0 or more. */
+  /** 0 or more. Of the part asked about alone: what is made of a map is made of `mapOfPart(map, image.box)`. */
   readonly score: number;
   /** Scores above it are anomalous; on the scale of `score`. */
   readonly threshold: number | null;
   /** Share of normal pictures that would score lower, in [0, 1]. */
   readonly percentile: number | null;
-  /** One channel, 0 or more. May cover more than the part asked about (a region shares its picture's grid). */
+  /** One channel, 0 or more. May cover more than the part asked about (a region shares its picture's grid): shown is `mapOfPart` of it. */
   readonly map: ScoreMaps;
   /** Places at it or above belong to regions; above 0, on the scale of `map`. */
   readonly mapThreshold: number | null;
