@@ -13,10 +13,12 @@ import { ownFeatures } from './own.js';
 import { packFacts } from './pack-facts.js';
 import { ownReferenceSet } from './reference-set.js';
 import { createTextAccess, type TextAccessOptions } from './text-access.js';
+import { UNSEEN } from './unseen.js';
 
 export interface CallParts {
   readonly visual: Visual;
-  readonly features: Features;
+  /** null: the pass has not run. */
+  readonly features: Features | null;
   /** Checked and frozen. */
   readonly question: object;
   readonly options: object;
@@ -39,7 +41,7 @@ export function makeCall<Question extends object>(parts: CallParts & { readonly 
   return Object.freeze({
     ...question,
     ...askedVisual(visual, reach),
-    features: ownFeatures(parts.features),
+    features: parts.features === null ? UNSEEN : ownFeatures(parts.features),
     text: withOwnErrors(createTextAccess(encoder, operation, { ...texts, templates: manifest.text.templates }), namesAsker(reach, 'text.')),
     pack: packFacts(manifest, reach.owner),
     compute: withOwnErrors(createCompute(encoder, operation, reach.owner)),
