@@ -125,6 +125,25 @@ describe('memory against a set', () => {
     expect((await ask(set.id, good)).found.isAnomalous).toBe(false);
   });
 
+  it('refuses what cannot be answered before the pass of a new picture', async () => {
+    const set = await create(normals);
+    const low = await create(normals, { detail: 'LOW' });
+    const fresh = await part(77, true);
+    for (const [asked, code] of [
+      [memory('referenceSet: "nope"'), 'SET_NOT_FOUND'],
+      [memory('referenceSet: $set, views: 1'), 'BAD_INPUT'],
+      [memory('referenceSet: $set, rotations: HALF'), 'BAD_INPUT'],
+      [memory(''), 'BAD_INPUT'],
+      [ASK, 'BAD_INPUT'],
+      [memory('').replace('memory: {', 'mutual: { squares: [3, 3], among: [{ sample: "cat" }, { sample: "raccoon" }]'), 'BAD_INPUT'],
+    ] as const) {
+      const { body } = await server.query(asked, { source: fresh, set: asked === ASK ? low.id : set.id });
+      expect(body.errors[0].extensions.code, asked).toBe(code);
+      expect(body.extensions.denseql.encoderRuns, asked).toBe(0);
+    }
+    expect((await ask(set.id, fresh)).meta.encoderRuns).toBe(1);
+  });
+
   it('takes either the set or pictures', async () => {
     const set = await create(normals);
     for (const options of ['', 'normal: null', 'normal: null, referenceSet: null', 'normal: [{ sample: "cat" }], referenceSet: $set'])

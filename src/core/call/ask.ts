@@ -81,15 +81,6 @@ export function createAsk(parts: AskParts): AskAbout {
     // What plugins ask they have written as they mean it.
     const comma = from.chain.length === 0 ? commaNotice(question) : null;
     if (comma) own.notices.add(comma, 0);
-    const pass = await visual.features();
-    own.cost.add(pass);
-    const ready = performance.now();
-    if (how) {
-      const guide = (maxSize: number): void => void heard(pixels.guide(visual.picture, visual.box, maxSize, visual.operation));
-      const doing = `looked ahead for an answer of ${task.name}`;
-      contained({ plugin: plugin.name, doing }, () => task.ahead?.({ question, options, selects: how.selects, guide }));
-    }
-
     const reach = {
       owner: plugin,
       asker: own.chain.at(-1)!,
@@ -99,27 +90,43 @@ export function createAsk(parts: AskParts): AskAbout {
       limits: { maxPasses: config.MAX_PASSES, maxPixels: config.MAX_PIXELS },
       ask: (other: AnyTask, of: Visual, about: object) => askWithin(other, of, about, own),
     };
+    const told = createTold({
+      question,
+      pack: encoder.manifest.name,
+      notices: own.notices,
+      isShared: (pair) => isShared(task, question, pair),
+    });
+    const texts = { ...told, beside: (): readonly string[] => shortTexts(question) };
+    const callParts = { visual, options, reach, open, references };
+    const { signal, deadline } = operation;
+    const ran = { plugin: plugin.name, method: key, signal, deadline };
+    if (task.before)
+      await runMethod({
+        ...ran,
+        run: async (span) => task.before!(instance, makeCall({ ...callParts, features: null, question, texts, span })),
+      });
+    const pass = await visual.features();
+    own.cost.add(pass);
+    const ready = performance.now();
+    if (how) {
+      const guide = (maxSize: number): void => void heard(pixels.guide(visual.picture, visual.box, maxSize, visual.operation));
+      const doing = `looked ahead for an answer of ${task.name}`;
+      contained({ plugin: plugin.name, doing }, () => task.ahead?.({ question, options, selects: how.selects, guide }));
+    }
+
     const run = async (span: MethodSpan): Promise<CheckedResult> => {
       takesTurnsOf(span.worked, operation.lane);
       await breathe(operation.lane);
-      const told = createTold({
-        question,
-        pack: encoder.manifest.name,
-        notices: own.notices,
-        isShared: (pair) => isShared(task, question, pair),
-      });
-      const beside = (): readonly string[] => shortTexts(question);
       return askDistinct(task, question, async (asked, onAlike) => {
-        const texts = { ...told, beside, onAlike: (alike: readonly AlikeLabels[]) => (told.onAlike(alike), onAlike(alike)) };
-        const call = makeCall({ visual, features: pass.features, question: asked, options, reach, texts, open, references, span });
+        const heard = { ...texts, onAlike: (alike: readonly AlikeLabels[]) => (told.onAlike(alike), onAlike(alike)) };
+        const call = makeCall({ ...callParts, features: pass.features, question: asked, texts: heard, span });
         // From here on nothing is waited for: the result is the plugin's own, which may still write to it.
         return checkResult(await task.check(await task.call(instance, call), call), method);
       });
     };
-    const { signal, deadline } = operation;
     // What a method asks others is part of its own time.
     const { result, form, seed, notices } = await runMethod({
-      ...{ plugin: plugin.name, method: key, signal, deadline, run },
+      ...{ ...ran, run },
       own: ownDeadline(deadlines, task.name, key),
     }).finally(() => {
       if (from.chain.length === 0) operation.addTiming('method', performance.now() - ready);

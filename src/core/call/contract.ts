@@ -55,6 +55,12 @@ export interface Task<Method, Asked extends object, Question extends object, Res
    * Begins, while the method works, what the answer needs of the picture whatever the method says. Absent: nothing.
    */
   ahead?(about: Ahead<Question>): void;
+  /**
+   * Lets the method refuse what it can tell ahead of the picture's pass, so that it costs none. Absent, or where the method has nothing to say: the pass runs.
+   * @param call as `call` gets it, but for `features`: whatever is read of them throws
+   * @throws BAD_INPUT and other typed errors
+   */
+  before?(method: Method, call: TaskCall & Question): void | Promise<void>;
   /** Calls the method. Runs under the deadline; what it throws is the plugin's failure. */
   call(method: Method, call: TaskCall & Question): Promise<Result>;
   /** Looks a result over before anything is made of it: the types alone do not hold for plugins in JavaScript. @throws Error saying what is wrong */

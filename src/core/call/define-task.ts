@@ -8,7 +8,7 @@ export type TaskDefinition<
   Result extends MethodResult,
   Answer extends object,
 > = Pick<Task<Method, Asked, Question, Result, Answer>, 'name' | 'question' | 'call' | 'answer'> &
-  Partial<Pick<Task<Method, Asked, Question, Result, Answer>, 'methodInput' | 'check' | 'forLabels' | 'ahead'>>;
+  Partial<Pick<Task<Method, Asked, Question, Result, Answer>, 'methodInput' | 'before' | 'check' | 'forLabels' | 'ahead'>>;
 
 /** Of a field on Visual. */
 const NAME = /^[a-z][A-Za-z0-9]*$/;

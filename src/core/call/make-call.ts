@@ -14,10 +14,12 @@ import { packFacts } from './pack-facts.js';
 import type { MethodSpan } from './method-span.js';
 import { ownReferenceSet } from './reference-set.js';
 import { createTextAccess, type TextAccessOptions } from './text-access.js';
+import { UNSEEN } from './unseen.js';
 
 export interface CallParts {
   readonly visual: Visual;
-  readonly features: Features;
+  /** null: the pass has not run. */
+  readonly features: Features | null;
   /** Checked and frozen. */
   readonly question: object;
   readonly options: object;
@@ -41,7 +43,7 @@ export function makeCall<Question extends object>(parts: CallParts & { readonly 
   return Object.freeze({
     ...question,
     ...askedVisual(visual, reach),
-    features: ownFeatures(parts.features),
+    features: parts.features === null ? UNSEEN : ownFeatures(parts.features),
     text: withOwnErrors(createTextAccess(encoder, working, { ...texts, templates: manifest.text.templates }), namesAsker(reach, 'text.')),
     pack: packFacts(manifest, reach.owner),
     compute: withOwnErrors(createCompute(encoder, working, reach.owner)),

@@ -14,6 +14,7 @@ const Task = z.looseObject({
   question: Function,
   call: Function,
   check: Function,
+  before: Function.optional(),
   forLabels: Function.optional(),
   answer: Function,
 });

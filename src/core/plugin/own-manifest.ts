@@ -1,4 +1,4 @@
-import type { AnyTask, MethodResult } from '../call/contract.js';
+import type { AnyTask, MethodResult, TaskCall } from '../call/contract.js';
 import { frozenCopy } from '../call/frozen-copy.js';
 import { isOwnHead, type OwnHead } from '../call/own-head.js';
 import type { MethodRegistration, PluginManifest } from './plugin.js';
@@ -12,6 +12,7 @@ function ownTask(task: AnyTask): AnyTask {
     question: (asked, limits) => task.question(asked, limits) as unknown,
     call: (method, call) => task.call(method, call),
     check: (result, call) => task.check(result, call) as unknown,
+    ...(task.before && { before: (method: unknown, call: TaskCall) => task.before!(method, call) }),
     ...(task.forLabels && { forLabels: (result: MethodResult, places: readonly number[]) => task.forLabels!(result, places) as unknown }),
     answer: (result, about) => task.answer(result, about) as object,
   });

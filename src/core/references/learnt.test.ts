@@ -119,10 +119,10 @@ describe('learning', () => {
     const answers = small.map(({ make }, at) => learnt.get(`small ${at}`, make, from(`small ${at}`, 80e6), asker()));
     await begun();
     expect(small.map(({ seen }) => seen.made)).toEqual([1, 1, 0]);
-    small[1]!.done();
+    small[1].done();
     await answers[1];
     await begun();
-    small[2]!.done();
+    small[2].done();
     await answers[2];
     expect(small.map(({ seen }) => seen.made)).toEqual([1, 1, 1]);
   });

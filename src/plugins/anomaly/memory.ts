@@ -44,6 +44,12 @@ async function learnt(call: Call, normals: Normals, names: readonly string[]): P
 
 /** Against good ones: each patch beside the likest patch of the normals (PatchCore, arXiv:2106.08265). */
 export class PatchMemory implements AnomalyDetector<MemoryOptions> {
+  /** All that a set may be refused for; pictures are opened later. @throws BAD_INPUT, SET_NOT_FOUND */
+  async before(call: Call): Promise<void> {
+    const { normal, referenceSet } = call.options;
+    if (normal === null || referenceSet !== null) await normalsOf(call);
+  }
+
   /** @throws BAD_INPUT, SET_NOT_FOUND; LIMIT_EXCEEDED for pictures or passes */
   async findAnomalies(call: Call): Promise<AnomalyResult> {
     const { options, features, compute } = call;

@@ -20,13 +20,17 @@ const nameOf = ({ features }: Seen): string => features.key;
  * Among pictures that need not be good ones: what a patch has its like of in many others is normal (MuSc, arXiv:2401.16753).
  */
 export class Mutual implements AnomalyDetector<MutualOptions> {
-  /** @throws BAD_INPUT; LIMIT_EXCEEDED for pictures or passes */
-  async findAnomalies(call: Call): Promise<AnomalyResult> {
-    const { features, image, options } = call;
+  /** @throws BAD_INPUT for squares */
+  before({ options }: Call): void {
     const even = options.squares.find((side) => side % 2 === 0);
     if (even !== undefined) throw badInput('by.mutual.squares', `sides must be odd, not ${even}: a patch is in the middle of its square.`);
     const twice = options.squares.find((side, place) => options.squares.indexOf(side) < place);
     if (twice !== undefined) throw badInput('by.mutual.squares', `each side once, not ${twice} twice: it would count double.`);
+  }
+
+  /** @throws BAD_INPUT; LIMIT_EXCEEDED for pictures or passes */
+  async findAnomalies(call: Call): Promise<AnomalyResult> {
+    const { features, image, options } = call;
     const { list, notices } = await openReferences(call, options.among, 'by.mutual.among');
     const all: Seen[] = [{ content: image.content, features }, ...list];
     const map = partMap(call, await this.mapOf(call, all, 0));

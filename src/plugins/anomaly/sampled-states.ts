@@ -1,13 +1,4 @@
-import {
-  badInput,
-  batched,
-  sigmoid,
-  type AnomalyCall,
-  type AnomalyResult,
-  type ByteTensor,
-  type Features,
-  type Tensor,
-} from '../../core/index.js';
+import { batched, sigmoid, type AnomalyCall, type AnomalyResult, type ByteTensor, type Features, type Tensor } from '../../core/index.js';
 import { closer, type Maps } from './closer.js';
 import type { Head } from './head.js';
 import { gaussians } from './gaussians.js';
@@ -60,13 +51,11 @@ async function seenBy(call: Call, head: Head, features: Features, { normal, abno
 /**
  * By the pack's trained head: states of things as distributions of vectors, made of the same texts; each sample of them gives a map (a stand-in for Bayes-PFL,
  * arXiv:2503.10080; training/heads/anomaly_net.py).
- * @throws BAD_INPUT for `temperature`; LIMIT_EXCEEDED for texts or passes; PLUGIN_FAILED
+ * @throws LIMIT_EXCEEDED for texts or passes; PLUGIN_FAILED
  */
 export async function bySampledStates(call: Call, head: Head): Promise<AnomalyResult> {
   const { features, options } = call;
   const { samples, seed, windows, score: rule } = options;
-  if (options.temperature !== null)
-    throw badInput('by.zeroShot.temperature', `is of texts alone: the pack ${call.pack.name} has a trained head. Leave it out.`);
   const noise: Tensor = { data: gaussians(seed, 2 * samples * head.noise), dims: [2, samples, head.noise] };
   const states = await stateVectors(call);
   const first = await seenBy(call, head, features, states, noise);

@@ -126,6 +126,7 @@ export type AnomalyDetector<Options = unknown, Head = unknown> = contract.Anomal
 export const AnomalyDetector = defineTask({
   name: 'anomaly',
   question: (asked: AnomalyAsked, limits: TextLimits) => anomalyQuestion(asked, limits),
+  before: (method: AnomalyDetector, call: AnomalyCall) => method.before?.(call),
   call: (method: AnomalyDetector, call: AnomalyCall) => method.findAnomalies(call),
   check: (result: AnomalyResult, { image }: Pick<AnomalyCall, 'image'>) => checkAnomalyResult(result, image.box),
   answer: (result: AnomalyResult, about: About<AnomalyQuestion>) => new AnomalyAnswer(result, about),

@@ -35,5 +35,10 @@ export interface AnomalyResult extends MethodResult {
 
 /** Answers `anomaly`. */
 export interface AnomalyDetector<Options = unknown, Head = unknown> {
+  /**
+   * Refuses what cannot be answered before the picture's pass has run. Absent: nothing.
+   * @param call without features: reading them throws
+   */
+  before?(call: AnomalyCall<Options, Head>): void | Promise<void>;
   findAnomalies(call: AnomalyCall<Options, Head>): Promise<AnomalyResult>;
 }
