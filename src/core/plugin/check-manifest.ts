@@ -15,6 +15,7 @@ const Task = z.looseObject({
   call: Function,
   check: Function,
   before: Function.optional(),
+  ahead: Function.optional(),
   forLabels: Function.optional(),
   answer: Function,
 });

@@ -5,7 +5,7 @@ import type { PluginManifest } from './plugin.js';
 const said = (task: AnyTask): string =>
   JSON.stringify([
     task.methodInput,
-    ...(['question', 'before', 'call', 'check', 'forLabels', 'answer'] as const).map((part) => String(Reflect.get(task, part))),
+    ...(['question', 'ahead', 'before', 'call', 'check', 'forLabels', 'answer'] as const).map((part) => String(Reflect.get(task, part))),
   ]);
 
 /**

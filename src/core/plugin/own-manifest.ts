@@ -13,6 +13,7 @@ function ownTask(task: AnyTask): AnyTask {
     call: (method, call) => task.call(method, call),
     check: (result, call) => task.check(result, call) as unknown,
     ...(task.before && { before: (method: unknown, call: TaskCall) => task.before!(method, call) }),
+    ...(task.ahead && { ahead: (about: Parameters<NonNullable<AnyTask['ahead']>>[0]) => task.ahead!(about) }),
     ...(task.forLabels && { forLabels: (result: MethodResult, places: readonly number[]) => task.forLabels!(result, places) as unknown }),
     answer: (result, about) => task.answer(result, about) as object,
   });
