@@ -16,11 +16,11 @@ export const ASK = `query ($source: ImageSource!, $set: ID!, $detail: Detail! = 
 
 const hex = (value: number): string => value.toString(16).padStart(2, '0');
 
-/** A part on a ground: a yellow square on green, in a light of its own, 0 to 111. */
+/** A part on a ground: a yellow square on green, in a light of its own, 0 to 111, and at a place of its own: in light alone they would be the same shot again. */
 export const part = async (light: number, isDefective = false): Promise<{ data: string }> =>
   asData(
     await painted(448, 448, `#20a0${hex(32 + light)}`, [
-      { x: 112, y: 112, width: 112, height: 112, color: `#e0d0${hex(32 + 2 * light)}` },
+      { x: 112 + (light % 28), y: 133 - (light % 28), width: 112, height: 112, color: `#e0d0${hex(32 + 2 * light)}` },
       ...(isDefective ? [{ x: 280, y: 112, width: 56, height: 84, color: '#e02020' }] : []),
     ]),
   );
