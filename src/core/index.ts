@@ -88,7 +88,7 @@ export type { PartAnswer } from './visual/part-answer.js';
 export type { VisualInfo } from './visual/visual-info.js';
 
 export type { Features } from './visual/features.js';
-export { TURNS, type Turn } from './geometry/turns.js';
+export { TURNS, type Turn } from './geometry/quarter-turns.js';
 export { DETAILS, type Detail } from './images/encoder-size.js';
 export type { ImageSourceInput } from './images/picture.js';
 export { partOfGrid, wholeGrid } from './visual/cut-patches.js';

@@ -2,7 +2,7 @@ import type { ByteTensor, Tensor } from '../math/tensor.js';
 import type { Features } from '../visual/features.js';
 import { badInput, limitExceeded } from '../errors.js';
 import type { Box, Size } from '../geometry/box.js';
-import { checkTurn, type Turn } from '../geometry/turns.js';
+import { checkTurn, type Turn } from '../geometry/quarter-turns.js';
 import { checkDetail, type Detail } from '../images/encoder-size.js';
 import { regionBox } from '../visual/region-box.js';
 import type { Operation } from '../operation.js';

@@ -1,5 +1,5 @@
 import type { PassFeatures } from '../encoder/contract/encoder.js';
-import { turnedBack, turnedSize, type Turn } from '../geometry/turns.js';
+import { turnedBack, turnedSize, type Turn } from '../geometry/quarter-turns.js';
 import type { Tensor } from '../math/tensor.js';
 import type { PackManifest } from '../packs/manifest.js';
 

@@ -3,7 +3,7 @@ import { packId } from '../encoder/contract/pack-id.js';
 import { DenseqlError } from '../errors.js';
 import { hashId } from '../hash-id.js';
 import type { Box, Size } from '../geometry/box.js';
-import { turned, turnedSize, type Turn } from '../geometry/turns.js';
+import { turned, turnedSize, type Turn } from '../geometry/quarter-turns.js';
 import { cropKey } from '../images/crop-key.js';
 import type { DecodeRequest, decodeRgb } from '../images/decode.js';
 import type { Detail } from '../images/encoder-size.js';

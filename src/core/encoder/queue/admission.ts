@@ -27,8 +27,28 @@ export interface Waiting {
   readonly typicalMs: number;
 }
 
+/**
+ * Room for an operation's work: where there is none, one client's many make way for another's few.
+ * @param bytes of the work @param send refuses a job that waits, which leaves the line
+ * @throws OVERLOADED where nobody has to make way
+ */
+export function makeRoom(
+  bytes: number,
+  lane: Lane,
+  limits: QueueLimits,
+  waiting: () => Waiting,
+  send: (crowding: Job, refusal: DenseqlError) => void,
+): void {
+  const full = (): DenseqlError | null => fullFor(bytes, lane, limits, waiting());
+  for (let refusal = full(); refusal !== null; refusal = full()) {
+    const crowding = waiting().turns.crowding(lane);
+    if (crowding === null) throw refusal;
+    send(crowding, refusal);
+  }
+}
+
 /** OVERLOADED where work finds no room. Work of an operation that has its share of the room needs none. @param bytes of the work */
-export function fullFor(bytes: number, lane: Lane, limits: QueueLimits, { turns, held, passes, typicalMs }: Waiting): DenseqlError | null {
+function fullFor(bytes: number, lane: Lane, limits: QueueLimits, { turns, held, passes, typicalMs }: Waiting): DenseqlError | null {
   const inside = [...new Set([...held, ...turns.inside()])];
   const full = inside.length >= limits.length && turns.takesRoom(lane);
   // One job may be larger than the whole allowance: it then waits alone. What an operation has beside it waits with it.

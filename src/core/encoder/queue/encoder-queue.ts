@@ -3,15 +3,14 @@ import { DenseqlError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
 import type { PassTimes } from '../process/pass-times.js';
 import type { Runner } from '../contract/work.js';
-import { Turns } from '../../turns.js';
 import { whyOver } from '../../when-over.js';
-import { fullFor, ownShare, type QueueLimits } from './admission.js';
-import { alike } from './batch.js';
+import { makeRoom, ownShare, type QueueLimits, type Waiting } from './admission.js';
 import { BatchSize } from './batch-size.js';
 import { Gathering } from './gathering.js';
 import type { JobAnswer, JobSpec } from './job.js';
 import { Job } from './job.js';
 import { Jobs, type QueueWatcher } from './jobs.js';
+import { Line } from './line.js';
 import { Pass } from './pass.js';
 import { tooLate } from './waiter.js';
 
@@ -21,8 +20,7 @@ import { tooLate } from './waiter.js';
  */
 export class EncoderQueue {
   private readonly jobs: Jobs;
-  private readonly turns: Turns<Job>;
-  private readonly size: BatchSize;
+  private readonly line: Line;
   private readonly pass: Pass;
   private pumping = false;
   private pumped: Promise<void> = Promise.resolve();
@@ -38,9 +36,9 @@ export class EncoderQueue {
   ) {
     this.jobs = new Jobs(watcher);
     this.gathering = new Gathering(clock);
-    this.turns = new Turns(ownShare(limits));
-    this.size = new BatchSize(() => runner.maxBatch?.() ?? 1);
-    this.pass = new Pass(runner, this.size, {
+    const size = new BatchSize(() => runner.maxBatch?.() ?? 1);
+    this.line = new Line(ownShare(limits), size);
+    this.pass = new Pass(runner, size, {
       begins: () => this.prepareNext(),
       refuse: (job, error) => this.refuseWaitingJob(job, error),
       refuseAll: (error) => this.refuseWaiting(error),
@@ -77,7 +75,7 @@ export class EncoderQueue {
     if (operation.signal.aborted) throw whyOver(operation.signal);
     if (performance.now() > operation.deadline) throw tooLate('waiting');
     const job = this.jobs.get(spec.key) ?? this.admit(spec, operation);
-    this.line(job, operation);
+    this.lineUp(job, operation);
     const answer = job.join(operation, () => this.dropUnwanted(job));
     if (!this.pumping) this.pumped = this.pump();
     return answer as Promise<JobAnswer<Value>>;
@@ -92,85 +90,57 @@ export class EncoderQueue {
 
   private admit(spec: JobSpec<unknown>, { lane }: Operation): Job {
     if (this.closed !== null) throw this.closed;
-    const full = (): DenseqlError | null =>
-      fullFor(spec.bytes, lane, this.limits, {
-        turns: this.turns,
-        held: this.pass.held,
-        passes: this.jobs.size,
-        typicalMs: this.times.typical(),
-      });
-    for (let refusal = full(); refusal !== null; refusal = full()) {
-      const crowding = this.turns.crowding(lane);
-      if (crowding === null) throw refusal;
-      // One client's many wait for another's few.
-      this.refuseWaitingJob(crowding, refusal);
-    }
+    const waiting = (): Waiting => ({
+      turns: this.line.turns,
+      held: this.pass.held,
+      passes: this.jobs.size,
+      typicalMs: this.times.typical(),
+    });
+    makeRoom(spec.bytes, lane, this.limits, waiting, (crowding, refusal) => this.refuseWaitingJob(crowding, refusal));
     const job = new Job(spec);
     this.jobs.add(job);
     return job;
   }
 
-  /** Lets a job that waits take the operation's turns, too: equal work of another one may wait behind all else that that one has asked. */
-  private line(job: Job, { lane }: Operation): void {
-    if (job.phase === 'running' || this.pass.holds(job) || job.lanes.has(lane)) return;
-    job.lanes.add(lane);
-    this.turns.add(lane, job);
-    const next = this.next();
-    if (this.size.now > 1 && next.length >= this.size.now) this.gathering.complete();
+  /** Lets a job that waits take the operation's turns, too. */
+  private lineUp(job: Job, { lane }: Operation): void {
+    if (job.phase === 'running' || this.pass.holds(job) || !this.line.join(job, lane)) return;
+    const next = this.line.next();
+    if (this.line.isBatch(next)) this.gathering.complete();
     // What came goes before what was next: by its turn it should not wait for being made as well.
     if (this.pass.running.length > 0 && next.includes(job)) this.prepareNext();
-  }
-
-  private unline(job: Job): void {
-    for (const lane of job.lanes) this.turns.remove(lane, job);
-    job.lanes.clear();
-  }
-
-  /** What would be the next pass. */
-  private next(): readonly Job[] {
-    return this.turns.together(this.size.now, alike);
   }
 
   private async pump(): Promise<void> {
     this.pumping = true;
     for (;;) {
-      const next = this.next();
-      const gathering = this.gathering.wait(next[0], next.length >= this.size.now || this.pass.holdsAny);
+      const next = this.line.next();
+      const gathering = this.gathering.wait(next[0], this.line.isBatch(next) || this.pass.holdsAny);
       if (gathering !== null) await gathering;
-      if (!this.pass.again() && !this.take()) break;
+      if (!this.pass.again() && !this.pass.take(this.line.take())) break;
       await this.pass.run();
     }
     this.pumping = false;
   }
 
-  /** @returns whether there was anything */
-  private take(): boolean {
-    const jobs = this.turns.takeTogether(this.size.now, alike);
-    for (const job of jobs) this.unline(job);
-    this.pass.take(jobs);
-    return jobs.length > 0;
-  }
-
   private prepareNext(): void {
     // Its waiters hear of a failure now, not when its turn comes.
-    for (const job of this.next()) job.prepare().catch((error: unknown) => this.refuseWaitingJob(job, error));
+    for (const job of this.line.next()) job.prepare().catch((error: unknown) => this.refuseWaitingJob(job, error));
   }
 
   private refuseWaitingJob(job: Job, error: unknown): void {
-    if (!this.jobs.has(job)) return;
-    this.withdraw(job);
-    this.jobs.settle(job, (failed) => failed.refuse(error));
+    this.dismiss(job, (failed) => failed.refuse(error));
   }
 
   private dropUnwanted(job: Job): void {
-    if (job.wanted || job.phase === 'running' || !this.jobs.has(job)) return;
-    this.withdraw(job);
-    this.jobs.settle(job, () => undefined);
+    if (!job.wanted && job.phase !== 'running') this.dismiss(job, () => undefined);
   }
 
-  /** Takes a waiting job out of wherever it waits. */
-  private withdraw(job: Job): void {
-    if (!this.pass.drop(job)) this.unline(job);
+  /** Takes a waiting job out of wherever it waits, and is done with it. */
+  private dismiss(job: Job, tell: (job: Job) => void): void {
+    if (!this.jobs.has(job)) return;
+    if (!this.pass.drop(job)) this.line.leave(job);
+    this.jobs.settle(job, tell);
   }
 
   private refuseWaiting(error: unknown): void {

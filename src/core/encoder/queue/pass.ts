@@ -45,8 +45,10 @@ export class Pass {
     return this.ahead.includes(job) || this.alone.includes(job);
   }
 
-  take(jobs: readonly Job[]): void {
+  /** @returns whether there was any */
+  take(jobs: readonly Job[]): boolean {
     this.ahead = jobs;
+    return jobs.length > 0;
   }
 
   /** Takes what is to be run again, before anything else. @returns whether there was any */

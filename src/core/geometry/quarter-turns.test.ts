@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { checkTurn, turned, turnedBack, turnedSize, TURNS, type Turn } from './turns.js';
+import { checkTurn, turned, turnedBack, turnedSize, TURNS, type Turn } from './quarter-turns.js';
 
 const size = { width: 5, height: 3 };
 const pixels = Uint8Array.from({ length: 45 }, (_, at) => (at * 37) % 256);
