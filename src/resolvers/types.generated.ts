@@ -999,8 +999,8 @@ export type MemoryOptions = {
   /** How far a patch's value is spread to its neighbours: standard deviation of a Gaussian, in patches, 0 to 3. */
   readonly smoothing: Scalars['Float']['input'];
   /**
-   * So many views of each normal, moved a little, join those that thresholds are made from, 0 to 4: a pass each. For one or two normals, which say little of how much
-   * good ones differ. With `normal` alone: a set keeps no pictures, so that none can be looked at again (BAD_INPUT).
+   * So many views of each normal, moved a little, beside the other normals, join those that thresholds are made from, 0 to 4: a pass each. For two or three normals, which
+   * say little of how much good ones differ; of a single one they may only raise thresholds. With `normal` alone: a set keeps no pictures, so that none can be looked at again (BAD_INPUT).
    */
   readonly views: Scalars['Int']['input'];
 };
@@ -1186,7 +1186,7 @@ export type NoticeCode =
   | 'LABEL_TRANSLATED'
   /** The picture does not look like the pictures that it is compared with: what stands out may be that it shows another thing. */
   | 'OTHER_OBJECT'
-  /** Pictures to compare with are equal: they count once. */
+  /** Pictures to compare with are equal, or the same shot again, saved otherwise or with a little noise: they count once. */
   | 'PICTURES_ALIKE'
   /** The picture itself is among those that it is compared with: it was left out there, or nothing could ever stand out. */
   | 'PICTURE_AMONG_REFERENCES'

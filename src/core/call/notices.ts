@@ -11,7 +11,7 @@ export const NOTICE_CODES = Object.freeze({
     'Two labels read the same to the encoder: it cannot tell them apart, and both have the same result, or what it finds is split between them.',
   LABEL_HAS_COMMA: 'The only label has a comma in it: it was read as one label, not as several.',
   OTHER_OBJECT: 'The picture does not look like the pictures that it is compared with: what stands out may be that it shows another thing.',
-  PICTURES_ALIKE: 'Pictures to compare with are equal: they count once.',
+  PICTURES_ALIKE: 'Pictures to compare with are equal, or the same shot again, saved otherwise or with a little noise: they count once.',
   PICTURE_AMONG_REFERENCES: 'The picture itself is among those that it is compared with: it was left out there.',
   FEW_REFERENCES: 'There are too few pictures to compare with to know how much normal ones differ: thresholds are those of other things.',
 } as const);

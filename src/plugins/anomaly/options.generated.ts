@@ -18,8 +18,8 @@ export interface MemoryOptions {
   /** How `score` is made of `map`. */
   readonly score: AnomalyScore;
   /**
-   * So many views of each normal, moved a little, join those that thresholds are made from, 0 to 4: a pass each. For one or two normals, which say little of how much
-   * good ones differ. With `normal` alone: a set keeps no pictures, so that none can be looked at again (BAD_INPUT).
+   * So many views of each normal, moved a little, beside the other normals, join those that thresholds are made from, 0 to 4: a pass each. For two or three normals, which
+   * say little of how much good ones differ; of a single one they may only raise thresholds. With `normal` alone: a set keeps no pictures, so that none can be looked at again (BAD_INPUT).
    */
   readonly views: number;
   /**
