@@ -42,16 +42,16 @@ export class Products {
     return this.biased(this.graph.op('MatMul', [x, this.widened(this.weights.matrix(weight, inputs, outputs))]), bias, outputs);
   }
 
-  /**
-   * Into the products of a block, and out of them: where those are computed in halves, their operands are halves and all between them is float32, as with torch's
-   * autocast.
-   */
+  /** Into the products of a block: where those are computed in halves, their operands are halves and all between them is float32, as with torch's autocast. */
   protected enter(x: Value): Value {
     return this.weights.compute === 'fp16' ? this.cast(x, HALF) : this.rounded(x);
   }
+
+  /** Out of the products of a block, to float32. */
   protected leave(x: Value): Value {
     return this.weights.compute === 'fp16' ? this.cast(x, SINGLE) : x;
   }
+
   private rounded(x: Value): Value {
     return this.weights.compute === 'rounded' ? this.cast(this.cast(x, HALF), SINGLE) : x;
   }
