@@ -2,6 +2,8 @@ import { BATCHES, type MeasuredDevice } from './measure-device.js';
 
 export interface MeasuredPack {
   readonly title: string;
+  /** What the pack says of itself. */
+  readonly summary: string;
   readonly devices: readonly MeasuredDevice[];
 }
 
@@ -33,8 +35,8 @@ export function gpuReport({ machine, gpus, versions }: Conditions, packs: readon
     'batch of 4 against singles',
     ...BATCHES.map((count) => `pictures a second, ${count} a pass`),
   ];
-  const tables = packs.map(({ title, devices }) =>
-    [`## ${title}`, '', `| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...devices.map(row), ''].join('\n'),
+  const tables = packs.map(({ title, summary, devices }) =>
+    [`## ${title}`, '', summary, '', `| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...devices.map(row), ''].join('\n'),
   );
   return `# Benchmarks: on a GPU
 

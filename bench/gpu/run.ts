@@ -53,11 +53,11 @@ try {
     versions: `node ${process.versions.node}, onnxruntime-node ${version}; ${config.THREADS} threads`,
   };
   let left = packs.length * devices.length;
-  const measured: { title: string; devices: MeasuredDevice[] }[] = [];
+  const measured: { title: string; summary: string; devices: MeasuredDevice[] }[] = [];
   for (const { title, open } of packs) {
     const pack = await open();
     const found: MeasuredDevice[] = [];
-    measured.push({ title, devices: found });
+    measured.push({ title, summary: pack.manifest.summary, devices: found });
     for (const device of devices) {
       say(`${title} on ${device}`);
       found.push(await measureDevice(pack, device, picture, config.THREADS, share(left--)));

@@ -30,6 +30,7 @@ describe('denseql doctor', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('DENSEQL_DEVICE=webgpu: the pack runs on nothing here.');
     expect(stdout).toMatch(/webgpu +refused +no graphics adapter was found/);
+    expect(stdout).toMatch(/Vulkan +drivers: \S+ \(NOT THERE\)/);
     expect(stdout).toMatch(/What is missing, and how to get it:\n(cuda: .+\n)?webgpu: .+/);
   });
 });

@@ -69,11 +69,13 @@ export class BothDevices {
     return numbers(await this.gpu.run(feeds));
   }
 
-  /** @returns where each operator of all runs on WebGPU ran */
+  /** @returns where each operator of all runs on WebGPU ran @throws Error where all of them ran on the CPU */
   async close(): Promise<Placement> {
     try {
       this.gpu.endProfiling();
-      return placementIn(this.folder);
+      const placement = placementIn(this.folder);
+      if (placement.onGpu === 0) throw new Error('nothing ran on WebGPU: the CPU was compared with itself');
+      return placement;
     } finally {
       await this.cpu.release();
       await this.gpu.release();

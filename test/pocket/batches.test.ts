@@ -24,20 +24,29 @@ async function crops(count: number): Promise<EncodeImageRequest[]> {
   });
 }
 
+/** What encoders said at their start, in turn. */
+const said: string[] = [];
+
 async function start(batch: number): Promise<LocalEncoder> {
+  const log = { ...silent, info: (_: unknown, line: string) => void said.push(line) };
   const config = readConfig({ DENSEQL_DEVICE: 'cpu', DENSEQL_BATCH: String(batch), DENSEQL_THREADS: '2' });
-  const encoder = createPooledEncoder({ pack: await loadPack(folder), pinned: true, config, log: silent });
+  const encoder = createPooledEncoder({ pack: await loadPack(folder), pinned: true, config, log });
   await encoder.ready();
   return encoder;
 }
 
 let [single, batched]: [LocalEncoder | null, LocalEncoder | null] = [null, null];
 beforeAll(async () => {
-  [single, batched] = [await start(1), await start(8)];
+  // 0: as the device gains by it.
+  [single, batched] = [await start(0), await start(8)];
 });
 afterAll(async () => {
   await single?.close();
   await batched?.close();
+});
+
+it('a CPU takes one picture a pass, unless it is told otherwise', () => {
+  expect(said).toEqual(['The encoder process is ready on cpu.', 'The encoder process is ready on cpu, up to 8 pictures a pass.']);
 });
 
 it('64 crops in batches of 8 have the features that each has alone', async () => {

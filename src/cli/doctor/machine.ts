@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { projectVersion } from '../../core/project-root.js';
@@ -23,7 +23,7 @@ export interface GraphicsReport {
   readonly nvidia: readonly string[] | null;
   /** Whether the system's loader knows libvulkan.so.1; null where that is not how it is found. */
   readonly vulkanLoader: boolean | null;
-  /** Names of Vulkan drivers that are installed, or named by VK_DRIVER_FILES or VK_ICD_FILENAMES. */
+  /** Names of Vulkan drivers that are installed, or named by VK_DRIVER_FILES or VK_ICD_FILENAMES, with a word where there is no such file. */
   readonly vulkanDrivers: readonly string[];
 }
 
@@ -62,6 +62,6 @@ export async function graphicsReport(): Promise<GraphicsReport> {
     vulkanDrivers:
       named === undefined
         ? ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d'].flatMap((folder) => listed(folder, /\.json$/))
-        : named.split(':'),
+        : named.split(':').map((file) => (existsSync(file) ? file : `${file} (NOT THERE)`)),
   };
 }

@@ -48,9 +48,9 @@ export function floatToHalf(value: number): number {
   // Below the smallest normal number the leading one becomes part of the mantissa. A carry out of the mantissa raises the exponent, as it must.
   const shift = exponent <= 0 ? 14 - exponent : 13;
   const whole = exponent <= 0 ? mantissa | 0x800000 : mantissa | (exponent << 23);
-  const half = 2 ** (shift - 1);
-  const rest = whole % (half * 2);
-  const kept = Math.floor(whole / (half * 2));
+  const half = 1 << (shift - 1);
+  const rest = whole & (2 * half - 1);
+  const kept = whole >>> shift;
   const rounded = kept + (rest > half || (rest === half && kept % 2 === 1) ? 1 : 0);
   return sign | Math.min(rounded, 0x7c00);
 }

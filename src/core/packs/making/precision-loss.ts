@@ -30,7 +30,8 @@ export interface LossLimits {
  * int8: an error of cosine c moves a vector by sqrt(1 - c^2); in D dimensions that changes its cosine with a text by about
  * sqrt(1 - c^2) / sqrt(D). At .98 and 512 dimensions that is .009, less than one unit after a logit scale of 100 and less than labels
  * usually differ by; at .90, for the worst patch, .019. Measured with reduced range and synthetic outlier channels: .994 mean, .977 least
- * for patches, .996 for pictures. fp16 weights were above .99999 everywhere, products in halves above @@, so that anything lower is a value out of range.
+ * for patches, .996 for pictures. fp16 weights were above .99999 everywhere, products in halves above .9999 (random
+ * weights of ViT-B/16's size), so that anything lower is a value out of range.
  */
 const LIMITS: Readonly<Record<Precision, LossLimits>> = {
   fp32: { mean: 0.9999, least: 0.9999, single: 0.9999 },
