@@ -29,12 +29,12 @@ function isWithin(one: Tensor, other: Tensor, most: number): boolean {
 }
 
 /** Of what lies between a patch and its neighbours. */
-const NEARER = 0.5;
+const NEARER = 0.25;
 
 /**
- * Normals that say no more than one of them does: parts of the same picture, and the same shot again (saved otherwise, with other noise, moved by a pixel). Place by
- * place their patches are nearer by half to each other than what lies between a patch and its neighbours is to these. No two good ones of 17 kinds were: their likest
- * patches lie 1.0 to 1.9 times as far apart, those of magnetic tiles 4 times; a shot saved at quality 60 or with noise of 6 of 255 at .4 and below (docs/anomaly.md).
+ * Normals that say no more than one of them does: parts of the same picture, and the same shot again (saved otherwise, with a little noise). Place by place their
+ * patches lie within a quarter of what lies between a patch and its neighbours. A part that was turned by a degree and moved by three pixels is at a third and more, good ones of
+ * 17 kinds at 1.0 and more; a shot saved at quality 95 or with noise of 3 of 255 at a tenth and less (docs/anomaly.md).
  * @returns their places, that of the normal itself among them
  */
 export async function alikeTo(
