@@ -31,7 +31,7 @@ COCO, BOXES, CLASS = (table.KINDS.index(kind) for kind in ("coco", "boxes", "cla
 THING, PART = (table.REGIONS.index(region) for region in ("thing", "part"))
 # Rows of each kind in a batch, what the losses weigh, and the share of the new weights in the answer.
 DEFAULTS = {"steps": FEW or 300, "rate": 5e-4, "inner": 1e-4, "coco": 249, "boxes": 192, "class": 135, "seed": SEED}
-DEFAULTS |= {"naming": 1.0, "apart": 1.0, "object": 0.5, "remembering": 1.0, "keep": 1.0, "parts": 1.0, "under": 0.0, "mix": 0.9}
+DEFAULTS |= {"naming": 1.0, "apart": 1.0, "object": 0.5, "remembering": 1.0, "keep": 1.0, "parts": 1.0, "mix": 0.9}
 # Photographs in a batch beside their patches (pictures.py): of each source so many that are asked for names, and so many that are named as a whole.
 DEFAULTS |= {"photos": 1, "wholes": 16}
 # Patches of composed scenes, single things and hand boxes beside them (composed_rows.py).
@@ -90,8 +90,6 @@ class Material:
         # Of each kind: the names it is told apart from, where they are in the table's, and which of them exclude each other.
         self.names = [torch.from_numpy(np.flatnonzero(group & ~unnamed(real, options))) for group in real.groups[: len(PATCHES)]]
         self.exclusive = [learnt.rivals(self.raw[names]) for names in self.names]
-        # Names of things: what parts belong to.
-        self.things = torch.from_numpy(np.isin(np.arange(len(real.names)), real.labels[real.regions == THING]))
         self.places = []
         for names in self.names:
             place = torch.full((len(real.names) + 1,), -1)  # the last one stands for "no name"
@@ -113,9 +111,6 @@ class Material:
         wanted = losses.target(labels, also, cosines.shape[1])
         wrong = losses.rivals(labels, covers, self.exclusive[kind])
         regions = torch.from_numpy(real.regions[rows])
-        if options.under > 0:
-            wholes = torch.where((covers != labels[:, None]) & self.things[self.names[kind][covers]], covers, -1)
-            wanted = losses.under(wanted, regions == PART, wholes, options.under)
         weight = torch.where(regions == PART, options.parts, 1.0)
         total = options.naming * (weight * losses.naming(cosines, wanted, wrong)).sum()
         if kind == CLASS:

@@ -18,14 +18,6 @@ def target(labels: torch.Tensor, also: torch.Tensor, names: int) -> torch.Tensor
     return found.scatter_add_(1, labels[:, None], 1 - share.sum(1, keepdim=True))
 
 
-def under(wanted: torch.Tensor, parts: torch.Tensor, wholes: torch.Tensor, share: float) -> torch.Tensor:
-    """`wanted` with that share of it on the things that a part belongs to. parts [B]: which rows are of parts; wholes [B, k]: things that cover the patch, -1: none."""
-    known = (wholes >= 0) & parts[:, None]
-    moved = share * known.any(1, keepdim=True)
-    each = moved * known / known.sum(1, keepdim=True).clamp(min=1)
-    return (wanted * (1 - moved)).scatter_add(1, wholes.clamp(min=0), each)
-
-
 def rivals(labels: torch.Tensor, covers: torch.Tensor, exclusive: torch.Tensor) -> torch.Tensor:
     """[B, names]: which names are wrong for a patch: none that means nearly the same, none that covers the patch as well. covers [B, k], -1: none."""
     free = torch.zeros(len(labels), len(exclusive), dtype=torch.bool)
