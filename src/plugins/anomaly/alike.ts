@@ -1,5 +1,5 @@
 import type { AnomalyCall, Features, Tensor } from '../../core/index.js';
-import { compared } from './distances.js';
+import { compared, meanDistance } from './distances.js';
 import { betweenPatches } from './layers.js';
 
 /** What is needed of a normal to tell whether another is the same part seen again. */
@@ -13,8 +13,6 @@ export const asItIs = ({ data, dims: [, width = 0] }: Tensor, { rows, columns }:
   data: data.subarray(0, rows * columns * width),
   dims: [rows * columns, width],
 });
-
-const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Whether the mean distance of patches, place by place, is at most so much. */
 function isWithin(one: Tensor, other: Tensor, most: number): boolean {
@@ -42,9 +40,11 @@ export async function alikeTo(
   own: number,
   { normals, references }: { readonly normals: readonly Tensor[]; readonly references: readonly Comparable[] },
 ): Promise<ReadonlySet<number>> {
+  // Nothing to compare with: one normal costs no comparison more.
+  if (references.length === 1) return new Set([own]);
   const { content, features } = references[own]!;
   const rows = asItIs(normals[own]!, features);
-  const between = mean((await compared(compute, betweenPatches(rows, features.rows, features.columns), rows)).distance);
+  const between = meanDistance(await compared(compute, betweenPatches(rows, features.rows, features.columns), rows));
   const found = new Set<number>();
   references.forEach((other, place) => {
     const isOfOneGrid = other.features.rows === features.rows && other.features.columns === features.columns;

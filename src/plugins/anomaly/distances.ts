@@ -17,6 +17,10 @@ const unlike = ({ cosine, row }: Nearest): Unlike => ({ distance: cosine.map((va
 export const compared = async (compute: Pick<Compute, 'nearest'>, rows: Tensor, memory: Tensor): Promise<Unlike> =>
   unlike(await compute.nearest({ query: rows, memory }));
 
+/** Over all patches that were compared. */
+export const meanDistance = ({ distance }: Pick<Unlike, 'distance'>): number =>
+  distance.reduce((sum, value) => sum + value, 0) / distance.length;
+
 /**
  * Distances over those that good ones have at the likest row, spread to neighbours: fine structure that never lies quite alike is no defect. In the manner of
  * PatchCore's re-weighting, with the normals' own distances in place of a softmax over neighbours.

@@ -1,6 +1,6 @@
 import type { AnomalyCall, Features, Tensor } from '../../core/index.js';
 import { alikeTo, asItIs } from './alike.js';
-import { compared, type Unlike } from './distances.js';
+import { compared, meanDistance, type Unlike } from './distances.js';
 import { betweenPatches, patchRows } from './layers.js';
 import type { MemoryOptions } from './options.generated.js';
 import type { Reference } from './references.js';
@@ -109,12 +109,10 @@ async function viewsOf(call: Call, known: Known, groups: Groups): Promise<{ colu
   return views;
 }
 
-const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /** What each row of the memory has of distance to the other normals (a turned one: that of its patch as it is); where that was not looked at, the mean of the rest. */
 function usualOf({ owners, patches }: Memory, beside: readonly Beside[]): Float32Array {
   const byOwner = new Map(beside.map(({ own, distance }) => [own, distance]));
-  const rest = beside.reduce((sum, { distance }) => sum + mean(distance), 0) / beside.length;
+  const rest = beside.reduce((sum, found) => sum + meanDistance(found), 0) / beside.length;
   return Float32Array.from(owners, (owner, row) => {
     const distance = byOwner.get(owner);
     return distance?.[patches[row]! % distance.length] ?? rest;
@@ -125,7 +123,7 @@ function usualOf({ owners, patches }: Memory, beside: readonly Beside[]): Float3
 async function usualAlone({ compute }: Call, { normals, references, memory }: Known): Promise<Float32Array> {
   const { rows, columns } = references[0]!.features;
   const found = await compared(compute, betweenPatches(asItIs(normals[0]!, { rows, columns }), rows, columns), memory.rows);
-  return new Float32Array(memory.owners.length).fill(mean(found.distance));
+  return new Float32Array(memory.owners.length).fill(meanDistance(found));
 }
 
 /**
