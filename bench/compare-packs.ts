@@ -3,14 +3,14 @@ import sharp from 'sharp';
 import { readConfig } from '../src/core/config.js';
 import { loadPack } from '../src/core/packs/load-pack.js';
 import { projectRoot } from '../src/core/project-root.js';
+import { medianInterval } from './against/interval.js';
+import { median } from './client.js';
 import { rawRuntime } from './raw.js';
 
 // How long a pass of one pack takes beside another's: npm run bench:packs -- FIRST SECOND [ROUNDS]
 // One process, the same pixels, alternately, so that whatever else the machine does falls on both.
-const [first = '', second = '', rounds = '25'] = process.argv.slice(2);
+const [first = '', second = '', rounds = '30'] = process.argv.slice(2);
 const SIZE = { width: 896, height: 672 }; // MEDIUM, 4:3
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 const { THREADS } = readConfig();
 const pixels = await sharp(join(projectRoot(), 'samples', 'cat.jpg'))
@@ -26,8 +26,10 @@ for (let round = -2; round < Number(rounds); round += 1)
     const time = await runtime.pass(pixels, SIZE.width, SIZE.height);
     if (round >= 0) times[index]!.push(time);
   }
-const ratio = median(times[1]!.map((time, round) => time / times[0]![round]!));
+const ratios = times[1]!.map((time, round) => time / times[0]![round]!);
+const { low, high } = medianInterval(ratios);
+const digits = (value: number): string => value.toFixed(3);
 const [a, b] = packs.map(({ manifest }) => `${manifest.name} ${manifest.revision}`);
 process.stdout.write(
-  `${b}: ${ratio.toFixed(3)} x the pass of ${a} (median of ${rounds} pairs at ${SIZE.width}x${SIZE.height}, ${THREADS} threads)\n`,
+  `${b}: ${digits(median(ratios))} (${digits(low)} to ${digits(high)}) x the pass of ${a}: median of ${rounds} pairs at ${SIZE.width}x${SIZE.height}, ${THREADS} threads, with its 95 % interval\n`,
 );

@@ -6,7 +6,7 @@ const SCORES = [0.3, 0.4, 0.5, 0.555, 0.6, 0.7];
 /** Wrong boxes a picture that a score is looked for at. */
 const FALSE = 0.3;
 
-/** What is found, and what is wrong, of answers that --detections or --scene-detections wrote: at scores, and at .3 wrong boxes a picture. */
+/** What is found, and what is wrong, of answers that --detections, --scene-detections or --voc-detections wrote: at scores, and at .3 wrong boxes a picture. */
 export async function foundTable(file: string): Promise<string> {
   const rows = JSON.parse(await readFile(file, 'utf8')) as Detected[];
   const line = (way: string, score: number): string => {

@@ -26,6 +26,8 @@ export interface Options {
   readonly detections: string | undefined;
   /** Detection on composed scenes alone, of which `scenes` are taken evenly, and a file for its answers, as above. */
   readonly sceneDetections: string | undefined;
+  /** The same of VOC's photographs, of which `photos` are taken evenly. */
+  readonly vocDetections: string | undefined;
   /** A file of such answers, to be read at scores and no picture to be looked at. */
   readonly found: string | undefined;
   /** So many photographs to count in of each source (COCO, blood cells, a crowd), taken evenly; all of them by default. */
@@ -91,6 +93,7 @@ export function readOptions(args: readonly string[]): Options {
       boxed: { type: 'string' },
       detections: { type: 'string' },
       'scene-detections': { type: 'string' },
+      'voc-detections': { type: 'string' },
       found: { type: 'string' },
       counted: { type: 'string' },
       anomalies: { type: 'string' },
@@ -124,6 +127,7 @@ export function readOptions(args: readonly string[]): Options {
     ...looked,
     detections,
     sceneDetections: values['scene-detections'],
+    vocDetections: values['voc-detections'],
     found,
     anomalyParts: anomalyPartsOf(values['anomaly-parts']),
     anomaliesOnly: values['anomalies-only'],

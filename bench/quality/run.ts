@@ -6,7 +6,7 @@ import { measureCounts, spread } from './counts.js';
 import { anomalyPart } from './anomaly/part.js';
 import { gallery } from './gallery.js';
 import { readInput } from './input.js';
-import { detectScenes } from './detect-scenes.js';
+import { detectScenes, detectVoc } from './detect-more.js';
 import { foundTable } from './found-table.js';
 import { heldLabels, measureBoxes, measureScenes, textVectors } from './measure.js';
 import { commandOf, inputFolder, readOptions } from './options.js';
@@ -29,6 +29,10 @@ if (options.found !== undefined) {
 }
 if (options.sceneDetections !== undefined) {
   await detectScenes(options.sceneDetections, options);
+  process.exit();
+}
+if (options.vocDetections !== undefined) {
+  await detectVoc(options.vocDetections, options);
   process.exit();
 }
 if (!options.anomaliesOnly) await realPart(options);

@@ -1200,8 +1200,8 @@ export type OvdetOptions = {
   readonly form?: InputMaybe<OvdetForm>;
   /** Boxes of one label that overlap by more (intersection over union) are one thing, 0 to 1. */
   readonly overlap?: Scalars['Float']['input'];
-  /** A box whose middle shows its label much better than all of it is held back: it is larger than its thing. */
-  readonly oversizeGuard?: Scalars['Boolean']['input'];
+  /** A box whose middle shows its label much better than all of it is held back: it is larger than its thing. Null does so in the training-free form alone. */
+  readonly oversizeGuard?: InputMaybe<Scalars['Boolean']['input']>;
   /** Which boxes on parts of things, and around groups, are left out (BIRDet's POS). Among boxes of one label only: a wheel of a car stays. */
   readonly parts?: OvdetParts;
   /** How much a label that is hardly in the picture at all loses: scores times its presence there (`Segment.score` of `maskclip`) to this power, 0 to 4. 0 looks at each place alone. */

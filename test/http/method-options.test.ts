@@ -135,7 +135,7 @@ describe('the options of a method', () => {
         ['scenes', 'Int!', '0', 0, 20],
         ['backgroundWeight', 'Float!', '0.5', 0, 1],
         ['presence', 'Float!', '0', 0, 4],
-        ['oversizeGuard', 'Boolean!', 'true', null, null],
+        ['oversizeGuard', 'Boolean', null, null, null],
         ['parts', 'OvdetParts!', 'GROUP', null, null],
         ['overlap', 'Float!', '0.5', 0, 1],
         ['qualityShare', 'Float', null, 0, 1],

@@ -50,7 +50,7 @@ class Seen:
             self.vectors.append(unit(share @ dense))
         self.vectors = np.stack(self.vectors) if len(self.vectors) else np.zeros((0, dense.shape[1]))
         texts = text(self.labels)
-        self.cosines = self.vectors @ texts.T
+        self.texts, self.ground = texts, dense.mean(0)
         top = np.sort(dense @ texts.T, axis=0)[-max(1, round(0.02 * len(dense))) :].mean(0)
         self.there = 1 / (1 + np.exp(-PRESENCE["slope"] * (top - PRESENCE["midpoint"])))
         rows_behind = text(behind)
@@ -64,6 +64,10 @@ class Seen:
         self.fits, self.behind = top[order], self.vectors @ rows_behind[allowed][order].T
         maps = (dense @ texts.T).clip(0).reshape(rows, columns, -1)
         self.guard = np.stack([self.guarded(maps, box, rows, columns) for box in self.boxes]) if len(self.boxes) else np.zeros((0, len(self.labels)))
+
+    def cosines(self, less: float = 0.0) -> np.ndarray:
+        """Of each proposal with each label; `less`: the share of the picture's mean that is taken off a vector."""
+        return unit(self.vectors - less * self.ground) @ self.texts.T if len(self.vectors) else np.zeros((0, len(self.texts)))
 
     @staticmethod
     def guarded(maps: np.ndarray, box: np.ndarray, rows: int, columns: int) -> np.ndarray:
@@ -81,7 +85,7 @@ def within(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return (high - low).clip(0).prod(2) / (a[:, 2:] - a[:, :2]).prod(1).clip(1e-9)[:, None]
 
 
-def parts_out(boxes: np.ndarray, scores: np.ndarray, mode: str) -> np.ndarray:
+def parts_out(boxes: np.ndarray, scores: np.ndarray, mode: str, sure: float) -> np.ndarray:
     """src/plugins/ovdet/parts.ts: which stay."""
     if mode == "off" or len(boxes) == 0:
         return np.ones(len(boxes), bool)
@@ -94,16 +98,16 @@ def parts_out(boxes: np.ndarray, scores: np.ndarray, mode: str) -> np.ndarray:
             for number, a in enumerate(own):
                 for b in own[number + 1 :]:
                     group[j] |= overlap[a, b] < 0.1 and 0.5 < area[a] / area[b] < 2
-    part = np.array([any(small[i, j] and not group[j] and scores[j] >= 0.7 * scores[i] for j in range(len(boxes))) for i in range(len(boxes))])
+    part = np.array([any(small[i, j] and not group[j] and scores[j] >= sure * scores[i] for j in range(len(boxes))) for i in range(len(boxes))])
     return ~group & ~part
 
 
-DEFAULTS = {"midpoint": 0.3, "slope": 16.7, "share": 0.35, "softmax": 1.0, "scenes": 5, "sharp": 20.0, "weight": 0.5, "guard": 1, "parts": "group", "nms": 0.5, "gate": 0.0, "scale": SCALE}
+DEFAULTS = {"midpoint": 0.3, "slope": 16.7, "share": 0.35, "softmax": 1.0, "scenes": 5, "sharp": 20.0, "weight": 0.5, "guard": 1.0, "parts": "group", "sure": 0.7, "nms": 0.5, "gate": 0.0, "scale": SCALE, "less": 0.0}
 
 
 def answers(seen: Seen, rule: dict) -> list[tuple[int, int, float]]:
     """(proposal, label, score)."""
-    c = seen.cosines
+    c = seen.cosines(rule["less"])
     k = min(rule["scenes"], len(seen.fits))
     rows = np.zeros(len(c))
     if k:
@@ -114,8 +118,7 @@ def answers(seen: Seen, rule: dict) -> list[tuple[int, int, float]]:
     behind = rows / (rows + e.max(1, initial=1e-9))
     p = 1 / (1 + np.exp(-rule["slope"] * (c - rule["midpoint"]))) * softmax ** rule["softmax"]
     score = seen.quality[:, None] ** rule["share"] * p ** (1 - rule["share"]) * (1 - rule["weight"] * behind * (k > 0))[:, None]
-    if rule["guard"]:
-        score = score * seen.guard
+    score = score * seen.guard ** rule["guard"]
     if rule["gate"]:
         score = score * seen.there[None] ** rule["gate"]
     found = []
@@ -128,7 +131,7 @@ def answers(seen: Seen, rule: dict) -> list[tuple[int, int, float]]:
                 break
             if not kept or ious(seen.boxes[number][None], seen.boxes[kept]).max() <= rule["nms"]:
                 kept.append(number)
-        stay = parts_out(seen.boxes[kept], score[kept, label], rule["parts"]) if kept else []
+        stay = parts_out(seen.boxes[kept], score[kept, label], rule["parts"], rule["sure"]) if kept else []
         found += [(number, label, float(score[number, label])) for number, keep in zip(kept, stay) if keep]
     return sorted(found, key=lambda row: -row[2])[:100]
 
@@ -159,7 +162,8 @@ def average_precision(rows: np.ndarray, truth: int) -> float:
     return float(np.where(at < len(precision), precision[np.minimum(at, len(precision) - 1)], 0).mean()) if len(rows) else 0.0
 
 
-def figures(seen: list[Seen], rule: dict) -> dict:
+def figures(seen: list[Seen], rule: dict, first: list[float] | None = None) -> tuple[dict, list[float]]:
+    """And AP50 of each draw of photographs; `first`: those of another rule, for the difference on the same draws."""
     found = [np.array(matches(one, answers(one, rule)), float).reshape(-1, 2) for one in seen]
     truth = [int((~one.crowd).sum()) for one in seen]
     rows = np.concatenate(found)
@@ -171,23 +175,27 @@ def figures(seen: list[Seen], rule: dict) -> dict:
     for _ in range(200):
         pick = random.integers(len(seen), size=len(seen))
         drawn.append(average_precision(np.concatenate([found[n] for n in pick]), sum(truth[n] for n in pick)))
-    return {"AP50": average_precision(rows, sum(truth)), "low": np.quantile(drawn, 0.025), "high": np.quantile(drawn, 0.975), "R@.3": right[at] if at >= 0 else 0, "score@.3": order[at, 0] if at >= 0 else 1, "recall": right[-1]}
+    told = {"AP50": average_precision(rows, sum(truth)), "low": np.quantile(drawn, 0.025), "high": np.quantile(drawn, 0.975), "R@.3": right[at] if at >= 0 else 0, "score@.3": order[at, 0] if at >= 0 else 1, "recall": right[-1]}
+    if first is not None:
+        told |= {"less the first": np.mean(drawn) - np.mean(first), "from": np.quantile(np.subtract(drawn, first), 0.025), "to": np.quantile(np.subtract(drawn, first), 0.975)}
+    return told, drawn
 
 
-def presence(seen: list[Seen]) -> tuple[float, float]:
+def presence(seen: list[Seen], less: float) -> tuple[float, float]:
     """Midpoint and slope of the logistic curve of a region's cosine: its own label against those of the same question that are none of what it overlaps."""
     values, own = [], []
     for one in seen:
         overlap = ious(one.boxes, one.truth) if len(one.truth) else np.zeros((len(one.boxes), 0))
+        cosines = one.cosines(less)
         for number in range(min(30, len(one.boxes))):
             touched = {one.names[t] for t in np.flatnonzero(overlap[number] > 0.1)}
             best = overlap[number].argmax() if overlap.shape[1] else -1
             for label, name in enumerate(one.labels):
                 if best >= 0 and overlap[number, best] >= 0.5 and name == one.names[best]:
-                    values.append(one.cosines[number, label])
+                    values.append(cosines[number, label])
                     own.append(True)
                 elif name not in touched:
-                    values.append(one.cosines[number, label])
+                    values.append(cosines[number, label])
                     own.append(False)
     return fitted(np.array(values), np.array(own))
 
@@ -203,7 +211,7 @@ def main() -> None:
     arguments = parser.parse_args()
     nets = Nets(arguments.heads)
     absent = {photo.stem if photo.source != "coco" else Path(photo.file).stem: photo.absent for photo in photos.photos(arguments.source)} if arguments.source != "coco" else {Path(row["file"]).stem: row["absent"] for row in photos.lines("coco.jsonl")}
-    looked = [picture for picture in pictures(arguments.prepared, [arguments.source]) if len(picture.boxes) and (arguments.list or nets(picture.fold) is not None)]
+    looked = [picture for picture in pictures(arguments.prepared, [arguments.source]) if len(picture.boxes) and nets(picture.fold) is not None]
     behind = scenes()
     names = sorted({*behind, *(name for picture in looked for name in (*picture.names, *absent[picture.stem][:ABSENT]))})
     said = [template.format(name) for name in names for template in SETTINGS["templates"]]
@@ -221,11 +229,14 @@ def main() -> None:
             dense = unit(kept["dense"].astype(np.float32))
         seen.append(Seen(picture, proposals(nets(picture.fold), picture), dense, text, absent[picture.stem][:ABSENT], behind))
     print(len(seen), "photographs,", sum(int((~one.crowd).sum()) for one in seen), "things", flush=True)
-    print("presence of regions: midpoint %.3f slope %.1f" % presence(seen), flush=True)
+    for less in (0.0, 0.25, 0.5):
+        print("presence of regions, less %.2f of the mean: midpoint %.3f slope %.1f" % (less, *presence(seen, less)), flush=True)
     varied = [(name, [type(DEFAULTS[name])(value) for value in values.split(",")]) for name, values in (each.split("=") for each in arguments.vary)]
+    first = None
     for combination in product(*(values for _, values in varied)):
         rule = DEFAULTS | dict(zip((name for name, _ in varied), combination))
-        told = figures(seen, rule)
+        told, drawn = figures(seen, rule, first)
+        first = first or drawn
         print(" ".join(f"{name}={value}" for (name, _), value in zip(varied, combination)), " ".join(f"{name} {value:.3f}" for name, value in told.items()), flush=True)
 
 

@@ -1,4 +1,4 @@
-"""Trains the proposal head of a pack: python training/heads/proposals.py --prepared DIR --out FOLDER [--leave-out FOLD] [--steps N] [--joint 0]
+"""Trains the proposal head of a pack: python training/heads/proposals.py --prepared DIR --out FOLDER [--leave-out FOLD] [--steps N] [--from GRAPH --rate R]
 
 --prepared is what proposals_prepare.py wrote. Writes FOLDER/proposals.pt, and FOLDER/proposals.onnx with FOLDER/ovdet.json for `denseql models add-head`.
 """
@@ -19,14 +19,16 @@ from heads import export, fit  # noqa: E402
 from heads.emit import rounded  # noqa: E402
 from heads.parts import PIXELS  # noqa: E402
 from heads.proposals_net import PROTOTYPES, SIDES, STRIDES, UP, ProposalNet, Shape, boxes_of, centres, graph  # noqa: E402
+from heads.recovered import recovered  # noqa: E402
 from learn.train import scheduled  # noqa: E402
 
-ODDS = {"coco": 0.14, "coco-views": 0.3, "instances": 0.08, "instances-views": 0.08, "imagenet": 0.22, "scenes": 0.18}
+ODDS = {"coco": 0.12, "coco-views": 0.18, "instances": 0.08, "instances-views": 0.08, "imagenet": 0.14, "scenes": 0.14, "voc": 0.26}
 # How much cells count that hold nothing, where maybe not everything was drawn.
-EMPTY = {"imagenet": 0.5, "instances": 0.7, "instances-views": 0.7}
+EMPTY = {"imagenet": 0.5, "voc": 0.5, "instances": 0.7, "instances-views": 0.7}
 BATCH, NOISE, DROPPED, CROPPED, LEFT, RADIUS, MASKS = 8, 0.25, 0.15, 0.5, 0.35, 1.5, 48
 OF_BOX, OF_MASK, FOCUS, WITHOUT, SEED = 2.0, 1.0, 2.0, 0.2, 20261203
 RATE, DECAY, KEEP = 1.2e-3, 0.05, 0.998
+LAYERS = ("structure", "layers.7")
 # Constants of scores, chosen by detections_judge.py on the fifth that the head has not seen.
 SCORING = {"presence": {"midpoint": 0.287, "slope": 16.7}, "qualityShare": 0.6, "minScore": 0.555}
 # A grid whose longer side has fewer patches than this is of a small picture: it is not cut to one of a large one.
@@ -188,7 +190,7 @@ def loss(net: ProposalNet, own: list[Picture], parts: list[tuple], rows: int, co
 
 def emit(net: ProposalNet, out: Path, known: list[Picture]) -> None:
     rounded(net)
-    names, cases = ("structure", "layers.7"), []
+    names, cases = LAYERS, []
     for picture in list({(p.rows, p.columns): p for p in known}.values())[:4]:
         feeds = [picture.structure[None].astype(np.float32), picture.middle[None].astype(np.float32), picture.picture[None]]
         with torch.no_grad():
@@ -214,18 +216,23 @@ def main() -> None:
         parser.add_argument("--" + name, type=Path, required=True)
     parser.add_argument("--leave-out", type=int, default=0)
     parser.add_argument("--steps", type=int, default=4400)
+    parser.add_argument("--from", type=Path, dest="before", metavar="GRAPH", help="goes on from a head that is in a pack (heads/proposals.onnx)")
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--seconds", type=float, default=1e9, help="ends this run after so long; the next one goes on from FOLDER/state.pt")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(SEED)
+    torch.manual_seed(arguments.seed)
     known = [p for p in pictures(arguments.prepared, [*ODDS]) if p.fold != arguments.leave_out and len(p.boxes)]
     for source in [source for source in ODDS if not any(p.source == source for p in known)]:
         ODDS.pop(source)
     net, mean = (ProposalNet(Shape()).to(memory_format=torch.channels_last) for _ in range(2))
+    if arguments.before:
+        recovered(net, arguments.before, lambda net: graph(net, LAYERS))
     mean.load_state_dict(net.state_dict())
     print(sum(p.numel() for p in net.parameters()), "parameters")
     groups = [{"params": [p for p in net.parameters() if p.dim() > 1], "weight_decay": DECAY}, {"params": [p for p in net.parameters() if p.dim() < 2], "weight_decay": 0.0}]
-    optimizer = torch.optim.AdamW(groups, lr=RATE)
+    optimizer = torch.optim.AdamW(groups, lr=arguments.rate)
     state, first = arguments.out / "state.pt", 0
     if state.exists():
         kept = torch.load(state, weights_only=True)
@@ -234,13 +241,13 @@ def main() -> None:
         mean.load_state_dict(kept["mean"])
         optimizer.load_state_dict(kept["optimizer"])
     print(len(known), "pictures, from step", first, flush=True)
-    torch.manual_seed(SEED + first)
-    batches = drawn(known, np.random.default_rng(SEED + first))
+    torch.manual_seed(arguments.seed + first)
+    batches = drawn(known, np.random.default_rng(arguments.seed + first))
     began, told, number = time.monotonic(), [], first
     net.train()
     while number < arguments.steps and time.monotonic() - began < arguments.seconds:
         for group in optimizer.param_groups:
-            group["lr"] = RATE * float(scheduled(number, arguments.steps))
+            group["lr"] = arguments.rate * float(scheduled(number, arguments.steps))
         value, parts = loss(net, *next(batches))
         optimizer.zero_grad()
         value.backward()

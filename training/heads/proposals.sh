@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Trains a head for proposals and puts it into a pack: bash training/heads/proposals.sh [PACK FOLDER]
+# VOC_FROM: a folder that has the repositories of ground/voc.py, each as OWNER+NAME; else they are cloned.
 # After training/real/train.sh, whose photographs it takes, and training/train.sh, whose features pack and composed pictures it takes. Every step goes on from what is there already.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)" training="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -8,6 +9,9 @@ cache="$POCKET_CACHE" out="$POCKET_CACHE/work/proposals" python="$POCKET_CACHE/v
 pack="$(realpath "${1:-$training/../models/pocket}")"
 step() { printf '== %s (%ss)\n' "$1" "$SECONDS"; }
 denseql() { (cd "$training/.." && node --import tsx src/cli/main.ts "$@"); }
+
+step 'photographs of VOC'
+"$python" "$training/ground/voc.py" ${VOC_FROM:+--from "$VOC_FROM"}
 
 step 'photographs seen otherwise'
 "$python" "$here/views.py" --out "$out/views"
@@ -22,6 +26,7 @@ encode coco "$cache/real/coco.txt" MEDIUM
 encode coco "$cache/real/coco-boxes.txt" MEDIUM
 encode instances "$cache/real/instances.txt" MEDIUM
 encode coco-views "$out/views/coco.txt" MEDIUM
+encode voc "$cache/voc/voc.txt" MEDIUM
 encode instances-views "$out/views/instances.txt" MEDIUM
 # They are 448 px: more shows nothing more of them.
 encode imagenet "$cache/real/imagenet.txt" LOW

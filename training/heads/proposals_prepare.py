@@ -1,7 +1,7 @@
 """What the proposal head is trained and judged on: python training/heads/proposals_prepare.py --features DIR --out DIR [--views DIR] [--composed DIR] [--yardstick DIR]
 
 One file a picture: the last and the seventh layer of a pass as float16, the picture at 8 pixels a patch, boxes of its instances, and their masks where they are known. DIR/KIND/NAME.npz
-are features of the photographs of eval/real (coco, instances, imagenet), of their views (views.py: coco-views, instances-views) and of composed pictures (scenes, yardstick). What is a
+are features of the photographs of eval/real (coco, instances, imagenet), of VOC's (voc), of views of the first (views.py: coco-views, instances-views) and of composed pictures (scenes, yardstick). What is a
 part or stuff is no instance. A picture that is there already is left.
 """
 
@@ -115,7 +115,8 @@ def main() -> None:
             found = lambda rows, columns, photo=photo: instances(photo, rows, columns)  # noqa: E731
             count += write(out / f"{photo.stem}.npz", features / f"{photo.stem}.npz", photos.picture(photo), found, photo.fold)
         print(source, count, flush=True)
-    kinds = [(arguments.views, "coco", "coco-views"), (arguments.views, "instances", "instances-views"), (arguments.composed, "scenes", "scenes"), (arguments.yardstick, "scenes", "yardstick")]
+    kinds = [(photos.VOC, "voc", "voc")] if photos.VOC.exists() else []
+    kinds += [(arguments.views, "coco", "coco-views"), (arguments.views, "instances", "instances-views"), (arguments.composed, "scenes", "scenes"), (arguments.yardstick, "scenes", "yardstick")]
     for pictures, kind, name in kinds:
         if pictures:
             print(name, listed(pictures, kind, arguments.features / name, arguments.out / name), flush=True)

@@ -29,16 +29,22 @@ def recovered(net: nn.Module, path: Path, graph: Callable[[nn.Module], Nodes]) -
             raise SystemExit(f"{path} was written of a net of another shape")
         for name, parameter in net.named_parameters():
             mine = parameter.numpy()
-            found = [(key, turned) for key, value in written.items() for turned in (False, True) if same(mine, value, turned)]
-            if not found:
+            # A table whose rows are used one by one is written row by row.
+            parts = [matching(mine, written)] if matching(mine, written) else [matching(row, written) for row in mine]
+            if None in parts:
                 raise SystemExit(f"{path}: nothing of {name} is in it")
-            key, turned = found[0]
-            parameter.copy_(torch.from_numpy((stored[key].T if turned else stored[key]).astype(np.float32)))
+            values = [stored[key].T if turned else stored[key] for key, turned in parts]
+            parameter.copy_(torch.from_numpy(np.stack(values).astype(np.float32).reshape(mine.shape)))
     return net
+
+
+def matching(mine: np.ndarray, written: dict[str, np.ndarray]) -> tuple[str, bool] | None:
+    """The name of the constant that `mine` became, and whether it is turned there."""
+    return next(((key, turned) for key, value in written.items() for turned in (False, True) if same(mine, value, turned)), None)
 
 
 def same(one: np.ndarray, other: np.ndarray, turned: bool) -> bool:
     if turned and other.ndim != 2:
         return False
-    other = other.T if turned else other
-    return one.shape == other.shape and np.array_equal(one, other.astype(np.float32))
+    other = (other.T if turned else other).astype(np.float32)
+    return np.array_equal(one, other if one.ndim == other.ndim else other.reshape(-1))

@@ -99,7 +99,7 @@ def main() -> None:
         gate = float(np.quantile(absent, 1 - share))
         figures = Figures()
         for photo, joined, cosines, statistic in coco:
-            masks(figures, photo, joined, cosines, statistic, (gate, gate if floor is None else floor, rho, SETTINGS["logitScale"], threshold, OWN))
+            masks(figures, "", photo, joined, cosines, statistic, (gate, gate if floor is None else floor, rho, SETTINGS["logitScale"], threshold, OWN))
         print(f"gate {gate:.3f} floor {floor or gate:.3f} rho {rho} threshold {threshold}: " + " ".join(f"{key} {value:.3f}" for key, value in figures.values().items()), flush=True)
 
 

@@ -24,14 +24,14 @@ from learn.train import scheduled  # noqa: E402
 from real import losses, table  # noqa: E402
 from real.composed_rows import ComposedRows  # noqa: E402
 from real.photos import FOLDS  # noqa: E402
-from real.pictures import Presence, Wholes, hidden_of  # noqa: E402
+from real.pictures import SOURCES, Presence, Wholes, hidden_of  # noqa: E402
 
 SEED, AT_ONCE = 20261128, 8192
 COCO, BOXES, CLASS = (table.KINDS.index(kind) for kind in ("coco", "boxes", "class"))
 THING, PART = (table.REGIONS.index(region) for region in ("thing", "part"))
 # Rows of each kind in a batch, what the losses weigh, and the share of the new weights in the answer.
 DEFAULTS = {"steps": FEW or 300, "rate": 5e-4, "inner": 1e-4, "coco": 249, "boxes": 192, "class": 135, "seed": SEED}
-DEFAULTS |= {"naming": 1.0, "apart": 1.0, "object": 0.5, "remembering": 1.0, "keep": 1.0, "parts": 1.0, "mix": 0.9}
+DEFAULTS |= {"naming": 1.0, "apart": 1.0, "object": 0.5, "remembering": 1.0, "keep": 1.0, "parts": 1.0, "under": 0.0, "mix": 0.9}
 # Photographs in a batch beside their patches (pictures.py): of each source so many that are asked for names, and so many that are named as a whole.
 DEFAULTS |= {"photos": 1, "wholes": 16}
 # Patches of composed scenes, single things and hand boxes beside them (composed_rows.py).
@@ -95,6 +95,9 @@ class Material:
             place = torch.full((len(real.names) + 1,), -1)  # the last one stands for "no name"
             place[names] = torch.arange(len(names))
             self.places.append(place)
+        # Names that some row has as a whole thing: what a part can be a part of.
+        self.whole = torch.zeros(len(real.names) + 1, dtype=torch.bool)
+        self.whole[np.unique(real.labels[real.regions == THING])] = True
 
     def draw(self, drawn_from: list, kind: int, random: np.random.Generator) -> np.ndarray:
         rows, odds = drawn_from[kind]
@@ -111,6 +114,10 @@ class Material:
         wanted = losses.target(labels, also, cosines.shape[1])
         wrong = losses.rivals(labels, covers, self.exclusive[kind])
         regions = torch.from_numpy(real.regions[rows])
+        if options.under > 0:
+            named = torch.from_numpy(real.covers[rows].astype(np.int64))
+            part_of = self.whole[named] & (regions == PART)[:, None] & (covers != labels[:, None])
+            wanted = losses.shared(wanted, torch.where(part_of, covers, -1), options.under)
         weight = torch.where(regions == PART, options.parts, 1.0)
         total = options.naming * (weight * losses.naming(cosines, wanted, wrong)).sum()
         if kind == CLASS:
@@ -148,7 +155,7 @@ def fit(material: Material, allowed: np.ndarray, fold: int, options: argparse.Na
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: scheduled(step, options.steps))
     head.train(options.inner > 0)
     drawn_from, exclusive = pools(material.real, allowed), learnt.rivals(material.raw)
-    asked = Presence(material.real, exclusive, options.photos, fold) if options.photos else None
+    asked = Presence(material.real, exclusive, options.photos, fold, options.asked) if options.photos else None
     composed = ComposedRows(before, options.composed, options.work, options.scenes, random) if options.scenes else None
     named = Wholes(material.real, material.frozen, exclusive, options.wholes, allowed) if options.wholes else None
     for step in range(options.steps):
@@ -179,6 +186,7 @@ def main() -> None:
     parser.add_argument("--leave-out", type=int, nargs="*", default=[], help="folds, a head each: its number takes the place of {} in --out; none: one head of all")
     parser.add_argument("--of", type=int, nargs="+", default=[*range(FOLDS)], help="fifths that may be trained on: what more photographs bring")
     parser.add_argument("--composed", type=Path, help="the table of learn/tables.py, for --scenes")
+    parser.add_argument("--asked", nargs="+", default=[*SOURCES], help="sources whose photographs are asked for names (--photos of each)")
     parser.add_argument("--without-test-names", action="store_true", help="to tell memory from generalisation; such a head does not ship")
     for name, value in DEFAULTS.items():
         parser.add_argument("--" + name, type=type(value), default=value)

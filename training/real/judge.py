@@ -65,8 +65,8 @@ def names_of(looked: list[photos.Photo]) -> list[str]:
     found = {name for photo in looked for name in (*photo.absent, *photo.others, *([photo.label] if photo.label else []))}
     for photo in looked:
         found |= {segment[1] for segment in photo.row.get("segments") or []}
-        for box in photo.row["boxes"] if photo.source in ("imagenet", "caltech") else []:
-            found |= {box["name"], *box.get("also", [])}
+        for box in (photo.row.get("boxes") or photo.row.get("objects") or []) if photo.source != "coco" else []:
+            found |= {box.get("name") or box["label"], *box.get("also", [])}
     return sorted(found)
 
 
@@ -89,8 +89,8 @@ def name_regions(figures: Figures, photo: photos.Photo, regions: list, vectors: 
             figures.mean(f"{key} right{split}", photo.file, bool((cosines[1:] < cosines[0]).all()))
 
 
-def masks(figures: Figures, photo: photos.Photo, joined: dict, cosines: np.ndarray, statistic: np.ndarray, rule: tuple) -> None:
-    """By maskclip's rule on patches: the present names, then the absent ones."""
+def masks(figures: Figures, of: str, photo: photos.Photo, joined: dict, cosines: np.ndarray, statistic: np.ndarray, rule: tuple) -> None:
+    """By maskclip's rule on patches: the present names, then the absent ones. `of`: what the figures' names begin with."""
     best = answered(cosines, statistic, *rule)
     truth = np.stack([region.share for region in joined.values()])
     true = np.where(truth.max(0) >= 0.5, truth.argmax(0), -1)
@@ -101,13 +101,13 @@ def masks(figures: Figures, photo: photos.Photo, joined: dict, cosines: np.ndarr
         value = (a & b).sum() / (a | b).sum()
         splits = ["", f" {region.kind}", *([" large"] if region.share.mean() > LARGE else [])]
         for split in splits:
-            figures.mean(f"mIoU{split}", photo.file, value)
-        figures.mean("found", photo.file, bool(a.any()))
+            figures.mean(f"{of}mIoU{split}", photo.file, value)
+        figures.mean(f"{of}found", photo.file, bool(a.any()))
     for number in range(len(joined), cosines.shape[1]):
-        figures.mean("absent masked", photo.file, bool((best == number).any()))
+        figures.mean(f"{of}absent masked", photo.file, bool((best == number).any()))
     known = best >= 0
-    figures.mean("foreground", photo.file, (known & (true >= 0)).sum() / (known | (true >= 0)).sum())
-    figures.mean("pixels", photo.file, (best == true)[true >= 0].mean())
+    figures.mean(f"{of}foreground", photo.file, (known & (true >= 0)).sum() / (known | (true >= 0)).sum())
+    figures.mean(f"{of}pixels", photo.file, (best == true)[true >= 0].mean())
 
 
 def of_photo(figures: Figures, photo: photos.Photo, head: Head, text, classes: dict, rule: tuple) -> None:
@@ -122,8 +122,8 @@ def of_photo(figures: Figures, photo: photos.Photo, head: Head, text, classes: d
     statistic = presence(cosines)
     for number, value in enumerate(statistic):
         figures.score(f"{key} presence", photo.file, float(value), number < len(joined))
-    if key == "coco":
-        masks(figures, photo, joined, cosines, statistic, rule)
+    if key in ("coco", "voc"):
+        masks(figures, "" if key == "coco" else f"{key} ", photo, joined, cosines, statistic, rule)
     if photo.label and classes.get(key):
         with torch.no_grad():
             likely = head.classes(torch.from_numpy(encoded.features.astype(np.float32)))

@@ -18,6 +18,13 @@ def target(labels: torch.Tensor, also: torch.Tensor, names: int) -> torch.Tensor
     return found.scatter_add_(1, labels[:, None], 1 - share.sum(1, keepdim=True))
 
 
+def shared(wanted: torch.Tensor, wholes: torch.Tensor, share: float) -> torch.Tensor:
+    """`wanted` of patches that show a part of something: the names of what the part belongs to have `share` of it together. wholes [B, k], -1: none."""
+    known = wholes >= 0
+    given = share * known / known.sum(1, keepdim=True).clamp(min=1)
+    return (wanted * (1 - given.sum(1, keepdim=True))).scatter_add(1, wholes.clamp(min=0), given)
+
+
 def rivals(labels: torch.Tensor, covers: torch.Tensor, exclusive: torch.Tensor) -> torch.Tensor:
     """[B, names]: which names are wrong for a patch: none that means nearly the same, none that covers the patch as well. covers [B, k], -1: none."""
     free = torch.zeros(len(labels), len(exclusive), dtype=torch.bool)

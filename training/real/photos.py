@@ -17,6 +17,9 @@ from ground.things import fifth, split_key  # noqa: E402
 from learn import samples  # noqa: E402
 
 TRUTH, FEATURES = REPOSITORY / "training/eval/real", CACHE / "features/real"
+# What ground/voc.py wrote, its truth with it: none of it is in the repository.
+VOC = CACHE / "voc"
+ABSENT = 10
 FOLDS, TOKENS = 5, 384
 # Further encodings of COCO's photographs: at LOW, and mirrored.
 LOOKS = ("low", "mirrored")
@@ -35,7 +38,7 @@ class Region:
 
 @dataclass
 class Photo:
-    source: str  # coco, imagenet, caltech, instances
+    source: str  # coco, imagenet, caltech, instances, voc
     file: str
     stem: str  # of its features
     size: tuple[int, int]
@@ -62,6 +65,9 @@ def lines(name: str) -> list[dict]:
 def photos(source: str) -> list[Photo]:
     """All of a source that have segments or boxes."""
     found = []
+    if source == "voc":
+        rows = json.loads((VOC / "voc.json").read_text("utf-8"))
+        return [Photo(source, row["file"], row["id"], (row["width"], row["height"]), row["absent"][:ABSENT], row=row) for row in rows]
     for number, row in enumerate(lines(f"{source}.jsonl")):
         if source == "coco" and not row["segments"]:
             continue
@@ -96,9 +102,17 @@ def segments(photo: Photo, rows: int, columns: int) -> Iterator[Region]:
             yield Region(name, "thing" if thing else "stuff", shares[value - 1], longest(box, photo.size))
 
 
+def masked(photo: Photo, rows: int, columns: int) -> Iterator[Region]:
+    """Things of VOC: of some that lie behind others no pixel is left."""
+    truth, things = np.asarray(Image.open(VOC / "voc" / f"{photo.stem}.truth.png")), photo.row["objects"]
+    for thing, share in zip(things, samples.covers(truth, len(things), rows, columns)):
+        if share.any():
+            yield Region(thing["label"], "thing", share, longest(thing["box"], photo.size), tuple(thing["also"]))
+
+
 def regions(photo: Photo, rows: int, columns: int) -> list[Region]:
-    if photo.source == "coco":
-        return [*segments(photo, rows, columns)]
+    if photo.source in ("coco", "voc"):
+        return [*(segments if photo.source == "coco" else masked)(photo, rows, columns)]
     found = []
     for box in photo.row.get("boxes") or photo.row["objects"]:
         also = tuple(box.get("also") or ())
@@ -131,4 +145,6 @@ def picture(photo: Photo) -> Path:
     """Where fetch.py puts it."""
     if photo.source == "instances":
         return CACHE / "real/instances" / f"{photo.stem}.png"
+    if photo.source == "voc":
+        return VOC / "voc" / f"{photo.stem}.png"
     return CACHE / "photos" / FOLDERS[photo.source] / photo.file

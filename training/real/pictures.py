@@ -14,7 +14,7 @@ from pocket.study import TOP_SHARE
 from real import photos, table
 
 # Patches that are looked at, drawn anew each time: enough for the best fiftieth to be several.
-LOOKED = {"coco": 320, "imagenet": 256, "caltech": 224}
+LOOKED = {"coco": 320, "imagenet": 256, "caltech": 224, "voc": 320}
 # Names that are not there, of those that boxes have: so many are drawn.
 ABSENT = 60
 # What a picture weighs in a batch, in patches: one that is asked for names, one that is named as a whole.
@@ -49,19 +49,20 @@ def spread(features: np.ndarray) -> torch.Tensor:
 class Presence:
     """Draws `count` photographs of every source, and asks for names that are there and not there. `exclusive` [names, names]: which names exclude each other."""
 
-    def __init__(self, real: table.Table, exclusive: torch.Tensor, count: int, fold: int):
+    def __init__(self, real: table.Table, exclusive: torch.Tensor, count: int, fold: int, sources: list[str]):
         self.count, self.exclusive = count, exclusive
         index = {name: number for number, name in enumerate(real.names)}
-        self.names = {source: np.flatnonzero(real.groups[table.KINDS.index("coco" if source == "coco" else "boxes")]) for source in SOURCES}
-        self.pictures = {source: [self.read(photo, index) for photo in photos.photos(source) if photo.fold != fold] for source in SOURCES}
-        self.weighs = WEIGHS * count * len(SOURCES)
+        self.names = {source: np.flatnonzero(real.groups[table.KINDS.index("coco" if source == "coco" else "boxes")]) for source in sources}
+        self.pictures = {source: [self.read(photo, index) for photo in photos.photos(source) if photo.fold != fold] for source in sources}
+        self.weighs = WEIGHS * count * len(sources)
 
     def read(self, photo: photos.Photo, index: dict[str, int]) -> Picture:
         if photo.source == "coco":
             present, further = {segment[1] for segment in photo.row["segments"]}, set()
         else:
-            present = {box["name"] for box in photo.row["boxes"]}
-            further = {name for box in photo.row["boxes"] for name in box.get("also") or ()} - present
+            boxes = photo.row.get("boxes") or photo.row["objects"]
+            present = {box.get("name") or box["label"] for box in boxes}
+            further = {name for box in boxes for name in box.get("also") or ()} - present
 
         def numbers(names) -> np.ndarray:
             return np.array(sorted({index[name] for name in names if name in index}), np.int64)

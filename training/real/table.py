@@ -119,6 +119,7 @@ def main() -> None:
     for name in ("work", "out"):
         parser.add_argument("--" + name, type=Path, required=True)
     parser.add_argument("--looks", nargs="*", choices=photos.LOOKS, default=[*photos.LOOKS], help="further encodings of COCO's photographs that are in it, too")
+    parser.add_argument("--more", nargs="*", default=[], choices=["voc"], help="further sources: what ground/voc.py wrote")
     arguments = parser.parse_args()
     rows, random = Rows(), np.random.default_rng(SEED)
     lite = sources.lite2_weights(arguments.work / "packages")
@@ -126,7 +127,7 @@ def main() -> None:
     # Class names first, in ImageNet's order: row and number are the same.
     for photo in (*photos.photos("imagenet"), *photos.photos("caltech")):
         rows.number(photo.label)
-    for source in ("coco", "imagenet", "caltech", "instances"):
+    for source in ("coco", "imagenet", "caltech", "instances", *arguments.more):
         for number, photo in enumerate(photos.photos(source)):
             if not photo.features.exists():
                 raise SystemExit(f"{photo.features} is missing: encode the lists of real/lists.py first")

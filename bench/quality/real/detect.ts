@@ -19,7 +19,7 @@ export const WAYS: readonly Way[] = [
   { name: 'rescored', options: '{ rescore: 8 }' },
   { name: 'tree', options: '{ tree: true }' },
   { name: 'scenes', options: '{ scenes: 5 }' },
-  { name: 'noguard', options: '{ oversizeGuard: false }' },
+  { name: 'guard', options: '{ oversizeGuard: true }' },
   { name: 'noparts', options: '{ parts: OFF }' },
   { name: 'parts', options: '{ parts: PART }' },
   { name: 'there', options: '{ presence: 1 }' },

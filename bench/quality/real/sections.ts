@@ -63,7 +63,7 @@ box overlaps the thing's by half (intersection over union). Average precision of
         ['rescored', 'rescore: 8'],
         ['tree', 'with the tree'],
         ['scenes', 'with 5 scenes'],
-        ['noguard', 'without the oversize guard'],
+        ['guard', 'with the oversize guard'],
         ['noparts', 'without part suppression'],
         ['parts', 'with that of parts alone'],
         ['there', 'with the presence of labels'],

@@ -3,7 +3,10 @@ import type { Candidate } from './candidates.js';
 import type { OvdetOptions } from './options.generated.js';
 import { oversizeGuard } from './oversize.js';
 
-type Call = Pick<DetectCall<OvdetOptions>, 'features' | 'options' | 'pack' | 'signal'>;
+type Call = Pick<DetectCall<OvdetOptions>, 'features' | 'options' | 'pack' | 'signal'> & {
+  /** Whether boxes larger than their thing are held back. */
+  readonly guarded: boolean;
+};
 
 /**
  * What holds candidates back, whatever their own vectors say: boxes larger than their thing, labels that are hardly in the picture. Both look at all patches, so
@@ -14,11 +17,11 @@ type Call = Pick<DetectCall<OvdetOptions>, 'features' | 'options' | 'pack' | 'si
  * @returns for a candidate of one of them what its score is multiplied by, 0 to 1
  */
 export async function holdBack(
-  { features, options, pack, signal }: Call,
+  { features, options, pack, signal, guarded }: Call,
   labels: readonly (readonly Float32Array[])[],
   found: readonly Candidate[],
 ): Promise<(candidate: Pick<Candidate, 'box' | 'label'>) => number> {
-  if (!options.oversizeGuard && options.presence === 0) return () => 1;
+  if (!guarded && options.presence === 0) return () => 1;
   const pass = wholeGrid(features);
   const places = [...new Set(found.map(({ label }) => label))];
   const data = await cosineMaps(
@@ -28,7 +31,7 @@ export async function holdBack(
   );
   const cells = pass.rows * pass.columns;
   const maps = new Map(places.map((label, place) => [label, data.subarray(place * cells, (place + 1) * cells)]));
-  const guard = options.oversizeGuard ? oversizeGuard(pass, maps) : () => 1;
+  const guard = guarded ? oversizeGuard(pass, maps) : () => 1;
   const sure = (map: Float32Array): number => (options.presence > 0 ? presence(map, pack.calibration.presence) ** options.presence : 1);
   const there = new Map([...maps].map(([label, map]) => [label, sure(map)]));
   return ({ box, label }) => there.get(label)! * guard(box, label);

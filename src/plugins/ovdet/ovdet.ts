@@ -86,7 +86,8 @@ export class Ovdet implements Detector<OvdetOptions, Head> {
       open.push(...candidatesOf(proposal, vectors[place]!, naming, options.rescore > 0 ? 0 : counts));
       await breathe();
     }
-    const hold = await holdBack(call, labels, open);
+    // A trained head's boxes fit their things: held back they are worse, the training-free form's are better (docs/detection.md).
+    const hold = await holdBack({ ...call, guarded: options.oversizeGuard ?? !head }, labels, open);
     const first = await chosen(
       call,
       open.map((candidate) => ({ ...candidate, score: candidate.score * hold(candidate) })),

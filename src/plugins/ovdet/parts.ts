@@ -4,7 +4,7 @@ import type { Box } from '../../core/index.js';
 /** A box that lies in another by this much and is this small beside it may be a part of it. */
 const [INSIDE, SMALLER] = [0.85, 0.6];
 /** It goes where the other one's score is at least this share of its own. */
-export const WORTH = 0.7;
+export const WORTH = 0.85;
 /** Boxes that overlap less are apart; ones whose areas differ by less than this are alike. */
 const [APART, ALIKE] = [0.1, 0.5];
 
