@@ -38,6 +38,8 @@ export interface Options {
   readonly anomalyParts: readonly AnomalyPart[];
   /** Anomaly detection alone. */
   readonly anomaliesOnly: boolean;
+  /** Composed scenes alone, with their boxes and counts. */
+  readonly composedOnly: boolean;
   /** Real photographs alone. */
   readonly realOnly: boolean;
   /** The pack has seen none of the real photographs, so that it answers all of them. */
@@ -99,6 +101,7 @@ export function readOptions(args: readonly string[]): Options {
       anomalies: { type: 'string' },
       'anomaly-parts': { type: 'string' },
       'anomalies-only': { type: 'boolean', default: false },
+      'composed-only': { type: 'boolean', default: false },
       'real-only': { type: 'boolean', default: false },
       unseen: { type: 'boolean', default: false },
       by: { type: 'string' },
@@ -131,6 +134,7 @@ export function readOptions(args: readonly string[]): Options {
     found,
     anomalyParts: anomalyPartsOf(values['anomaly-parts']),
     anomaliesOnly: values['anomalies-only'],
+    composedOnly: values['composed-only'],
     realOnly: values['real-only'],
     unseen,
     by: methodOf(values.by),
@@ -145,12 +149,32 @@ export function readOptions(args: readonly string[]): Options {
 }
 
 /** What to type for the same page again. Names of files stay out of it: they are of one machine. */
-export function commandOf({ scenes, boxes, counts, photos, boxed, counted, realOnly, by, pack, label, zoom, closer }: Options): string {
+export function commandOf({
+  scenes,
+  boxes,
+  counts,
+  photos,
+  boxed,
+  counted,
+  composedOnly,
+  realOnly,
+  by,
+  pack,
+  label,
+  zoom,
+  closer,
+}: Options): string {
   const given = Object.entries({ scenes, boxes, counts, photos, boxed, counted, by, pack, label }).filter(
     ([, value]) => value !== undefined && value !== Infinity,
   );
   const words = given.map(([name, value]) => `--${name} ${typeof value === 'string' ? JSON.stringify(value) : value}`);
-  const switches = [...(realOnly ? ['--real-only'] : []), ...(zoom ? ['--zoom'] : []), ...(closer ? ['--closer'] : []), '--write'];
+  const switches = [
+    ...(composedOnly ? ['--composed-only'] : []),
+    ...(realOnly ? ['--real-only'] : []),
+    ...(zoom ? ['--zoom'] : []),
+    ...(closer ? ['--closer'] : []),
+    '--write',
+  ];
   return ['npm run quality --', ...words, ...switches].join(' ');
 }
 

@@ -35,9 +35,9 @@ if (options.vocDetections !== undefined) {
   await detectVoc(options.vocDetections, options);
   process.exit();
 }
-if (!options.anomaliesOnly) await realPart(options);
+if (!options.anomaliesOnly && !options.composedOnly) await realPart(options);
 if (options.realOnly) process.exit();
-await anomalyPart(options);
+if (!options.composedOnly) await anomalyPart(options);
 if (options.anomaliesOnly) process.exit();
 const input = await readInput(inputFolder());
 const base = await readBase(options.base);

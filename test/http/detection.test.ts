@@ -188,6 +188,16 @@ describe('a hostile detection', () => {
       expect((await failed(`detection(labels: ["red"], ${PLAIN}) { ${field} }`))[0]!.code).toBe('BAD_INPUT');
   });
 
+  it("does not hold back a head's box that is larger than its thing, unless asked to", async () => {
+    // The head's one box has four patches a side; the thing has the two in its middle.
+    const small = asData(await painted(448, 448, '#ffffff', [{ x: 140, y: 140, width: 56, height: 56, color: '#ff0000' }]));
+    const asked = (guard: string) => `detection(labels: ["red"], minScore: 0, by: { ovdet: { scenes: 0${guard} } }) { objects { score } }`;
+    const query = `plain: ${asked('')} off: ${asked(', oversizeGuard: false')} on: ${asked(', oversizeGuard: true')}`;
+    const { plain, off, on } = await ask(query, small, 'heady');
+    expect(plain).toEqual(off);
+    expect(on.objects[0].score).toBeLessThan(0.9 * plain.objects[0].score);
+  });
+
   it.each(['headless', 'heady'])('answers of pictures of one colour, and of ones that are a line, %s', async (encoder) => {
     const plain = asData(
       await sharp({ create: { width: 300, height: 200, channels: 3, background: '#ffffff' } })

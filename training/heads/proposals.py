@@ -30,7 +30,7 @@ OF_BOX, OF_MASK, FOCUS, WITHOUT, SEED = 2.0, 1.0, 2.0, 0.2, 20261203
 RATE, DECAY, KEEP = 1.2e-3, 0.05, 0.998
 LAYERS = ("structure", "layers.7")
 # Constants of scores, chosen by detections_judge.py on the fifth that the head has not seen.
-SCORING = {"presence": {"midpoint": 0.287, "slope": 16.7}, "qualityShare": 0.6, "minScore": 0.555}
+SCORING = {"presence": {"midpoint": 0.287, "slope": 16.7}, "qualityShare": 0.7, "minScore": 0.65}
 # A grid whose longer side has fewer patches than this is of a small picture: it is not cut to one of a large one.
 LARGE = 24
 
@@ -217,6 +217,8 @@ def main() -> None:
     parser.add_argument("--leave-out", type=int, default=0)
     parser.add_argument("--steps", type=int, default=4400)
     parser.add_argument("--from", type=Path, dest="before", metavar="GRAPH", help="goes on from a head that is in a pack (heads/proposals.onnx)")
+    parser.add_argument("--mix", type=Path, metavar="FOLDER", help="another run's: the answer is SHARE of its weights, and of its own the rest")
+    parser.add_argument("--share", type=float, default=0.4)
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--seconds", type=float, default=1e9, help="ends this run after so long; the next one goes on from FOLDER/state.pt")
@@ -263,6 +265,9 @@ def main() -> None:
             print(f"{number:5} " + " ".join(f"{name} {mean:.3f}" for name, mean in means.items()) + f" ({time.monotonic() - began:.0f} s)", flush=True)
             told = []
     torch.save({"step": number, "net": net.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict()}, state)
+    if arguments.mix:
+        other = torch.load(arguments.mix / "proposals.pt", weights_only=True)["state"]
+        mean.load_state_dict({name: value.lerp(other[name], arguments.share) for name, value in mean.state_dict().items()})
     settings = json.dumps({"steps": number, "leave_out": arguments.leave_out})
     torch.save({"shape": asdict(net.shape), "state": mean.state_dict(), "settings": settings}, arguments.out / "proposals.pt")
     if number == arguments.steps:
