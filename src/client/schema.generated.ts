@@ -399,7 +399,7 @@ export type DetectionOverlayArgs = {
 export type DetectionMethod =
   /**
    * Whole things of any words from one pass: proposals by the encoder's head where it has one (training-free otherwise, `meta.form` says which), named by what is
-   * pooled in their masks, with the picture's own background in the softmax (a stand-in for BIRDet, arXiv:2410.08645) and F-VLM's geometric mean
+   * pooled in their masks, with background texts in the softmax where asked (a stand-in for BIRDet, arXiv:2410.08645) and F-VLM's geometric mean
    * (arXiv:2209.15639) with the proposal's quality.
    */
   { readonly ovdet: OvdetOptions; };
@@ -552,7 +552,7 @@ export type Image = Visual & {
    */
   readonly count?: Maybe<Count>;
   /**
-   * Which whole things there are: a box, a mask and a score for each, with the picture's own background competing for them. A label that is not there has no
+   * Which whole things there are: a box, a mask and a score for each; texts of the background may compete for them. A label that is not there has no
    * object: an empty list is an answer. Whatever can be asked of a picture can be asked of an object's `region`. BAD_INPUT for wrong labels or options,
    * PLUGIN_UNAVAILABLE if the method cannot run on the picture's encoder, PLUGIN_FAILED if it threw.
    */
@@ -874,7 +874,8 @@ export type MaskclipOptions = {
   readonly edges?: MaskclipEdges;
   /**
    * Things that are shown, 1 to 16: what looks like them is of their label (a prototype less what lies around it, half and half with the label's texts). For what
-   * a word does not find. BAD_INPUT for a label that is not asked for, a box outside its picture, and one that shows nothing else than what is around it.
+   * a word does not find. BAD_INPUT for a label that is not asked for and a box outside its picture. A box of bare
+   * ground shows that ground: what is found by it means little.
    */
   readonly examples?: InputMaybe<ReadonlyArray<Example>>;
   /**
@@ -1161,7 +1162,7 @@ export type Notice = {
 export type NoticeCode =
   /** There are too few pictures to compare with to know how much normal ones differ: thresholds come from what was measured on other things. */
   | 'FEW_REFERENCES'
-  /** Two labels read the same to the encoder, e.g. `Cat` and `cat` to most: it cannot tell them apart. Both have the same result, unless the message says that what is found is split between them. */
+  /** Two labels read the same to the encoder, e.g. `Cat` and `cat` to most: it cannot tell them apart. Both have the same result, unless the message says that what is found is split between them. A text of the background that reads as a label is left out. */
   | 'LABELS_ALIKE'
   /** A label may be of another language than the encoder was made for, and its words do not have it: what is found by it means little. */
   | 'LABEL_FOREIGN'
@@ -1193,7 +1194,8 @@ export type OvdetOptions = {
   readonly backgroundWeight?: Scalars['Float']['input'];
   /**
    * Things that are shown, 1 to 16: what looks like them is of their label (a prototype less what lies around it, half and half with the label's texts). For what
-   * a word does not find. BAD_INPUT for a label that is not asked for, a box outside its picture, and one that shows nothing else than what is around it.
+   * a word does not find. BAD_INPUT for a label that is not asked for and a box outside its picture. A box of bare
+   * ground shows that ground: what is found by it means little.
    */
   readonly examples?: InputMaybe<ReadonlyArray<Example>>;
   /** Null takes the head where the encoder has one, and the training-free form otherwise. PLUGIN_UNAVAILABLE for a HEAD that is not there. */
@@ -1514,7 +1516,7 @@ export type Region = Visual & {
    */
   readonly count?: Maybe<Count>;
   /**
-   * Which whole things there are: a box, a mask and a score for each, with the picture's own background competing for them. A label that is not there has no
+   * Which whole things there are: a box, a mask and a score for each; texts of the background may compete for them. A label that is not there has no
    * object: an empty list is an answer. Whatever can be asked of a picture can be asked of an object's `region`. BAD_INPUT for wrong labels or options,
    * PLUGIN_UNAVAILABLE if the method cannot run on the picture's encoder, PLUGIN_FAILED if it threw.
    */
@@ -1803,7 +1805,7 @@ export type Visual = {
    */
   readonly count?: Maybe<Count>;
   /**
-   * Which whole things there are: a box, a mask and a score for each, with the picture's own background competing for them. A label that is not there has no
+   * Which whole things there are: a box, a mask and a score for each; texts of the background may compete for them. A label that is not there has no
    * object: an empty list is an answer. Whatever can be asked of a picture can be asked of an object's `region`. BAD_INPUT for wrong labels or options,
    * PLUGIN_UNAVAILABLE if the method cannot run on the picture's encoder, PLUGIN_FAILED if it threw.
    */

@@ -161,12 +161,15 @@ describe('denseql query', () => {
     const table = await runHere(['query', picture, '--detect', 'submarine', '--detect', 'red']);
     expect(table.stdout).toMatch(/THING +SCORE +BOX\nred +\d\.\d\d +0,0 56 x 56\n/);
     expect((await runHere(['query', picture, '--detect', 'submarine'])).stdout).toMatch(/nothing +not found/);
+    expect((await runHere(['query', picture, '--detect', 'red', '--min-score', '1'])).stdout).toMatch(/nothing +not found/);
   });
 
   it.each([
     [['--detect', ' '], 'names nothing'],
     [['--detect', 'red, red'], '"red" is asked for twice'],
     [['--detect', 'red', '--masks', 'somewhere'], 'Add --segment'],
+    [['--segment', 'red', '--min-score', '0.5'], 'Add --detect'],
+    [['--detect', 'red', '--min-score', '2'], 'a number from 0 to 1'],
     [['--detect', 'red', '--segment', 'red', '--coco', 'both.json'], 'not both'],
   ])('says what is wrong with %j', async (more, message) => {
     const { code, stderr } = await runHere(['query', picture, ...more]);

@@ -222,3 +222,33 @@ describe('labels that the encoder cannot tell apart', () => {
     expect(await segmentation('labels: ["red", "blue", "green"]')).toEqual([]);
   });
 });
+
+describe('Background texts that the encoder reads as a label', () => {
+  const answer = 'segmentation(labels: ["red", "blue"]';
+  const things = 'detection(labels: ["red", "blue"]';
+  const told = { code: 'LABELS_ALIKE', field: 'background[0]' };
+
+  it('are left out and told of: they take nothing from the label', async () => {
+    const masks = `segments { label coverage score } ${notices}`;
+    const boxes = `objects { label score box { x width } } backgroundUsed { text } ${notices}`;
+    const asked = (background: string) =>
+      `masks: ${answer}, background: [${background}]) { ${masks} } things: ${things}, background: [${background}]) { ${boxes} }`;
+    const [plain, alike] = [(await ask(asked('"white"'))).data.image, (await ask(asked('"RED", "white", "White"'))).data.image];
+    expect(alike.masks.segments).toEqual(plain.masks.segments);
+    expect(alike.things.objects).toEqual(plain.things.objects);
+    expect(alike.things.objects.length).toBeGreaterThan(0);
+    expect(alike.things.backgroundUsed).toEqual([{ text: 'white' }]);
+    for (const { meta } of [alike.masks, alike.things]) {
+      expect(meta.notices).toMatchObject([told, { ...told, field: 'background[2]' }]);
+      expect(meta.notices[0].message).toContain('the text of the background is left out');
+    }
+  });
+});
+
+describe('An example of a label that is written otherwise', () => {
+  it('is of that label, which nothing is split with', async () => {
+    const example = '{ label: "RED", box: { x: 0, y: 0, width: 56, height: 56 }, withText: true }';
+    const { data } = await ask(`detection(labels: ["red"], by: { ovdet: { examples: [${example}] } }) { objects { label } ${notices} }`);
+    expect(data.image.detection.meta.notices).toEqual([]);
+  });
+});

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { DETAILS } from '../../core/images/encoder-size.js';
 import { MOST_PIXELS } from '../../core/visual/max-size.js';
-import { choiceOption, integer, repeated } from '../option-values.js';
+import { choiceOption, integer, repeated, share } from '../option-values.js';
 import { queryCommand } from './query.js';
 
 /** How closely to look, in any case. */
@@ -18,6 +18,11 @@ export function addQueryCommand(program: Command, pack: () => Option, json: () =
     .option('--segment <labels>', 'what to look for, separated by commas; "a, b" in double quotes is one label', repeated)
     .option('--label <label>', 'one thing to look for, commas and all; may be repeated', repeated)
     .option('--detect <labels>', 'whole things to find, a box each, separated by commas', repeated)
+    .addOption(
+      new Option('--min-score <score>', "with --detect: leave out what has a lower score, 0 to 1; default: the method's own").argParser(
+        share,
+      ),
+    )
     .option('--count <thing>', 'what to count, in the singular; may be repeated', repeated)
     .option('--background <texts>', 'texts that compete with the labels, separated by commas; "" for none', repeated)
     .option(

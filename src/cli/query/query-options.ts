@@ -8,6 +8,7 @@ export interface QueryOptions {
   readonly count?: readonly string[];
   readonly background?: readonly string[];
   readonly method?: readonly string[];
+  readonly minScore?: number;
   readonly detail: Detail;
   readonly maxSize?: number;
   readonly out?: string;

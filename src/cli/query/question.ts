@@ -25,6 +25,8 @@ export interface Question {
   readonly detection: {
     readonly labels: readonly string[];
     readonly background: readonly string[] | null;
+    /** Null: the method's own. */
+    readonly minScore: number | null;
     readonly limit: number;
     readonly by: By;
   } | null;
@@ -44,11 +46,13 @@ function checkLabels(option: '--segment' | '--detect', listed: readonly string[]
 const backgroundOf = (background: QueryOptions['background']): readonly string[] | null =>
   background?.flatMap((text) => splitLabels('--background', text)) ?? null;
 
-function detectionOf({ detect = [], background }: QueryOptions, by: By): Question['detection'] {
+function detectionOf({ detect = [], background, minScore }: QueryOptions, by: By): Question['detection'] {
+  if (detect.length === 0 && minScore !== undefined)
+    throw wrongUse('--min-score', 'is about things, and none are asked for. Add --detect <labels>, or leave it out.');
   if (detect.length === 0) return null;
   const labels = detect.flatMap((text) => splitLabels('--detect', text));
   checkLabels('--detect', labels);
-  return { labels, background: backgroundOf(background), limit: LIMIT, by };
+  return { labels, background: backgroundOf(background), minScore: minScore ?? null, limit: LIMIT, by };
 }
 
 function segmentationOf(options: QueryOptions, by: By): Question['segmentation'] {

@@ -32,26 +32,54 @@ function placesAsked(
 export const isShared = (task: Pick<AnyTask, 'forLabels'>, question: object, pair: AlikeLabels): boolean =>
   task.forLabels !== undefined && placesAsked(labelsOf(question), [pair]) !== null;
 
+/** The background of a question without texts that read as a label, or as one before them: they would take what is there from the label; null where there is none. */
+export function withoutAlike(question: object, alike: readonly AlikeLabels[]): readonly unknown[] | null {
+  const { background } = question as { readonly background?: unknown };
+  if (!Array.isArray(background)) return null;
+  const labels = labelsOf(question);
+  const dropped = new Set(
+    alike.flatMap(({ label, first }) => (!labels.includes(label) && (labels.includes(first) || background.includes(first)) ? [label] : [])),
+  );
+  const kept = (background as readonly string[]).filter((text) => !dropped.has(text));
+  return kept.length < background.length ? kept : null;
+}
+
+interface Distinct {
+  readonly question: object;
+  /** As `placesAsked` has them; null where every label is asked by itself. */
+  readonly places: readonly number[] | null;
+}
+
+function distinctOf(question: object, alike: readonly AlikeLabels[], shares: boolean): Distinct | null {
+  const found = shares ? placesAsked(labelsOf(question), alike) : null;
+  const background = withoutAlike(question, alike);
+  if (found === null && background === null) return null;
+  const labels = found && { labels: Object.freeze(found.asked) };
+  return {
+    question: Object.freeze({ ...question, ...labels, ...(background && { background: Object.freeze(background) }) }),
+    places: found?.places ?? null,
+  };
+}
+
 /**
  * Asks a method for each label once, whatever the client wrote: to a tower that reads `Cat` as it reads `cat` the two are one, and would take what is there from
  * each other, pixels and softmax shares alike. What reads the same shows when the method has its labels' vectors: it is then asked
- * anew, without the later ones, and its result holds for those, too. Passes and texts of the first time are known by then.
+ * anew, without the later ones, and its result holds for those, too; and without background texts that read as a label. Passes and texts of the first time are known by then.
  */
 export async function askDistinct(task: Pick<AnyTask, 'forLabels'>, question: object, attempt: Attempt): Promise<CheckedResult> {
   const { forLabels } = task;
-  let distinct: ReturnType<typeof placesAsked> = null;
+  let distinct: Distinct | null = null;
   try {
     const result = await attempt(question, (alike) => {
-      if (forLabels === undefined) return;
-      distinct ??= placesAsked(labelsOf(question), alike);
-      if (distinct !== null) throw new AskedAnew('Labels that read the same are asked once.');
+      distinct ??= distinctOf(question, alike, forLabels !== undefined);
+      if (distinct !== null) throw new AskedAnew('What reads the same is asked once.');
     });
     if (distinct === null) return result;
   } catch (error) {
     // A method may have made another error of it.
     if (distinct === null) throw error;
   }
-  const { asked, places } = distinct as NonNullable<ReturnType<typeof placesAsked>>;
-  const checked = await attempt(Object.freeze({ ...question, labels: Object.freeze(asked) }), () => undefined);
-  return { ...checked, result: forLabels!(checked.result, places) as object };
+  const { question: asked, places } = distinct as Distinct;
+  const checked = await attempt(asked, () => undefined);
+  return places === null ? checked : { ...checked, result: forLabels!(checked.result, places) as object };
 }

@@ -61,14 +61,22 @@ export function unreadNotice({ text, known, unknown }: UnreadText, question: obj
   return { code: 'TEXT_UNKNOWN', message: how, field: fieldOf(question, text) };
 }
 
-/** Labels that the tower cannot tell apart; null where both are the method's own. @param pack whose tower it is @param shared whether both get the same result */
-export function alikeNotice({ label, first }: AlikeLabels, question: object, pack: string, shared: boolean): Said | null {
+/** What becomes of two labels that read the same, or of a background text that reads as a label. */
+const ALIKE = {
+  SHARED: 'both have the same result',
+  SPLIT: 'what it finds is split between them',
+  LEFT_OUT: 'the text of the background is left out',
+} as const;
+type Alike = keyof typeof ALIKE;
+
+/** Labels that the tower cannot tell apart; null where both are the method's own. @param pack whose tower it is @param what what becomes of the two */
+export function alikeNotice({ label, first }: AlikeLabels, question: object, pack: string, what: Alike): Said | null {
   const [field, other] = [fieldOf(question, label), fieldOf(question, first)];
   if (field === null && other === null) return null;
   const named = other === null ? JSON.stringify(first) : `${JSON.stringify(first)} (${other})`;
   return {
     code: 'LABELS_ALIKE',
-    message: `The encoder ${pack} reads ${JSON.stringify(label)} as it reads ${named}: it cannot tell them apart, and ${shared ? 'both have the same result' : 'what it finds is split between them'}.`,
+    message: `The encoder ${pack} reads ${JSON.stringify(label)} as it reads ${named}: it cannot tell them apart, and ${ALIKE[what]}.`,
     field: field ?? other,
   };
 }

@@ -98,7 +98,7 @@ export async function textsWithExamples(
   const breathe = breather(call.signal);
   const shown = texts.map((): { vectors: Float32Array[]; withText: boolean } => ({ vectors: [], withText: true }));
   for (const [number, { label: said, box, source, withText }] of examples.entries()) {
-    const label = await placeOf(said, call);
+    const label = await placeOf(said, call, texts);
     if (label < 0) throw badInput(`${field}[${number}].label`, `"${said.trim()}" is none of the labels that are asked for.`);
     const other = source === null ? null : await call.visual(source, { field: `${field}[${number}].source` });
     const features = wholeGrid(other === null ? call.features : await other.features());
@@ -120,12 +120,13 @@ export async function textsWithExamples(
   });
 }
 
-/** Which of the labels an example is of; -1: none. A label that the encoder reads as another one is asked as that. */
-async function placeOf(said: string, { labels, text, prompts }: Call): Promise<number> {
+/** Which of the labels an example is of; -1: none. A label that the encoder reads as another one is asked as that. @param texts as `textsWithExamples` has them */
+async function placeOf(said: string, { labels, text, prompts }: Call, texts: readonly (readonly Float32Array[])[]): Promise<number> {
   const label = said.trim();
   const place = labels.indexOf(label);
   if (place >= 0 || label === '') return place;
-  const read = await text.labels([...labels, label], { ...prompts, synonyms: [] });
-  const [same] = alikeLabels([...labels, label], read).filter((alike) => alike.label === label);
+  // By itself: beside the labels it would be told of as one of them that is asked twice.
+  const own = await text.labels([label], { ...prompts, synonyms: [] });
+  const [same] = alikeLabels([...labels, label], [...texts, ...own]).filter((alike) => alike.label === label);
   return same ? labels.indexOf(same.first) : -1;
 }

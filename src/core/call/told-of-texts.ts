@@ -1,4 +1,5 @@
 import type { AlikeLabels } from '../text/alike-labels.js';
+import { withoutAlike } from './ask-distinct.js';
 import { alikeNotice, cutNotice, unreadNotice } from './cut-notice.js';
 import type { Notices } from './notices.js';
 import { readingNotice } from './reading-notice.js';
@@ -21,7 +22,8 @@ export const createTold = ({ question, pack, notices, isShared }: ToldParts): Re
   onRead: (reading) => notices.add(readingNotice(reading, question, pack), 0),
   onAlike: (labels) => {
     for (const pair of labels) {
-      const said = alikeNotice(pair, question, pack, isShared(pair));
+      const isDropped = withoutAlike(question, [pair]) !== null;
+      const said = alikeNotice(pair, question, pack, isDropped ? 'LEFT_OUT' : isShared(pair) ? 'SHARED' : 'SPLIT');
       if (said) notices.add(said, 0);
     }
   },

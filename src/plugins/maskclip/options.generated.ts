@@ -60,7 +60,8 @@ export interface MaskclipOptions {
   readonly randomWalk: boolean;
   /**
    * Things that are shown, 1 to 16: what looks like them is of their label (a prototype less what lies around it, half and half with the label's texts). For what
-   * a word does not find. BAD_INPUT for a label that is not asked for, a box outside its picture, and one that shows nothing else than what is around it.
+   * a word does not find. BAD_INPUT for a label that is not asked for and a box outside its picture. A box of bare
+   * ground shows that ground: what is found by it means little.
    */
   readonly examples: readonly Example[] | null;
   /** How maps become pixels. */

@@ -2,7 +2,7 @@ import { cosines, inverseNorms, topMean, type DetectCall, type Features } from '
 import { dot } from './region-vectors.js';
 import { SCENES, STUFF } from './scenes.js';
 
-type Call = Pick<DetectCall, 'labels' | 'background' | 'text' | 'pack'>;
+type Call = Pick<DetectCall, 'labels' | 'background' | 'prompts' | 'text' | 'pack'>;
 
 /** A text that competes with the labels for each region. */
 export interface BackgroundText {
@@ -62,14 +62,15 @@ export async function backgroundTexts(
   const dense = features.output('dense');
   const inverse = inverseNorms(dense);
   const fits = (vector: Float32Array): number => topMean(cosines(dense, inverse, [vector]), FILLS);
-  const read = asked.length > 0 ? await call.text.labels(asked, {}) : [];
+  // Beside the labels, so that one that reads as a label is told of and left out.
+  const read = asked.length > 0 ? (await call.text.labels([...call.labels, ...asked], call.prompts)).slice(call.labels.length) : [];
   const own = asked.map((text, place) => ({ text, vector: read[place]![0]!, score: fits(read[place]![0]!), weight: 1 }));
   if (listed.length === 0) return own;
   const candidates = await encoded(call, listed);
   const { best, limit } = nearest(candidates, labels);
   const picked = listed
     .map((text, place) => ({ text, vector: candidates[place]!, place }))
-    .filter(({ text, place }) => best[place]! < limit && !call.labels.some((label) => sharesWord(text, label)))
+    .filter(({ text, place }) => best[place]! < limit && ![...call.labels, ...asked].some((said) => sharesWord(text, said)))
     .map(({ text, vector }) => ({ text, vector, score: fits(vector) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, most);
