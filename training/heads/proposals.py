@@ -15,6 +15,7 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from ground.packages import FEW  # noqa: E402
 from heads import export, fit  # noqa: E402
 from heads.emit import rounded  # noqa: E402
 from heads.parts import PIXELS  # noqa: E402
@@ -215,7 +216,7 @@ def main() -> None:
     for name in ("prepared", "out"):
         parser.add_argument("--" + name, type=Path, required=True)
     parser.add_argument("--leave-out", type=int, default=0)
-    parser.add_argument("--steps", type=int, default=4400)
+    parser.add_argument("--steps", type=int, default=FEW or 4400)
     parser.add_argument("--from", type=Path, dest="before", metavar="GRAPH", help="goes on from a head that is in a pack (heads/proposals.onnx)")
     parser.add_argument("--mix", type=Path, metavar="FOLDER", help="another run's: the answer is SHARE of its weights, and of its own the rest")
     parser.add_argument("--share", type=float, default=0.4)

@@ -8,7 +8,7 @@ export const NOTICE_CODES = Object.freeze({
   LABEL_FOREIGN:
     'A label may be of another language than the encoder was made for, and its words do not have it: what is found by it means little.',
   LABELS_ALIKE:
-    'Two labels read the same to the encoder: it cannot tell them apart, and both have the same result, or what it finds is split between them.',
+    'Two labels read the same to the encoder: it cannot tell them apart, and both have the same result, or what it finds is split between them. A background text that reads as a label is left out.',
   LABEL_HAS_COMMA: 'The only label has a comma in it: it was read as one label, not as several.',
   OTHER_OBJECT: 'The picture does not look like the pictures that it is compared with: what stands out may be that it shows another thing.',
   PICTURES_ALIKE: 'Pictures to compare with are equal, or the same shot again, saved otherwise or with a little noise: they count once.',
