@@ -110,7 +110,7 @@ class Wholes:
         """`texts`: of all names."""
         total = torch.zeros(())
         for rows, names in self.sources:
-            drawn = random.choice(rows, self.each, replace=False)
+            drawn = random.choice(rows, min(self.each, len(rows)), replace=False)
             flat, labels = drawn.ravel(), self.real.labels[drawn[:, 0]]
             classes, z = (part[flat].float() for part in (self.frozen.classes, self.frozen.z))
             vectors, _ = head.answer(hidden_of(head, self.real.features[flat]), z)
