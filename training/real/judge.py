@@ -65,8 +65,8 @@ def names_of(looked: list[photos.Photo]) -> list[str]:
     found = {name for photo in looked for name in (*photo.absent, *photo.others, *([photo.label] if photo.label else []))}
     for photo in looked:
         found |= {segment[1] for segment in photo.row.get("segments") or []}
-        for box in (photo.row.get("boxes") or photo.row.get("objects") or []) if photo.source != "coco" else []:
-            found |= {box.get("name") or box["label"], *box.get("also", [])}
+        for name, also, _ in photos.boxes(photo) if photo.source != "coco" else []:
+            found |= {name, *also}
     return sorted(found)
 
 

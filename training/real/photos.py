@@ -64,10 +64,10 @@ def lines(name: str) -> list[dict]:
 @cache
 def photos(source: str) -> list[Photo]:
     """All of a source that have segments or boxes."""
-    found = []
     if source == "voc":
         rows = json.loads((VOC / "voc.json").read_text("utf-8"))
         return [Photo(source, row["file"], row["id"], (row["width"], row["height"]), row["absent"][:ABSENT], row=row) for row in rows]
+    found = []
     for number, row in enumerate(lines(f"{source}.jsonl")):
         if source == "coco" and not row["segments"]:
             continue
@@ -77,6 +77,11 @@ def photos(source: str) -> list[Photo]:
         stem = f"{number:03}" if source == "instances" else Path(row["file"]).stem
         found.append(Photo(source, row["file"], stem, tuple(row.get("size", (0, 0))), row["absent"], row.get("others", []), row.get("class"), row))
     return few(found)
+
+
+def boxes(photo: Photo) -> list[tuple[str, tuple[str, ...], dict]]:
+    """Of each box that somebody drew its name, its further names, and its row."""
+    return [(row.get("name") or row["label"], tuple(row.get("also") or ()), row) for row in photo.row.get("boxes") or photo.row["objects"]]
 
 
 def of_box(box: list[float], rows: int, columns: int) -> np.ndarray:
@@ -114,10 +119,9 @@ def regions(photo: Photo, rows: int, columns: int) -> list[Region]:
     if photo.source in ("coco", "voc"):
         return [*(segments if photo.source == "coco" else masked)(photo, rows, columns)]
     found = []
-    for box in photo.row.get("boxes") or photo.row["objects"]:
-        also = tuple(box.get("also") or ())
+    for name, also, box in boxes(photo):
         size = photo.size if photo.size != (0, 0) else (columns, rows)
-        found.append(Region(box.get("name") or box["label"], box.get("kind", "thing"), of_box(box["box"], rows, columns), longest(box["box"], size), also))
+        found.append(Region(name, box.get("kind", "thing"), of_box(box["box"], rows, columns), longest(box["box"], size), also))
     return found
 
 

@@ -60,9 +60,9 @@ class Presence:
         if photo.source == "coco":
             present, further = {segment[1] for segment in photo.row["segments"]}, set()
         else:
-            boxes = photo.row.get("boxes") or photo.row["objects"]
-            present = {box.get("name") or box["label"] for box in boxes}
-            further = {name for box in boxes for name in box.get("also") or ()} - present
+            drawn = photos.boxes(photo)
+            present = {name for name, *_ in drawn}
+            further = {name for _, also, _ in drawn for name in also} - present
 
         def numbers(names) -> np.ndarray:
             return np.array(sorted({index[name] for name in names if name in index}), np.int64)
